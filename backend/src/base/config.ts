@@ -1,0 +1,142 @@
+// The environment, parsed once, with defaults and why. The only file that reads process.env.
+import { hkdfSync, randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** Injection token of the parsed configuration. */
+export const CONFIG = Symbol('CONFIG');
+
+const whole = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+
+const schema = z.object({
+  // demo: mails and second-factor codes can be read at /demo/mail. Never set on a real shop.
+  VITRINA_MODE: z.enum(['demo', 'production', 'test']).default('production'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  // What people type; links in mails and the Secure flag of cookies follow from it.
+  VITRINA_PUBLIC_URL: z.url().optional(),
+  VITRINA_DEMO_SHOP_URL: z.url().optional(),
+  VITRINA_DATA: z.string().default('.vitrina'),
+  DATABASE_URL: z.string().optional(),
+  // Migrations need the owner of the tables; the service needs less. Default: the same login, another role.
+  MIGRATION_DATABASE_URL: z.string().optional(),
+  // 10 connections a process keeps two processes well below PostgreSQL's default of 100.
+  DATABASE_POOL: whole(10),
+  VITRINA_SECRET: z.string().min(32).optional(),
+  VITRINA_DEMO_TOTP_SECRET: z.string().optional(),
+  SMTP_URL: z.string().optional(),
+  MAIL_FROM: z.string().default('Vitrina <no-reply@vitrina.localhost>'),
+  S3_ENDPOINT: z.string().optional(),
+  S3_REGION: z.string().default('us-east-1'),
+  S3_BUCKET: z.string().optional(),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  FFMPEG_PATH: z.string().optional(),
+  FFPROBE_PATH: z.string().optional(),
+  // A list of module names whose jobs this worker takes; empty takes all.
+  WORKER_TAKES: z.string().default(''),
+  // One encode uses about two cores; more at once only makes each slower (stack.md).
+  TRANSCODE_JOBS: whole(1),
+  UPLOAD_MAX_BYTES: whole(5 * 1024 ** 3),
+  UPLOAD_MIN_MS: whole(3000),
+  UPLOAD_MAX_MS: whole(600_000),
+  // Behind a proxy the client's address is the last hop's X-Forwarded-For.
+  TRUST_PROXY: z.stringbool().default(false),
+});
+
+export interface S3Config {
+  endpoint: string | undefined;
+  region: string;
+  bucket: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+
+export interface Config {
+  mode: 'demo' | 'production' | 'test';
+  host: string;
+  port: number;
+  publicUrl: string;
+  studioUrl: string;
+  demoShopUrl: string | undefined;
+  dataDir: string;
+  databaseUrl: string | undefined;
+  migrationDatabaseUrl: string | undefined;
+  databasePool: number;
+  secret: string;
+  demoTotpSecret: string | undefined;
+  smtpUrl: string | undefined;
+  mailFrom: string;
+  s3: S3Config | undefined;
+  ffmpegPath: string | undefined;
+  ffprobePath: string | undefined;
+  workerTakes: readonly string[];
+  transcodeJobs: number;
+  trustProxy: boolean;
+  upload: { maxBytes: number; minDurationMs: number; maxDurationMs: number };
+}
+
+/** Thrown at start when the environment is wrong; the message names each variable. */
+export class ConfigError extends Error {
+  readonly code = 'BAD_CONFIG';
+}
+
+/**
+ * Parses an environment. Throws ConfigError with one line per wrong variable.
+ * A production process without VITRINA_SECRET does not start: keys derived from a random one would not
+ * survive a restart.
+ */
+export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
+  const filled = Object.fromEntries(Object.entries(env).filter(([, v]) => v !== undefined && v !== ''));
+  const parsed = schema.safeParse(filled);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('\n'));
+  }
+  const e = parsed.data;
+  if (e.VITRINA_MODE === 'production' && !e.VITRINA_SECRET) {
+    throw new ConfigError('VITRINA_SECRET: set it to at least 32 random characters and keep it.');
+  }
+  const publicUrl = (e.VITRINA_PUBLIC_URL ?? `http://localhost:${e.PORT}`).replace(/\/$/, '');
+  return {
+    mode: e.VITRINA_MODE,
+    host: e.HOST,
+    port: e.PORT,
+    publicUrl,
+    studioUrl: `${publicUrl}/studio`,
+    demoShopUrl: e.VITRINA_DEMO_SHOP_URL,
+    dataDir: resolve(e.VITRINA_DATA),
+    databaseUrl: e.DATABASE_URL,
+    migrationDatabaseUrl: e.MIGRATION_DATABASE_URL ?? e.DATABASE_URL,
+    databasePool: e.DATABASE_POOL,
+    secret: e.VITRINA_SECRET ?? randomBytes(32).toString('hex'),
+    demoTotpSecret: e.VITRINA_DEMO_TOTP_SECRET,
+    smtpUrl: e.SMTP_URL,
+    mailFrom: e.MAIL_FROM,
+    s3: readS3(e),
+    ffmpegPath: e.FFMPEG_PATH,
+    ffprobePath: e.FFPROBE_PATH,
+    workerTakes: e.WORKER_TAKES.split(',').map((s) => s.trim()).filter(Boolean),
+    transcodeJobs: e.TRANSCODE_JOBS,
+    trustProxy: e.TRUST_PROXY,
+    upload: { maxBytes: e.UPLOAD_MAX_BYTES, minDurationMs: e.UPLOAD_MIN_MS, maxDurationMs: e.UPLOAD_MAX_MS },
+  };
+}
+
+function readS3(e: z.infer<typeof schema>): S3Config | undefined {
+  if (!e.S3_BUCKET) return undefined;
+  if (!e.S3_ACCESS_KEY_ID || !e.S3_SECRET_ACCESS_KEY) {
+    throw new ConfigError('S3_BUCKET is set, so S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY are needed too.');
+  }
+  return {
+    endpoint: e.S3_ENDPOINT,
+    region: e.S3_REGION,
+    bucket: e.S3_BUCKET,
+    accessKeyId: e.S3_ACCESS_KEY_ID,
+    secretAccessKey: e.S3_SECRET_ACCESS_KEY,
+  };
+}
+
+/** A 32-byte key for one purpose, so that no two uses share one (HKDF, RFC 5869). */
+export function deriveKey(config: Pick<Config, 'secret'>, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', config.secret, 'vitrina', purpose, 32));
+}

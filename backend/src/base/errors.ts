@@ -1,0 +1,80 @@
+// Every error a person or a program can meet: a stable code, its HTTP status and a plain sentence.
+
+/** The registry. Codes are for ever; sentences may be improved. Keep the groups in road order. */
+export const ERRORS = {
+  // every door
+  BAD_INPUT: { status: 400, message: 'Something in the request is not right.' },
+  UNAUTHENTICATED: { status: 401, message: 'Please sign in.' },
+  SECOND_FACTOR_REQUIRED: { status: 403, message: 'This needs your second factor.' },
+  FORBIDDEN: { status: 403, message: 'Your role does not allow this.' },
+  FOREIGN_ORIGIN: { status: 403, message: 'This request came from another site and was refused.' },
+  NOT_FOUND: { status: 404, message: 'Nothing is here.' },
+  CONFLICT: { status: 409, message: 'This does not fit the present state.' },
+  IDEMPOTENCY_CONFLICT: { status: 409, message: 'This Idempotency-Key was used with another body.' },
+  TOO_LARGE: { status: 413, message: 'This is larger than allowed.' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'This content type is not accepted here.' },
+  RATE_LIMITED: { status: 429, message: 'Too many tries. Wait a little.' },
+  QUERY_TOO_COMPLEX: { status: 400, message: 'This query asks for too much at once.' },
+  INTERNAL: { status: 500, message: 'Something broke on our side. It was logged.' },
+  UNAVAILABLE: { status: 503, message: 'The service cannot answer just now. Try again.' },
+  // accounts
+  WRONG_CREDENTIALS: { status: 401, message: 'E-mail or password is wrong.' },
+  EMAIL_NOT_CONFIRMED: { status: 403, message: 'Confirm your e-mail first: the link is in your mail.' },
+  WEAK_PASSWORD: { status: 400, message: 'Use at least 10 characters that are not a common password.' },
+  TOKEN_EXPIRED: { status: 410, message: 'This link has expired or was used. Ask for a new one.' },
+  WRONG_CODE: { status: 401, message: 'This code is wrong or was used already.' },
+  ACCOUNT_BLOCKED: { status: 403, message: 'This account is blocked.' },
+  LAST_ADMINISTRATOR: { status: 409, message: 'The last administrator cannot be removed.' },
+  // stores and their keys
+  BAD_SIGNATURE: { status: 401, message: 'The signature does not fit the request.' },
+  STALE_TIMESTAMP: { status: 401, message: 'The timestamp is more than five minutes off.' },
+  UNKNOWN_KEY: { status: 401, message: 'This key is unknown, revoked or expired.' },
+  SCOPE_MISSING: { status: 403, message: 'This key does not have the scope for this.' },
+  UNKNOWN_CURRENCY: { status: 400, message: 'This currency is not in ISO 4217.' },
+  UNKNOWN_TIME_ZONE: { status: 400, message: 'This time zone is not in the IANA list.' },
+  BAD_AMOUNT: { status: 400, message: 'This amount is not a decimal number of that currency.' },
+  // products, creators
+  BAD_GTIN: { status: 400, message: 'The check digit of this GTIN is wrong.' },
+  BAD_CSV: { status: 400, message: 'This file could not be read as CSV.' },
+  CODE_TAKEN: { status: 409, message: 'This promo code is taken.' },
+  CODE_NOT_ALLOWED: { status: 400, message: 'This promo code is not allowed.' },
+  // videos
+  OUT_OF_BOUNDS: { status: 400, message: 'The video is outside the limits.' },
+  ALREADY_UPLOADED: { status: 409, message: 'You uploaded this very file before.' },
+  UPLOAD_EXPIRED: { status: 410, message: 'This upload has expired. Start it again.' },
+  WRONG_STATUS: { status: 409, message: 'The video is not in a state that allows this.' },
+  // moderation
+  ALREADY_CLAIMED: { status: 409, message: 'A colleague is looking at this video.' },
+  OWN_VIDEO: { status: 403, message: 'You cannot judge your own video.' },
+  UNKNOWN_REASON: { status: 400, message: 'This reason is not on the list.' },
+} as const satisfies Record<string, { status: number; message: string }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** What a caller may be told beside the code: never a secret, never a stack. */
+export interface ErrorDetail {
+  /** One more plain sentence: what exactly, and what to do. */
+  detail?: string;
+  /** The input field that is wrong, as a path: `lines.0.unitPrice`. */
+  field?: string;
+  [key: string]: unknown;
+}
+
+/** The only error thrown on purpose. Doors turn it into `extensions.code` or `{error: {code, ...}}`. */
+export class AppError extends Error {
+  readonly status: number;
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly info: ErrorDetail = {},
+  ) {
+    super(info.detail ?? ERRORS[code].message);
+    this.name = 'AppError';
+    this.status = ERRORS[code].status;
+  }
+
+  /** The part that goes over the wire. */
+  toBody(): { code: ErrorCode; message: string } & ErrorDetail {
+    return { code: this.code, message: ERRORS[this.code].message, ...this.info };
+  }
+}
