@@ -115,7 +115,9 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     s3: readS3(e),
     ffmpegPath: e.FFMPEG_PATH,
     ffprobePath: e.FFPROBE_PATH,
-    workerTakes: e.WORKER_TAKES.split(',').map((s) => s.trim()).filter(Boolean),
+    workerTakes: e.WORKER_TAKES.split(',')
+      .map((s) => s.trim())
+      .filter(Boolean),
     transcodeJobs: e.TRANSCODE_JOBS,
     trustProxy: e.TRUST_PROXY,
     upload: { maxBytes: e.UPLOAD_MAX_BYTES, minDurationMs: e.UPLOAD_MIN_MS, maxDurationMs: e.UPLOAD_MAX_MS },

@@ -1,0 +1,17 @@
+// Every module, in road order: a module knows those before it and nothing after it (tidy.spec.ts reads this list).
+import { Module, type DynamicModule } from '@nestjs/common';
+import { BaseModule } from './base/base.module.js';
+import type { Config } from './base/config.js';
+
+@Module({})
+export class AppModule {
+  static with(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        BaseModule.with(config),
+        // The road begins here; add a module in its place.
+      ],
+    };
+  }
+}

@@ -1,0 +1,60 @@
+// GraphQL over Mercurius with its JIT; errors carry a code and nothing of our insides.
+import { Logger } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError, NoSchemaIntrospectionCustomRule, type ExecutionResult } from 'graphql';
+import { CONFIG, type Config } from '../config.js';
+import { AppError, ERRORS, type ErrorCode } from '../errors.js';
+import { complexityRule } from './limits.js';
+
+const log = new Logger('graphql');
+
+function isCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && value in ERRORS;
+}
+
+/** One error as the caller sees it. Unknown errors are logged whole and shown as INTERNAL. */
+export function toPublicError(error: GraphQLError): GraphQLError {
+  const cause: unknown = error.originalError ?? error;
+  const place = { nodes: error.nodes ?? null, path: error.path ?? null };
+  if (cause instanceof AppError) {
+    const { code, message, ...rest } = cause.toBody();
+    return new GraphQLError(rest.detail ?? message, { ...place, extensions: { ...rest, code, status: cause.status } });
+  }
+  if (isCode(error.extensions['code'])) return error;
+  // Without an original error it is graphql's own: the document or its variables do not fit the schema.
+  if (!error.originalError || error.originalError instanceof GraphQLError) {
+    return new GraphQLError(error.message, { ...place, extensions: { code: 'BAD_INPUT' } });
+  }
+  log.error(error.originalError.stack ?? error.originalError.message);
+  return new GraphQLError(ERRORS.INTERNAL.message, { ...place, extensions: { code: 'INTERNAL' } });
+}
+
+/** Mercurius hands over either an execution result or an error whose `errors` hold the details. */
+function formatResult(result: ExecutionResult & { statusCode?: number }) {
+  const errors = (result.errors ?? []).flatMap((error) => {
+    const nested =
+      (error as { errors?: readonly GraphQLError[] }).errors ??
+      (error.originalError as { errors?: readonly GraphQLError[] } | undefined)?.errors;
+    return nested ?? [error];
+  });
+  return { statusCode: 200, response: { data: result.data ?? null, errors: errors.map(toPublicError) } };
+}
+
+export const GraphqlModule = GraphQLModule.forRootAsync<MercuriusDriverConfig>({
+  driver: MercuriusDriver,
+  inject: [CONFIG],
+  useFactory: (config: Config) => ({
+    autoSchemaFile: true,
+    sortSchema: true,
+    jit: 1,
+    graphiql: false,
+    path: '/graphql',
+    validationRules:
+      config.mode === 'production' ? [complexityRule, NoSchemaIntrospectionCustomRule] : [complexityRule],
+    allowBatchedQueries: false,
+    context: (request: FastifyRequest, reply: FastifyReply) => ({ request, reply }),
+    errorFormatter: formatResult as NonNullable<MercuriusDriverConfig['errorFormatter']>,
+  }),
+});

@@ -1,0 +1,209 @@
+// The queue: a job is saved with the change that causes it and delivered by the worker, at least once.
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { PgBoss, type Job as BossJob } from 'pg-boss';
+import type { EntityManager } from 'typeorm';
+import { CONFIG, type Config } from '../config.js';
+import { definedJobs, EVERY, HANDLES, type EveryMark, type HandlesMark, type Job, type JobOptions } from './handles.js';
+import { Timers } from './timers.js';
+
+/** What a handler learns beside the payload. */
+export interface JobContext {
+  /** Aborted when the worker stops or loses the job. */
+  signal: AbortSignal;
+}
+
+type Handler = (payload: object, context: JobContext) => Promise<unknown>;
+interface Registered {
+  job: Job<object>;
+  handler: Handler;
+  concurrency: number;
+  module: string;
+}
+
+/** Where jobs go that failed every try; staff see and redrive them. */
+export const DEAD_LETTERS = 'dead_letters';
+
+@Injectable()
+export class JobsService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly log = new Logger('jobs');
+  private readonly handlers = new Map<string, Registered>();
+  private readonly boss: PgBoss;
+  private readonly timers = new Timers();
+  private started = false;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    private readonly reflector: Reflector,
+  ) {
+    this.boss = new PgBoss({
+      connectionString: config.databaseUrl ?? '',
+      application_name: 'vitrina-jobs',
+      max: config.mode === 'test' ? 2 : 4,
+      migrate: false,
+      supervise: config.mode !== 'test',
+      // With a heartbeat of 10 s, 2 s here brought a killed worker's job back after 9 s.
+      superviseIntervalSeconds: 2,
+      monitorIntervalSeconds: 2,
+      schedule: false,
+      useListenNotify: config.mode !== 'test',
+    });
+    this.boss.on('error', (error) => this.log.error(`queue: ${error.message}`));
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.discover();
+    const names = definedJobs().map((j) => j.name);
+    for (const name of names) if (!this.handlers.has(name)) throw new Error(`Job ${name} has no handler.`);
+    for (const name of this.handlers.keys()) if (!names.includes(name)) throw new Error(`Job ${name} is not defined.`);
+    await this.boss.start();
+    this.started = true;
+    const present = new Set((await this.boss.getQueues()).map((q) => q.name));
+    if (!present.has(DEAD_LETTERS)) await this.boss.createQueue(DEAD_LETTERS, { retentionSeconds: 365 * 86_400 });
+    for (const { name, options } of definedJobs()) {
+      if (!present.has(name)) await this.boss.createQueue(name, queueOptions(options));
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.timers.stop();
+    if (this.started) await this.boss.stop({ graceful: true, timeout: 5000, close: true });
+    this.started = false;
+  }
+
+  /** Finds the marked methods; throws when a job has two handlers. */
+  private discover(): void {
+    for (const wrapper of this.discovery.getProviders()) {
+      const instance: unknown = wrapper.instance;
+      if (typeof instance !== 'object' || instance === null || !Object.getPrototypeOf(instance)) continue;
+      for (const method of this.scanner.getAllMethodNames(Object.getPrototypeOf(instance) as object)) {
+        this.registerMethod(instance as Record<string, unknown>, method, wrapper.host?.name ?? '');
+      }
+    }
+  }
+
+  private registerMethod(instance: Record<string, unknown>, method: string, module: string): void {
+    const fn = instance[method];
+    if (typeof fn !== 'function') return;
+    const moduleName = module.replace(/Module$/, '').toLowerCase();
+    const handles = this.reflector.get<HandlesMark | undefined>(HANDLES, fn);
+    if (handles) {
+      const job = definedJobs().find((j) => j.name === handles.name);
+      if (this.handlers.has(handles.name)) throw new Error(`Job ${handles.name} has two handlers.`);
+      if (!job) throw new Error(`Job ${handles.name} is not defined.`);
+      const handler = fn.bind(instance) as Handler;
+      this.handlers.set(handles.name, {
+        job,
+        handler,
+        concurrency: handles.options.concurrency ?? 4,
+        module: moduleName,
+      });
+    }
+    const every = this.reflector.get<EveryMark | undefined>(EVERY, fn);
+    if (every) this.timers.add(every, fn.bind(instance) as () => Promise<unknown>, moduleName);
+  }
+
+  /**
+   * Saves a job in the caller's transaction: it exists if and only if the change does.
+   * `key` makes a job of an `oncePerKey` queue wait only once per key.
+   */
+  async announce<T extends object>(
+    em: EntityManager,
+    job: Job<T>,
+    payload: T,
+    options: { key?: string; startAfterS?: number } = {},
+  ): Promise<void> {
+    const db = {
+      // INSERT ... RETURNING through TypeORM gives rows; pg-boss wants them in {rows}.
+      executeSql: async (text: string, values?: unknown[]) => {
+        const rows: unknown = await em.query(text, values);
+        return { rows: Array.isArray(rows) ? rows : [] };
+      },
+    };
+    await this.boss.send(job.name, payload, {
+      db,
+      ...(options.key === undefined ? {} : { singletonKey: options.key }),
+      ...(options.startAfterS === undefined ? {} : { startAfter: options.startAfterS }),
+    });
+  }
+
+  /** Takes jobs until shutdown; the worker process calls it once. */
+  async work(): Promise<void> {
+    const takes = this.config.workerTakes;
+    const mine = (module: string) => takes.length === 0 || takes.includes(module);
+    for (const { job, handler, concurrency, module } of this.handlers.values()) {
+      if (!mine(module)) continue;
+      await this.boss.work(
+        job.name,
+        { batchSize: 1, localConcurrency: concurrency, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 },
+        async (jobs: BossJob<object>[]) => {
+          for (const one of jobs) await this.run(job.name, handler, one);
+        },
+      );
+    }
+    if (takes.length === 0) this.timers.start(this.log);
+    this.log.log(`takes ${takes.length === 0 ? 'every job' : takes.join(', ')}`);
+  }
+
+  private async run(name: string, handler: Handler, job: BossJob<object>): Promise<void> {
+    try {
+      await handler(job.data, { signal: job.signal });
+    } catch (error) {
+      this.log.warn(`${name} ${job.id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      throw error;
+    }
+  }
+
+  /** Does every job that is due, in this process, until none is left; returns how many. For tests and the seed. */
+  async drain(): Promise<number> {
+    let done = 0;
+    for (let found = true; found;) {
+      found = false;
+      for (const { job, handler } of this.handlers.values()) {
+        for (const one of (await this.boss.fetch<object>(job.name, { batchSize: 50 })) ?? []) {
+          found = true;
+          done++;
+          await this.settle(job.name, handler, one);
+        }
+      }
+    }
+    return done;
+  }
+
+  private async settle(name: string, handler: Handler, job: BossJob<object>): Promise<void> {
+    try {
+      await handler(job.data, { signal: new AbortController().signal });
+    } catch (error) {
+      await this.boss.fail(name, job.id, { message: error instanceof Error ? error.message : String(error) });
+      throw error;
+    }
+    await this.boss.complete(name, job.id);
+  }
+
+  /** Runs one timer now. For tests. */
+  runTimer(name: string): Promise<unknown> {
+    return this.timers.run(name);
+  }
+
+  /** How many jobs wait, run and failed, a queue. For /metrics and readiness. */
+  async counts(): Promise<{ name: string; queued: number; active: number; failed: number }[]> {
+    const queues = await this.boss.getQueues();
+    return queues.map((q) => ({ name: q.name, queued: q.queuedCount, active: q.activeCount, failed: q.failedCount }));
+  }
+}
+
+function queueOptions(options: JobOptions) {
+  return {
+    policy: options.oncePerKey ? ('short' as const) : ('standard' as const),
+    retryLimit: options.retries ?? 8,
+    retryDelay: 5,
+    retryBackoff: true,
+    retryDelayMax: 600,
+    expireInSeconds: options.expireS ?? 300,
+    deadLetter: DEAD_LETTERS,
+    notify: true,
+    ...(options.heartbeat ? { heartbeatSeconds: 10 } : {}),
+  };
+}
