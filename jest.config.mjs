@@ -18,7 +18,7 @@ export default {
   },
   testMatch: ['<rootDir>/{backend,player,studio,demo}/{src,test}/**/*.spec.ts', '<rootDir>/plugins/*/{src,test}/**/*.spec.ts'],
   modulePathIgnorePatterns: ['/dist/', '/.vitrina/'],
-  globalSetup: '<rootDir>/backend/test/support/global-setup.ts',
-  globalTeardown: '<rootDir>/backend/test/support/global-teardown.ts',
+  globalSetup: '<rootDir>/backend/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/backend/test/support/global-teardown.mjs',
   testTimeout: 60000,
 };

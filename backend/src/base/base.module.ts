@@ -8,6 +8,7 @@ import { CONFIG, type Config } from './config.js';
 import { DatabaseModule } from './database/database.module.js';
 import { GraphqlModule } from './graphql/graphql.module.js';
 import { HealthController } from './http/health.controller.js';
+import { VersionResolver } from './graphql/version.resolver.js';
 import { JobsModule } from './jobs/jobs.module.js';
 
 @Global()
@@ -23,6 +24,7 @@ export class BaseModule {
         { provide: CONFIG, useValue: config },
         { provide: Clock, useValue: clock },
         { provide: APP_GUARD, useClass: DoorGuard },
+        VersionResolver,
         AuditSeal,
       ],
       exports: [CONFIG, Clock, AuditSeal],

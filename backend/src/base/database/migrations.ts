@@ -25,10 +25,15 @@ async function loadMigrations(folder: string): Promise<(new () => MigrationInter
  * Returns the names that ran. Needs the owner's login.
  */
 export async function migrate(url: string, folder = FOLDER): Promise<string[]> {
+  return migrateWith(url, await loadMigrations(folder));
+}
+
+/** The same with the migrations given, for callers that cannot read the folder. */
+export async function migrateWith(url: string, migrations: (new () => MigrationInterface)[]): Promise<string[]> {
   const db = await new DataSource({
     type: 'postgres',
     url,
-    migrations: await loadMigrations(folder),
+    migrations,
     migrationsTableName: 'schema_migrations',
     extra: { max: 2, options: '-c client_min_messages=warning' },
   }).initialize();

@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, NoSchemaIntrospectionCustomRule, type ExecutionResult } from 'graphql';
 import { CONFIG, type Config } from '../config.js';
 import { AppError, ERRORS, type ErrorCode } from '../errors.js';
+import { toAppError } from '../http/rest.errors.js';
 import { complexityRule } from './limits.js';
 
 const log = new Logger('graphql');
@@ -16,7 +17,7 @@ function isCode(value: unknown): value is ErrorCode {
 
 /** One error as the caller sees it. Unknown errors are logged whole and shown as INTERNAL. */
 export function toPublicError(error: GraphQLError): GraphQLError {
-  const cause: unknown = error.originalError ?? error;
+  const cause: unknown = asRefusedRequest(error) ?? error.originalError ?? error;
   const place = { nodes: error.nodes ?? null, path: error.path ?? null };
   if (cause instanceof AppError) {
     const { code, message, ...rest } = cause.toBody();
@@ -31,15 +32,25 @@ export function toPublicError(error: GraphQLError): GraphQLError {
   return new GraphQLError(ERRORS.INTERNAL.message, { ...place, extensions: { code: 'INTERNAL' } });
 }
 
-/** Mercurius hands over either an execution result or an error whose `errors` hold the details. */
-function formatResult(result: ExecutionResult & { statusCode?: number }) {
-  const errors = (result.errors ?? []).flatMap((error) => {
-    const nested =
-      (error as { errors?: readonly GraphQLError[] }).errors ??
-      (error.originalError as { errors?: readonly GraphQLError[] } | undefined)?.errors;
-    return nested ?? [error];
-  });
-  return { statusCode: 200, response: { data: result.data ?? null, errors: errors.map(toPublicError) } };
+/** Mercurius hands over an execution result, or an error whose `errors` hold the details, or Fastify's own. */
+export function formatResult(result: ExecutionResult): { statusCode: number; response: object } {
+  const errors = (result.errors ?? []).flatMap((error) => nestedErrors(error) ?? [error]);
+  const refused = errors.map(asRefusedRequest).find((e) => e !== null);
+  return {
+    statusCode: refused?.status ?? 200,
+    response: { data: result.data ?? null, errors: errors.map(toPublicError) },
+  };
+}
+
+function nestedErrors(error: GraphQLError): readonly GraphQLError[] | undefined {
+  const { errors } = { ...error, ...error.originalError } as { errors?: readonly GraphQLError[] };
+  return errors;
+}
+
+/** Fastify refuses some requests before GraphQL sees them: body too large, not JSON. They keep their status. */
+function asRefusedRequest(error: GraphQLError): AppError | null {
+  const cause = error.originalError as { code?: unknown } | undefined;
+  return typeof cause?.code === 'string' && cause.code.startsWith('FST_ERR') ? toAppError(cause) : null;
 }
 
 export const GraphqlModule = GraphQLModule.forRootAsync<MercuriusDriverConfig>({

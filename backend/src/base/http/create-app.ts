@@ -1,12 +1,12 @@
 // Builds the HTTP application: Fastify, cookies, raw bodies for signatures, origin check, error shape.
 import fastifyCookie from '@fastify/cookie';
-import { Logger, type DynamicModule, type Type } from '@nestjs/common';
+import { type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.js';
 import { AppError } from '../errors.js';
-import { RestErrors, toAppError } from './rest.errors.js';
+import { RestErrors } from './rest.errors.js';
 
 /** GraphQL and ordinary JSON; routes that need more say so themselves (service.md, walls). */
 const BODY_LIMIT = 100 * 1024;
@@ -46,11 +46,6 @@ export async function createApp(module: Type | DynamicModule, config: Config): P
   const fastify = app.getHttpAdapter().getInstance();
   await app.register(fastifyCookie as unknown as Parameters<typeof app.register>[0]);
   fastify.addHook('onRequest', refuseForeignOrigin(config));
-  fastify.setErrorHandler((error, _request, reply) => {
-    const known = toAppError(error);
-    if (known.code === 'INTERNAL') new Logger('http').error(error instanceof Error ? error.stack : String(error));
-    void reply.status(known.status).send({ error: known.toBody() });
-  });
   app.useGlobalFilters(new RestErrors());
   app.enableShutdownHooks();
   await app.init();
