@@ -19,7 +19,6 @@ export class Orders1763600000800 implements MigrationInterface {
         customer_id text,
         lines jsonb NOT NULL,
         total_minor bigint NOT NULL CHECK (total_minor >= 0),
-        refunded_minor bigint NOT NULL DEFAULT 0 CHECK (refunded_minor >= 0),
         viewer_note text,
         placed_at timestamptz(3) NOT NULL,
         first_received_at timestamptz(3) NOT NULL,

@@ -22,6 +22,18 @@ export class Attribution1763600000900 implements MigrationInterface {
       );
       CREATE INDEX attribution_decisions_programme ON attribution_decisions (programme_id, as_of);
 
+      -- Orders that a new fact touched and that wait to be looked at again; '*' means the whole programme.
+      CREATE TABLE attribution_marks (
+        programme_id text NOT NULL,
+        order_id text NOT NULL,
+        marked_at timestamptz(3) NOT NULL,
+        attempts integer NOT NULL DEFAULT 0,
+        not_before timestamptz(3) NOT NULL,
+        error text,
+        PRIMARY KEY (programme_id, order_id)
+      );
+      CREATE INDEX attribution_marks_due ON attribution_marks (not_before);
+
       CREATE TRIGGER decisions_are_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON attribution_decisions
         FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
       REVOKE UPDATE, DELETE, TRUNCATE ON attribution_decisions FROM vitrina_app;

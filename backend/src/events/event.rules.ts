@@ -1,0 +1,133 @@
+// Reads an event as the player sends it and decides: keep as a fact, count without a name, or drop with a reason.
+import { z } from 'zod';
+import type { FactInput, Mode } from '../facts/fact.rules.js';
+import type { DropReason } from './events.reasons.js';
+
+/** A day and a half of sleep on a phone is still told; more is a replay. */
+export const OLDEST_MS = 48 * 3_600_000;
+/** Clocks of browsers are wrong by minutes, rarely by more. */
+export const FUTURE_MS = 5 * 60_000;
+/** A heartbeat at most every 5 s and pauses: 600 segments are nearly an hour of one video. */
+const MOST_SEGMENTS = 600;
+
+const ms = z.int().min(0).max(86_400_000);
+const name = z.string().min(1).max(200);
+const eventId = z.uuid();
+const base = { id: eventId, occurredAt: z.iso.datetime({ offset: true }), videoId: name };
+
+const segment = z.strictObject({
+  wallFromMs: ms,
+  wallToMs: ms,
+  mediaFromMs: ms,
+  mediaToMs: ms,
+  visibleBps: z.int().min(0).max(10_000),
+  focused: z.boolean().optional(),
+});
+
+export const eventShape = z.discriminatedUnion('type', [
+  z.object({
+    ...base,
+    type: z.literal('view'),
+    version: z.int().min(1).max(1_000_000_000),
+    sessionId: name,
+    autoplay: z.boolean().default(false),
+    interacted: z.boolean().default(false),
+    segments: z.array(segment).max(MOST_SEGMENTS),
+  }),
+  z.object({ ...base, type: z.literal('click'), sessionId: name, productId: name }),
+  z.object({ ...base, type: z.literal('add_to_cart'), sessionId: name, productId: name }),
+  z.object({ ...base, type: z.literal('impression'), productId: name.optional() }),
+]);
+export type PlayerEvent = z.infer<typeof eventShape>;
+
+/** The envelope of POST /v1/events; the events inside are judged one by one. */
+export const batchShape = z.object({
+  store: name,
+  viewerToken: z.string().max(500).nullish(),
+  consent: z.boolean(),
+  events: z.array(z.unknown()).min(1).max(100),
+});
+
+/** What is known when an event is judged. */
+export interface EventContext {
+  storeId: string;
+  mode: Mode;
+  now: Date;
+  consent: boolean;
+  /** From a token whose signature fits; null otherwise. */
+  viewerId: string | null;
+  robot: boolean;
+  isLiveVideo: (videoId: string) => boolean;
+  isProduct: (productId: string) => boolean;
+}
+
+export type CountedKind = 'impression' | 'view' | 'click' | 'add_to_cart';
+
+/** `count` stands beside `drop` for events without consent: counted, and nothing of the person kept. */
+export interface Judgement {
+  id: string | null;
+  fact?: FactInput;
+  count?: { kind: CountedKind; videoId: string; eventId: string };
+  drop?: DropReason;
+}
+
+function readId(raw: unknown): string | null {
+  const id = typeof raw === 'object' && raw !== null ? (raw as { id?: unknown }).id : undefined;
+  return typeof id === 'string' ? id.slice(0, 100) : null;
+}
+
+/** Decides about one event. Pure: the same event and context give the same answer. */
+export function judgeEvent(raw: unknown, context: EventContext): Judgement {
+  const parsed = eventShape.safeParse(raw);
+  if (!parsed.success) return { id: readId(raw), drop: 'BAD_SHAPE' };
+  const event = parsed.data;
+  const occurredAt = new Date(event.occurredAt);
+  const refuse = (drop: DropReason): Judgement => ({ id: event.id, drop });
+  if (context.now.getTime() - occurredAt.getTime() > OLDEST_MS) return refuse('TOO_OLD');
+  if (occurredAt.getTime() - context.now.getTime() > FUTURE_MS) return refuse('IN_FUTURE');
+  if (!context.isLiveVideo(event.videoId)) return refuse('UNKNOWN_VIDEO');
+  const productId = event.type === 'view' ? undefined : event.productId;
+  if (productId !== undefined && !context.isProduct(productId)) return refuse('UNKNOWN_PRODUCT');
+  const count = { kind: event.type, videoId: event.videoId, eventId: event.id };
+  if (event.type === 'impression') return context.robot ? refuse('BOT') : { id: event.id, count };
+  if (!context.consent) return context.robot ? refuse('BOT') : { id: event.id, count, drop: 'NO_CONSENT' };
+  if (context.viewerId === null) return refuse('BAD_TOKEN');
+  return { id: event.id, fact: toFact(event, occurredAt, context, context.viewerId) };
+}
+
+type Engagement = Exclude<PlayerEvent, { type: 'impression' }>;
+
+function toFact(event: Engagement, occurredAt: Date, context: EventContext, viewerId: string): FactInput {
+  const own =
+    event.type === 'view'
+      ? {
+          autoplay: event.autoplay,
+          interacted: event.interacted,
+          segments: event.segments.map((s) => ({
+            wall_from_ms: s.wallFromMs,
+            wall_to_ms: s.wallToMs,
+            media_from_ms: s.mediaFromMs,
+            media_to_ms: s.mediaToMs,
+            visible_bps: s.visibleBps,
+            focused: s.focused,
+          })),
+        }
+      : { product_id: event.productId };
+  return {
+    storeId: context.storeId,
+    mode: context.mode,
+    type: event.type,
+    id: event.id,
+    version: event.type === 'view' ? BigInt(event.version) : 0n,
+    occurredAt,
+    source: 'player',
+    content: {
+      viewer_id: viewerId,
+      session_id: event.sessionId,
+      video_id: event.videoId,
+      consent: true,
+      ivt: context.robot ? true : undefined,
+      ...own,
+    },
+  };
+}
