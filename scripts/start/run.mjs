@@ -1,0 +1,74 @@
+// Runs one program to its end, its words in a log; the end of that log is shown when it fails.
+import { spawn } from 'node:child_process';
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { killGroup } from './pids.mjs';
+import { logDir, ROOT, StartError } from './say.mjs';
+
+const running = new Set();
+let stopped = false;
+
+/** Opens `.vitrina/logs/<name>.log` for appending; above 10 MB the old one is kept as `.1`. */
+export function openLog(name) {
+  mkdirSync(logDir(), { recursive: true });
+  const file = join(logDir(), `${name}.log`);
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 10 * 1024 * 1024) renameSync(file, `${file}.1`);
+  return { file, fd: openSync(file, 'a', 0o600) };
+}
+
+/** The last lines of a log from byte `from` on, without stack frames: they are for the log, not for the screen. */
+export function endOf(file, { from = 0, lines = 8 } = {}) {
+  const fd = openSync(file, 'r');
+  try {
+    const size = fstatSync(fd).size;
+    const start = Math.max(from, size - 16_384);
+    const buffer = Buffer.alloc(Math.max(0, size - start));
+    readSync(fd, buffer, 0, buffer.length, start);
+    const said = buffer.toString('utf8').split('\n');
+    return said
+      .filter((line) => line.trim() && !/^\s+at |^Node\.js v|^\s*\^+$|^node:internal/.test(line))
+      .slice(-lines);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Resolves when the program exits with 0; otherwise throws a StartError that names the log. */
+export function run(name, command, args, { env = {}, wayOut = '' } = {}) {
+  const { file, fd } = openLog(name);
+  const from = statSync(file).size;
+  const child = spawn(command, args, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', fd, fd],
+    detached: true,
+  });
+  closeSync(fd);
+  running.add(child);
+  return new Promise((resolve, reject) => {
+    const fail = (why) =>
+      reject(
+        new StartError(`${name} failed (${why}).`, {
+          log: endOf(file, { from }),
+          wayOut: wayOut || `Its log: ${file}`,
+        }),
+      );
+    child.once('error', (error) => {
+      running.delete(child);
+      fail(error.code === 'ENOENT' ? `${command} was not found` : error.message);
+    });
+    child.once('exit', (code, signal) => {
+      running.delete(child);
+      // After Ctrl-C nobody waits for the outcome any more.
+      if (stopped) return;
+      if (code === 0) resolve();
+      else fail(signal ?? `exit code ${code}`);
+    });
+  });
+}
+
+/** Ends whatever `run` still waits for; part of Ctrl-C. */
+export function stopRunning() {
+  stopped = true;
+  for (const child of running) killGroup(child.pid, 'SIGTERM');
+}
