@@ -1,0 +1,166 @@
+// The life of a video after its file arrived: preparation, judgement, retirement, and what others may ask about it.
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { audit } from '../base/audit.js';
+import type { Actor } from '../base/auth.js';
+import { Clock } from '../base/clock.js';
+import { inTransaction } from '../base/database/transaction.js';
+import { AppError } from '../base/errors.js';
+import { defineJob } from '../base/jobs/handles.js';
+import { JobsService } from '../base/jobs/jobs.service.js';
+import { Video } from './video.entity.js';
+import type { Refusal, RejectionNote, VideoManifest, VideoWork } from './video.rules.js';
+import { mayMove, type VideoStatus } from './video.status.js';
+
+/** A file arrived whole. An encode takes minutes: two hours, kept alive by heartbeats. */
+export const videosUploaded = defineJob<VideoWork>('videos.uploaded', { heartbeat: true, expireS: 7200, retries: 5 });
+/** A video left for good: whoever shows it must stop. */
+export const videosRetired = defineJob<{ videoId: string }>('videos.retired');
+
+const PREPARER: Actor = { kind: 'system', name: 'transcoding' };
+
+/** What a move changes beside the status. */
+type Patch = Partial<Omit<Video, 'id' | 'status'>>;
+
+@Injectable()
+export class VideosService {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly jobs: JobsService,
+  ) {}
+
+  /** The video, or NOT_FOUND. Who may see it is the caller's question. */
+  async byId(videoId: string, em: EntityManager = this.db.manager): Promise<Video> {
+    const video = await em.findOneBy(Video, { id: videoId });
+    if (!video) throw new AppError('NOT_FOUND');
+    return video;
+  }
+
+  /** Where the uploaded bytes lie. NOT_FOUND before they arrived. */
+  async originalOf(videoId: string): Promise<{ key: string; sizeBytes: number; fileName: string }> {
+    const video = await this.byId(videoId);
+    if (!video.originalKey) throw new AppError('NOT_FOUND', { detail: 'The file has not arrived yet.' });
+    return { key: video.originalKey, sizeBytes: video.sizeBytes, fileName: video.fileName };
+  }
+
+  /**
+   * The worker begins to look at the file. Like each of the next four verbs it returns false, and changes nothing,
+   * when the work is not wanted any more: the video was called off, or has a newer version. Then the worker stops.
+   * A repeated step after a kill is true and changes nothing.
+   */
+  markChecking(work: VideoWork): Promise<boolean> {
+    return this.prepare(work, 'checking', ['transcoding'], { progress: 0 });
+  }
+
+  /** The file was accepted and is being encoded. */
+  markTranscoding(work: VideoWork): Promise<boolean> {
+    return this.prepare(work, 'transcoding', [], { progress: 0 });
+  }
+
+  /** The share done, 0 to 1. Not audited: it decides nothing. */
+  async reportProgress(work: VideoWork, share: number): Promise<boolean> {
+    const changed: unknown = await this.db.query(
+      `UPDATE videos SET progress = $3, updated_at = $4
+        WHERE id = $1 AND version = $2 AND status IN ('checking', 'transcoding') RETURNING id`,
+      [work.videoId, work.version, Math.min(1, Math.max(0, share)), this.clock.now()],
+    );
+    // TypeORM answers an UPDATE with [rows, count].
+    return (changed as [unknown[], number])[1] > 0;
+  }
+
+  /** Every file of the manifest is stored and was read back: the video joins the queue of moderators. */
+  markPrepared(work: VideoWork, manifest: VideoManifest): Promise<boolean> {
+    const now = this.clock.now();
+    return this.prepare(work, 'in_review', ['published', 'rejected'], { manifest, progress: 1, waitingSince: now });
+  }
+
+  /** The file cannot become a video here; the creator is told what to do. */
+  markRefused(work: VideoWork, refusal: Refusal): Promise<boolean> {
+    return this.prepare(work, 'refused', [], { refusal, progress: 0 });
+  }
+
+  /** A moderator approved: everyone may see it. Part of the caller's transaction. */
+  async publish(em: EntityManager, videoId: string, actor: Actor): Promise<Video> {
+    const now = this.clock.now();
+    const video = await this.lock(em, videoId);
+    if (video.status === 'published') return video;
+    return this.move(em, video, 'published', actor, {
+      waitingSince: null,
+      rejection: null,
+      publishedAt: video.publishedAt ?? now,
+    });
+  }
+
+  /** A moderator rejected, and said why. Part of the caller's transaction. */
+  async reject(em: EntityManager, videoId: string, rejection: RejectionNote, actor: Actor): Promise<Video> {
+    const video = await this.lock(em, videoId);
+    if (video.status === 'rejected') return video;
+    return this.move(em, video, 'rejected', actor, { waitingSince: null, rejection });
+  }
+
+  /** Takes a video away for good, whatever its state; the caller has checked who asks. */
+  async retire(videoId: string, actor: Actor): Promise<Video> {
+    return inTransaction(this.db, async (em) => {
+      const video = await this.lock(em, videoId);
+      if (video.status === 'retired') return video;
+      const retired = await this.move(em, video, 'retired', actor, { waitingSince: null, progress: 0 });
+      await this.jobs.announce(em, videosRetired, { videoId });
+      return retired;
+    });
+  }
+
+  /** The row, locked until the transaction ends. */
+  async lock(em: EntityManager, videoId: string): Promise<Video> {
+    const video = await em.findOne(Video, { where: { id: videoId }, lock: { mode: 'pessimistic_write' } });
+    if (!video) throw new AppError('NOT_FOUND');
+    return video;
+  }
+
+  /**
+   * The only place where a status changes: checks the table of moves, writes the step and its time, and the audit row.
+   * The caller holds the row's lock.
+   */
+  async move(em: EntityManager, video: Video, to: VideoStatus, actor: Actor, patch: Patch = {}): Promise<Video> {
+    if (!mayMove(video.status, to)) {
+      throw new AppError('WRONG_STATUS', { detail: `A video that is ${video.status} cannot become ${to}.` });
+    }
+    const before = { status: video.status, version: video.version };
+    const at = this.clock.now();
+    Object.assign(video, patch, { status: to, updatedAt: at });
+    await em.save(Video, video);
+    await this.noteStep(em, video, at);
+    await audit(em, {
+      actor,
+      action: `videos.${to}`,
+      subjectType: 'video',
+      subjectId: video.id,
+      storeId: video.storeId,
+      before,
+      after: { status: to, version: video.version, refusal: patch.refusal ?? undefined },
+    });
+    return video;
+  }
+
+  /** Steps are what the status page shows: each status with its time, in order. */
+  async noteStep(em: EntityManager, video: Video, at: Date): Promise<void> {
+    await em.query('INSERT INTO video_steps (video_id, version, status, at) VALUES ($1, $2, $3, $4)', [
+      video.id,
+      video.version,
+      video.status,
+      at,
+    ]);
+  }
+
+  /** `later` are statuses that a repeated job may find because its first run already got further. */
+  private prepare(work: VideoWork, to: VideoStatus, later: readonly VideoStatus[], patch: Patch): Promise<boolean> {
+    return inTransaction(this.db, async (em) => {
+      const video = await this.lock(em, work.videoId);
+      if (video.version !== work.version) return false;
+      if (video.status === to || later.includes(video.status)) return true;
+      if (!mayMove(video.status, to)) return false;
+      await this.move(em, video, to, PREPARER, patch);
+      return true;
+    });
+  }
+}
