@@ -132,7 +132,7 @@ export class JobsService implements OnApplicationBootstrap, OnApplicationShutdow
   /** Takes jobs until shutdown; the worker process calls it once. */
   async work(): Promise<void> {
     const takes = this.config.workerTakes;
-    const mine = (module: string) => takes.length === 0 || takes.includes(module);
+    const mine = (module: string) => takes.length === 0 || takes.includes(module) || module === 'base';
     for (const { job, handler, concurrency, module } of this.handlers.values()) {
       if (!mine(module)) continue;
       await this.boss.work(
@@ -143,7 +143,7 @@ export class JobsService implements OnApplicationBootstrap, OnApplicationShutdow
         },
       );
     }
-    if (takes.length === 0) this.timers.start(this.log);
+    this.timers.start(this.log, mine);
     this.log.log(`takes ${takes.length === 0 ? 'every job' : takes.join(', ')}`);
   }
 

@@ -18,8 +18,9 @@ export class Timers {
   }
 
   /** A run that is still going when the next is due makes that one wait: no pile-up. */
-  start(log: Logger): void {
-    for (const { mark, run } of this.all.values()) {
+  start(log: Logger, mine: (module: string) => boolean): void {
+    for (const { mark, run, module } of this.all.values()) {
+      if (!mine(module)) continue;
       let running = false;
       const tick = async () => {
         if (running) return;

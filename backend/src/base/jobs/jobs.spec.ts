@@ -1,0 +1,51 @@
+// The queue: saved with the change, delivered at least once, one waiting job per key, timers on call.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../../../test/support/app.js';
+import { inTransaction } from '../database/transaction.js';
+import { definedJobs } from './handles.js';
+import { JobsService } from './jobs.service.js';
+
+describe('jobs', () => {
+  let app: TestApp;
+  let jobs: JobsService;
+  const job = () => {
+    const found = definedJobs().find((j) => j.options.oncePerKey);
+    if (!found) throw new Error('No job waits once per key.');
+    return found;
+  };
+  const queued = async () =>
+    (
+      await app.db.query(`SELECT count(*)::int AS n FROM pgboss.job WHERE name = $1 AND state = 'created'`, [
+        job().name,
+      ])
+    )[0].n as number;
+  beforeAll(async () => {
+    app = await startApp();
+    jobs = app.get(JobsService);
+  });
+  afterAll(() => app.close());
+
+  it('a job exists if and only if its transaction commits', async () => {
+    const failing = inTransaction(app.db, async (em) => {
+      await jobs.announce(em, job(), {}, { key: 'rolled-back' });
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(await queued()).toBe(0);
+    await inTransaction(app.db, (em) => jobs.announce(em, job(), {}, { key: 'kept' }));
+    expect(await queued()).toBe(1);
+  });
+
+  it('only one job waits per key', async () => {
+    for (let i = 0; i < 5; i++) await inTransaction(app.db, (em) => jobs.announce(em, job(), {}, { key: 'kept' }));
+    expect(await queued()).toBe(1);
+    await inTransaction(app.db, (em) => jobs.announce(em, job(), {}, { key: 'another' }));
+    expect(await queued()).toBe(2);
+  });
+
+  it('every job has one handler and every timer can be run', async () => {
+    expect(definedJobs().length).toBeGreaterThan(0);
+    await expect(jobs.runTimer('audit.seal')).resolves.toBeDefined();
+    expect(() => jobs.runTimer('nothing')).toThrow('No timer');
+  });
+});
