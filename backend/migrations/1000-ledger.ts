@@ -57,6 +57,14 @@ export class Ledger1763600001000 implements MigrationInterface {
         FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
       REVOKE UPDATE, DELETE, TRUNCATE ON ledger_transactions, ledger_entries FROM vitrina_app;
 
+      -- Up to which change of each commission the book has been brought; lets the check be exact while jobs are on their way.
+      CREATE TABLE ledger_posted (
+        unit_id text PRIMARY KEY,
+        programme_id text NOT NULL,
+        change_seq integer NOT NULL
+      );
+      CREATE INDEX ledger_posted_programme ON ledger_posted (programme_id);
+
       -- What the checking job found after each batch; a row that is not balanced stops payouts.
       CREATE TABLE ledger_checks (
         id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

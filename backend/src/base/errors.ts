@@ -47,6 +47,10 @@ export const ERRORS = {
   ALREADY_CLAIMED: { status: 409, message: 'A colleague is looking at this video.' },
   OWN_VIDEO: { status: 403, message: 'You cannot judge your own video.' },
   UNKNOWN_REASON: { status: 400, message: 'This reason is not on the list.' },
+  // events, orders
+  UNKNOWN_STORE: { status: 404, message: 'No store has this publishable key.' },
+  ORDER_VERSION_CONFLICT: { status: 409, message: 'This order was sent with the same version and another content.' },
+  REFUND_CONFLICT: { status: 409, message: 'This refund was sent before with another content. The first one counts.' },
 } as const satisfies Record<string, { status: number; message: string }>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -56,6 +56,20 @@ export class FactsService {
     return judge(rows.map((r) => ({ fact: r.fact, digest: r.digest, row: byId.get(r.id) })));
   }
 
+  /** Makes the caller the one writer of this programme's money until its transaction ends (money.md 15). */
+  async lock(em: EntityManager, programme: string): Promise<void> {
+    await em.query(`SELECT pg_advisory_xact_lock(hashtextextended('money|' || $1, 0))`, [programme]);
+  }
+
+  /** As `lock`, but tells false at once when another writer holds it. */
+  async tryLock(em: EntityManager, programme: string): Promise<boolean> {
+    const rows: { held: boolean }[] = await em.query(
+      `SELECT pg_try_advisory_xact_lock(hashtextextended('money|' || $1, 0)) AS held`,
+      [programme],
+    );
+    return rows[0]?.held ?? false;
+  }
+
   /** Order versions, refunds, voids and nothing else of these orders. */
   async ofOrders(em: EntityManager, programme: string, orderIds: readonly string[]): Promise<StoredFact[]> {
     return read(em, sql.OF_ORDERS, [programme, orderIds]);

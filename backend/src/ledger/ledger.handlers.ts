@@ -1,0 +1,34 @@
+// The background door of the book: posts what changed, checks what was posted, finds what was forgotten.
+import { Injectable } from '@nestjs/common';
+import { Every, Handles } from '../base/jobs/handles.js';
+import { commissionsChanged } from '../commissions/commissions.service.js';
+import { LedgerChecks } from './ledger-checks.service.js';
+import { ledgerPosted, LedgerService } from './ledger.service.js';
+
+@Injectable()
+export class LedgerHandlers {
+  constructor(
+    private readonly ledger: LedgerService,
+    private readonly checks: LedgerChecks,
+  ) {}
+
+  @Handles(commissionsChanged)
+  async post({ programmeId, unitIds }: { programmeId: string; unitIds: string[] }): Promise<void> {
+    await this.ledger.post(programmeId, unitIds);
+  }
+
+  @Handles(ledgerPosted, { concurrency: 1 })
+  async check({ programmeId }: { programmeId: string }): Promise<void> {
+    await this.checks.check(programmeId);
+  }
+
+  @Every('ledger.lagging', 60)
+  async postLagging(): Promise<void> {
+    await this.ledger.postLagging();
+  }
+
+  @Every('ledger.daily-check', 86_400)
+  async checkAll(): Promise<void> {
+    await this.checks.checkAll();
+  }
+}

@@ -1,0 +1,25 @@
+// Named SQL of orders: the snapshot cache that only ever moves to a higher version, and refunds that wait.
+
+/** Serialises deliveries of one order: two versions at once must agree on which is newer. */
+export const LOCK_ORDER = `SELECT pg_advisory_xact_lock(hashtextextended('order|' || $1 || '|' || $2, 0))`;
+
+export const KNOWN_VERSION = `
+  SELECT 1 FROM facts WHERE programme_id = $1 AND type = 'order' AND external_id = $2 AND version = $3 LIMIT 1`;
+
+/** Returns the order's id; a version that is not newer changes nothing of the snapshot. */
+export const SAVE_SNAPSHOT = `
+  INSERT INTO orders AS o (id, programme_id, store_id, mode, external_id, version, status, currency, viewer_id, customer_id,
+    lines, total_minor, viewer_note, placed_at, first_received_at, recorded_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
+  ON CONFLICT (programme_id, external_id) DO UPDATE SET version = excluded.version, status = excluded.status,
+    currency = excluded.currency, viewer_id = excluded.viewer_id, customer_id = excluded.customer_id, lines = excluded.lines,
+    total_minor = excluded.total_minor, viewer_note = excluded.viewer_note, placed_at = excluded.placed_at,
+    recorded_at = excluded.recorded_at
+  WHERE o.version < excluded.version`;
+
+export const KEEP_WAITING = `
+  INSERT INTO waiting_refunds (programme_id, external_id, order_external_id, body, received_at) VALUES ($1, $2, $3, $4, $5)
+  ON CONFLICT (programme_id, external_id) DO NOTHING RETURNING external_id`;
+
+export const TAKE_WAITING = `
+  DELETE FROM waiting_refunds WHERE programme_id = $1 AND order_external_id = $2 RETURNING external_id, body`;
