@@ -2,12 +2,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { audit } from '../base/audit.js';
-import type { Actor } from '../base/auth.js';
+import { holds, ownsStore, type AccountActor, type Actor } from '../base/auth.js';
 import { Clock } from '../base/clock.js';
 import { inTransaction } from '../base/database/transaction.js';
 import { AppError } from '../base/errors.js';
 import { defineJob } from '../base/jobs/handles.js';
 import { JobsService } from '../base/jobs/jobs.service.js';
+import { Creator } from '../creators/creator.entity.js';
 import { Video } from './video.entity.js';
 import type { Refusal, RejectionNote, VideoManifest, VideoWork } from './video.rules.js';
 import { mayMove, type VideoStatus } from './video.status.js';
@@ -37,11 +38,41 @@ export class VideosService {
     return video;
   }
 
+  /** The creator behind an account; NOT_FOUND for somebody who is none. */
+  async creatorIdOf(actor: AccountActor, em: EntityManager = this.db.manager): Promise<string> {
+    const creator = await em.findOneBy(Creator, { accountId: actor.accountId });
+    if (!creator) throw new AppError('NOT_FOUND');
+    return creator.id;
+  }
+
+  /** Whether the video is this account's own. */
+  async isOwn(actor: AccountActor, video: Video, em: EntityManager = this.db.manager): Promise<boolean> {
+    const creator = await em.findOneBy(Creator, { accountId: actor.accountId });
+    return creator?.id === video.creatorId;
+  }
+
+  /** The video for its creator, the owner of its store and staff; NOT_FOUND for all others. */
+  async visibleTo(actor: AccountActor, videoId: string): Promise<Video> {
+    const video = await this.byId(videoId);
+    const allowed = ownsStore(actor, video.storeId) || holds(actor, 'moderator') || holds(actor, 'administrator');
+    if (!allowed && !(await this.isOwn(actor, video))) throw new AppError('NOT_FOUND');
+    return video;
+  }
+
   /** Where the uploaded bytes lie. NOT_FOUND before they arrived. */
   async originalOf(videoId: string): Promise<{ key: string; sizeBytes: number; fileName: string }> {
     const video = await this.byId(videoId);
     if (!video.originalKey) throw new AppError('NOT_FOUND', { detail: 'The file has not arrived yet.' });
     return { key: video.originalKey, sizeBytes: video.sizeBytes, fileName: video.fileName };
+  }
+
+  /** The products that the video shows, in the creator's order. */
+  async productIdsOf(videoId: string, em: EntityManager = this.db.manager): Promise<string[]> {
+    const rows = await em.query<{ product_id: string }[]>(
+      'SELECT product_id FROM video_products WHERE video_id = $1 ORDER BY position',
+      [videoId],
+    );
+    return rows.map((row) => row.product_id);
   }
 
   /**

@@ -4,7 +4,7 @@ import { CONFIG, type Config } from '../config.js';
 import { DiskStorage } from './disk.storage.js';
 import { S3Storage } from './s3.storage.js';
 import { Storage } from './storage.js';
-import { storageRoot } from './upload.store.js';
+import { storageRoot, UploadStore } from './upload.store.js';
 
 @Global()
 @Module({
@@ -14,7 +14,12 @@ import { storageRoot } from './upload.store.js';
       useFactory: (config: Config) => (config.s3 ? new S3Storage(config.s3) : new DiskStorage(storageRoot(config))),
       inject: [CONFIG],
     },
+    {
+      provide: UploadStore,
+      useFactory: (config: Config, storage: Storage) => new UploadStore(config, storage),
+      inject: [CONFIG, Storage],
+    },
   ],
-  exports: [Storage],
+  exports: [Storage, UploadStore],
 })
 export class StorageModule {}

@@ -1,11 +1,14 @@
-// Where resumable uploads put their bytes: straight under the final key, so that a finished upload is never copied.
+// Resumable uploads write straight under their final key, so that a finished upload is never copied.
 import { mkdirSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { FileStore } from '@tus/file-store';
 import { S3Store } from '@tus/s3-store';
 import type { DataStore } from '@tus/server';
 import type { Config } from '../config.js';
 import { s3ClientOptions } from './s3.client.js';
+import { assertKey, type Storage } from './storage.js';
 
 /** The folder of the local driver inside the data directory. */
 export function storageRoot(config: Pick<Config, 'dataDir'>): string {
@@ -13,19 +16,66 @@ export function storageRoot(config: Pick<Config, 'dataDir'>): string {
 }
 
 /**
- * The data store of the tus server for the configured driver. Its upload ids are storage keys, and what it knows of
- * an upload lies beside the bytes in the same folder: `deletePrefix` of that folder leaves nothing.
- * Expiry is the caller's: only it knows who owns an upload.
+ * The files of unfinished uploads. Upload ids are storage keys, and what the tus server knows of an upload lies beside
+ * the bytes in the same folder, so each upload has a folder of its own. Expiry is the caller's: it knows the owners.
  */
-export function uploadStore(config: Config): DataStore {
-  if (config.s3) {
-    return new S3Store({
-      partSize: 8 * 1024 ** 2,
-      useTags: false,
-      s3ClientConfig: { ...s3ClientOptions(config.s3), bucket: config.s3.bucket },
-    });
+export class UploadStore {
+  /** What the tus server writes to. */
+  readonly tus: DataStore;
+  private readonly root: string | null;
+
+  constructor(
+    config: Config,
+    private readonly storage: Storage,
+  ) {
+    this.root = config.s3 ? null : storageRoot(config);
+    if (this.root) mkdirSync(this.root, { recursive: true });
+    this.tus = config.s3
+      ? new S3Store({
+          partSize: 8 * 1024 ** 2,
+          useTags: false,
+          s3ClientConfig: { ...s3ClientOptions(config.s3), bucket: config.s3.bucket },
+        })
+      : new FileStore({ directory: this.root as string });
   }
-  const directory = storageRoot(config);
-  mkdirSync(directory, { recursive: true });
-  return new FileStore({ directory });
+
+  /** How many bytes arrived, or null when there is no such upload. */
+  async received(key: string): Promise<number | null> {
+    try {
+      return (await this.tus.getUpload(assertKey(key))).offset;
+    } catch (error) {
+      const status = (error as { status_code?: number }).status_code;
+      if (status === 404 || status === 410) return null;
+      throw error;
+    }
+  }
+
+  /**
+   * True when all bytes are there; then they survive a crash and `Storage.get(key)` gives them. A process killed after
+   * the last byte leaves parts in S3 that nobody joined: an empty write at the end joins them.
+   */
+  async complete(key: string, sizeBytes: number): Promise<boolean> {
+    if ((await this.received(key)) !== sizeBytes) return false;
+    if (this.root) {
+      const file = await open(join(this.root, key), 'r+');
+      try {
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      return true;
+    }
+    if (!(await this.storage.head(key))) await this.tus.write(Readable.from([]), key, sizeBytes);
+    return (await this.storage.head(key))?.sizeBytes === sizeBytes;
+  }
+
+  /** Removes an upload in any state with all that lies beside it; nothing there is no error. */
+  async remove(key: string): Promise<void> {
+    try {
+      await this.tus.remove(assertKey(key));
+    } catch (error) {
+      if ((error as { status_code?: number }).status_code !== 404) throw error;
+    }
+    await this.storage.deletePrefix(key.slice(0, key.lastIndexOf('/')));
+  }
 }
