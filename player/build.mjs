@@ -1,0 +1,80 @@
+// Builds the player: `dist/vitrina.js` for a script tag, and `dist/index.js`, `dist/define.js` for bundlers.
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const given = process.argv.indexOf('--outdir');
+const outdir = given > 0 ? resolve(process.argv[given + 1] ?? '') : join(here, 'dist');
+/** What a page may pay before a tap; the build fails above it. */
+const ENTRY_LIMIT_BYTES = 4096;
+
+const browser = { bundle: true, format: 'esm', target: ['es2022', 'safari16'], outdir, sourcemap: true, metafile: true };
+
+/** Style sheets stand in template strings; a line break there is only weight. */
+const tightCss = {
+  name: 'tight-css',
+  setup({ onLoad }) {
+    onLoad({ filter: /css\.ts$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(/`\n([^`]*)`/, (_, css) => '`' + css.replace(/\n/g, '') + '`'),
+      loader: 'ts',
+    }));
+  },
+};
+
+/** Two builds and not one, because a split build would move what both need into a third file before the tap. */
+function pointTo(file) {
+  return {
+    name: 'point-to-player',
+    setup({ onResolve }) {
+      onResolve({ filter: /playing\/stage\.js$/ }, ({ kind }) =>
+        kind === 'dynamic-import' ? { path: `./${file}`, external: true } : undefined,
+      );
+    },
+  };
+}
+
+function entryFile(metafile, source) {
+  const found = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint?.endsWith(source));
+  if (!found) throw new Error(`no output for ${source}`);
+  return basename(found[0]);
+}
+
+await rm(outdir, { recursive: true, force: true });
+await mkdir(outdir, { recursive: true });
+
+const player = await build({
+  ...browser,
+  entryPoints: { player: join(here, 'src/element/playing/stage.ts') },
+  entryNames: '[name]-[hash]',
+  chunkNames: '[name]-[hash]',
+  splitting: true,
+  minify: true,
+  plugins: [tightCss],
+});
+await build({
+  ...browser,
+  entryPoints: { vitrina: join(here, 'src/define.ts') },
+  minify: true,
+  plugins: [tightCss, pointTo(entryFile(player.metafile, 'stage.ts'))],
+});
+await build({
+  ...browser,
+  entryPoints: [join(here, 'src/index.ts'), join(here, 'src/define.ts')],
+  chunkNames: 'parts/[name]-[hash]',
+  splitting: true,
+  external: ['hls.js/light'],
+});
+
+let tooHeavy = false;
+for (const name of (await readdir(outdir)).filter((file) => file.endsWith('.js')).sort()) {
+  const bytes = gzipSync(await readFile(join(outdir, name)), { level: 9 }).length;
+  console.log(`${String(bytes).padStart(7)} bytes gzip  ${name}`);
+  if (name === 'vitrina.js' && bytes > ENTRY_LIMIT_BYTES) tooHeavy = true;
+}
+if (tooHeavy) {
+  console.error(`vitrina.js is above ${ENTRY_LIMIT_BYTES} bytes: something that can wait for a tap came into it.`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,58 @@
+// The only file that talks to the backend.
+import type { Delivery } from './core/outbox.js';
+import type { Card, EventBatch, ImpressionEvent } from './core/types.js';
+
+/** After a failure the page is left alone for five minutes. */
+export const QUIET_MS = 5 * 60_000;
+const TIMEOUT_MS = 8_000;
+
+// No cookie of the service travels with a shopper's request: without consent there must be no identifier on the wire.
+const PLAIN = { credentials: 'omit', mode: 'cors' } as const;
+
+/** The card of a product. Throws when the service cannot be asked; an unknown product is a card without videos. */
+export async function fetchCard(api: string, store: string, product: string): Promise<Card> {
+  const query = new URLSearchParams({ store, product });
+  const response = await fetch(`${api}/v1/cards?${query}`, { ...PLAIN, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  if (!response.ok) throw new Error(`card ${response.status}`);
+  const card = (await response.json()) as Partial<Card>;
+  return { product: card.product ?? null, videos: card.videos ?? [] };
+}
+
+/** A new signed viewer token. Asked for only after consent. */
+export async function registerViewer(api: string, store: string): Promise<string> {
+  const response = await fetch(`${api}/v1/viewers`, {
+    ...PLAIN,
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ store }),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  if (!response.ok) throw new Error(`viewer ${response.status}`);
+  return ((await response.json()) as { viewerToken: string }).viewerToken;
+}
+
+interface Answer {
+  results?: { id: string; status: string; reason?: string }[];
+}
+
+/**
+ * Sends one batch as text/plain, which needs no preflight and may outlive the page.
+ *
+ * 4xx other than 429 means that the batch will never be taken, so it is not kept.
+ */
+export async function deliverEvents(api: string, store: string, batch: EventBatch, leaving: boolean): Promise<Delivery> {
+  const url = `${api}/v1/events`;
+  const body = JSON.stringify({ store, ...batch });
+  const headers = { 'content-type': 'text/plain' };
+  if (leaving && !('keepalive' in Request.prototype)) return navigator.sendBeacon(url, body) ? 'sent' : 'failed';
+  const response = await fetch(url, { ...PLAIN, method: 'POST', headers, body, keepalive: true });
+  if (response.status === 429 || response.status >= 500) return 'failed';
+  if (!response.ok) return 'refused';
+  const { results } = (await response.json().catch(() => ({}))) as Answer;
+  return results?.some((result) => result.reason === 'BAD_TOKEN') ? 'unknown_viewer' : 'sent';
+}
+
+/** Anonymous totals: which cards were seen. Lost when the network is down; nobody's money depends on them. */
+export function sendImpressions(api: string, store: string, events: ImpressionEvent[]): void {
+  void deliverEvents(api, store, { viewerToken: null, consent: false, events }, false).catch(() => undefined);
+}

@@ -1,0 +1,98 @@
+// What travels between the backend and the player, as documented in CONTRACT.md.
+
+export type Locale = 'ru' | 'kk' | 'en';
+export type Consent = 'granted' | 'denied' | 'unknown';
+
+/** `priceMinor` is an integer number of minor units, as a string: money never becomes a float. */
+export interface Variant {
+  id: string;
+  title: string;
+  priceMinor: string;
+  inStock: boolean;
+}
+
+export interface Product {
+  id: string;
+  title: string;
+  priceMinor: string;
+  currency: string;
+  decimals: number;
+  url: string;
+  imageUrl: string | null;
+  inStock: boolean;
+  variants: Variant[];
+}
+
+export interface Caption {
+  lang: string;
+  label: string;
+  url: string;
+}
+
+export interface Clip {
+  id: string;
+  title: string;
+  creator: { name: string; avatarUrl: string | null };
+  durationMs: number;
+  width: number;
+  height: number;
+  hlsUrl: string;
+  mp4Url: string | null;
+  posterUrl: string | null;
+  captions: Caption[];
+  disclosure: boolean;
+  products: string[];
+  publishedAt: string;
+}
+
+export interface Card {
+  product: Product | null;
+  videos: Clip[];
+}
+
+/** Wall times are offsets from `occurredAt`; media times are positions in the video; 10000 bps = fully visible. */
+export interface Segment {
+  wallFromMs: number;
+  wallToMs: number;
+  mediaFromMs: number;
+  mediaToMs: number;
+  visibleBps: number;
+  focused: boolean;
+}
+
+export interface ViewEvent {
+  type: 'view';
+  id: string;
+  version: number;
+  occurredAt: string;
+  sessionId: string;
+  videoId: string;
+  autoplay: boolean;
+  interacted: boolean;
+  segments: Segment[];
+}
+
+export interface ActionEvent {
+  type: 'click' | 'add_to_cart';
+  id: string;
+  occurredAt: string;
+  sessionId: string;
+  videoId: string;
+  productId: string;
+}
+
+export interface ImpressionEvent {
+  type: 'impression';
+  id: string;
+  occurredAt: string;
+  videoId: string;
+  productId: string;
+}
+
+export type PlayerEvent = ViewEvent | ActionEvent | ImpressionEvent;
+
+export interface EventBatch {
+  viewerToken: string | null;
+  consent: boolean;
+  events: PlayerEvent[];
+}

@@ -1,0 +1,6 @@
+// Registers the tag; the only side effect.
+import { VitrinaPlayer } from './element/vitrina-player.js';
+
+VitrinaPlayer.api = new URL(import.meta.url).origin;
+// Two versions on one page: the first one stays.
+if (!customElements.get('vitrina-player')) customElements.define('vitrina-player', VitrinaPlayer);

@@ -1,0 +1,67 @@
+// The poster: what stands on the page before a tap.
+import { clockText, priceText } from '../core/format.js';
+import type { Clip, Locale, Product } from '../core/types.js';
+import { el, icon, PLAY_ICON } from './dom.js';
+import { words } from './words.js';
+
+export interface CardView {
+  /** Everything: the frame, and the dock that lies over it or, with a wide video, below it. */
+  box: HTMLElement;
+  frame: HTMLElement;
+  /** Where the text stands before a tap, and the product bar after it. */
+  dock: HTMLElement;
+  /** Poster, play button and the text: they leave when the player comes. */
+  poster: HTMLImageElement;
+  go: HTMLButtonElement;
+  low: HTMLElement;
+  top: HTMLElement;
+}
+
+/** Creator and disclosure. The disclosure is no `part` and has no variable: a page cannot style it away. */
+export function creatorLine(clip: Clip, locale: Locale): HTMLElement {
+  const { name, avatarUrl } = clip.creator;
+  const face = avatarUrl
+    ? el('img', { class: 'face', src: avatarUrl, alt: '', width: 36, height: 36, loading: 'lazy', decoding: 'async' })
+    : el('span', { class: 'face', 'aria-hidden': 'true' }, name.slice(0, 1).toUpperCase());
+  const who = el('div', { class: 'who', part: 'creator' }, el('div', { class: 'name' }, name));
+  if (clip.disclosure) who.append(el('span', { class: 'pay' }, words(locale).disclosure));
+  return el('div', { class: 'top' }, face, who);
+}
+
+export function posterImage(clip: Clip): HTMLImageElement {
+  const image = el('img', { class: 'poster', part: 'poster', alt: '', loading: 'lazy', decoding: 'async' });
+  image.fetchPriority = 'low';
+  image.hidden = !clip.posterUrl;
+  if (clip.posterUrl) image.src = clip.posterUrl;
+  return image;
+}
+
+/** Frame and dock in the first video's shape, so that a change of video moves nothing on the page. */
+export function buildBox(width: number, height: number): Pick<CardView, 'box' | 'frame' | 'dock'> {
+  const frame = el('div', { class: 'frame', part: 'frame' });
+  const dock = el('div', { class: 'dock' });
+  const box = el('div', { class: width > height ? 'box wide' : 'box' }, frame, dock);
+  box.style.setProperty('--_q', `${width}/${height}`);
+  return { box, frame, dock };
+}
+
+export function buildCard(clip: Clip, product: Product | null, locale: Locale): CardView {
+  const say = words(locale);
+  const poster = posterImage(clip);
+  const disc = el('span', { class: 'disc' }, icon(PLAY_ICON));
+  const label = `${say.play}: ${clip.title}`;
+  const go = el('button', { class: 'go', part: 'play', type: 'button', 'aria-label': label }, disc);
+  const price = product
+    ? el('span', { class: 'price', part: 'price' }, priceText(product.priceMinor, product.currency, product.decimals, locale))
+    : null;
+  const sum = el('div', { class: 'sum' }, price, el('span', {}, clockText(clip.durationMs)));
+  const low = el('div', { class: 'low' }, el('div', { class: 'title', part: 'title' }, clip.title), sum);
+  if (product && !product.inStock) sum.append(el('span', {}, say.soldOut));
+  const top = creatorLine(clip, locale);
+  const { box, frame, dock } = buildBox(clip.width || 9, clip.height || 16);
+  box.setAttribute('role', 'group');
+  box.setAttribute('aria-label', `${say.video}: ${clip.title}`);
+  frame.append(poster, go, top);
+  dock.append(low);
+  return { box, frame, dock, poster, go, low, top };
+}

@@ -1,0 +1,28 @@
+// The events a page can listen to, typed; CONTRACT.md says what each means.
+
+export interface CartDetail {
+  productId: string;
+  variantId: string | null;
+  quantity: number;
+  videoId: string;
+  /** To be kept with the cart, so that the order can name the viewer. Null without consent. */
+  viewerToken: string | null;
+  /** The shop answers with a promise: kept means in the cart, broken means that the shopper sees a failure. */
+  respondWith(done: Promise<unknown>): void;
+}
+
+export type ErrorCode =
+  | 'CARD_UNAVAILABLE'
+  | 'PLAYER_UNAVAILABLE'
+  | 'VIDEO_UNPLAYABLE'
+  | 'CART_NO_HANDLER'
+  | 'CART_FAILED';
+
+export interface PlayerEvents {
+  'vitrina:ready': { productId: string; videos: number };
+  'vitrina:play': { videoId: string };
+  'vitrina:qualified': { videoId: string; watchedMs: number };
+  'vitrina:product-click': { productId: string; videoId: string; target: 'panel' | 'page' };
+  'vitrina:cart': CartDetail;
+  'vitrina:error': { code: ErrorCode; message: string; videoId?: string };
+}

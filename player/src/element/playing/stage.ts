@@ -1,0 +1,382 @@
+// The player behind the poster: one video element, its controls, the product, and what is counted.
+import type { attach, Release } from '../../hls.js';
+import { neighbour } from '../../core/playlist.js';
+import type { Clip, Locale, Product } from '../../core/types.js';
+import { creatorLine, type CardView } from '../card.js';
+import { adopt, el } from '../dom.js';
+import type { CartDetail, PlayerEvents } from '../events.js';
+import type { Privacy } from '../privacy.js';
+import { Captions } from './captions.js';
+import { Controls } from './controls.js';
+import { Counting } from './counting.js';
+import { PLAYING_CSS } from './css.js';
+import { listenToKeys } from './keyboard.js';
+import { clipList } from './list.js';
+import { productBar, productSheet, type ProductDeps } from './product.js';
+import { Sheet } from './sheet.js';
+import { Viewer } from './viewer.js';
+import { playingWords, type PlayingWords } from './words.js';
+
+export interface StageHost {
+  element: HTMLElement;
+  root: ShadowRoot;
+  view: CardView;
+  clips: readonly Clip[];
+  product: Product | null;
+  locale: Locale;
+  api: string;
+  store: string;
+  savesData: boolean;
+  privacy: Privacy;
+  /** False when the page prevented what the event announces. */
+  emit<Name extends keyof PlayerEvents>(name: Name, detail: PlayerEvents[Name]): boolean;
+  noteImpression(clip: Clip): void;
+}
+
+/** A player that left the screen keeps its buffers this long, for a shopper who only scrolled past. */
+const RELEASE_MS = 4_000;
+
+export class Stage {
+  readonly #host: StageHost;
+  readonly #video: HTMLVideoElement;
+  readonly #say: PlayingWords;
+  readonly #viewer: Viewer;
+  readonly #controls: Controls;
+  readonly #sheet: Sheet;
+  readonly #captions: Captions;
+  readonly #message = el('div', { class: 'message', role: 'alert' });
+  readonly #stop = new AbortController();
+  readonly #offScreen: IntersectionObserver;
+  readonly #clicked = new Set<string>();
+  readonly #seen = new Set<string>();
+  #bar: HTMLButtonElement | null = null;
+  #attach: typeof attach | null = null;
+  #release: Release | null = null;
+  #counting: Counting | null = null;
+  #releaseTimer: ReturnType<typeof setTimeout> | undefined;
+  #at = 0;
+  #resumeAtS = 0;
+  #byItself = false;
+  #wanted = false;
+
+  constructor(host: StageHost, video: HTMLVideoElement) {
+    this.#host = host;
+    this.#video = video;
+    this.#say = playingWords(host.locale);
+    this.#viewer = Viewer.of(host.api, host.store, host.privacy);
+    this.#sheet = new Sheet(this.#say.close);
+    this.#captions = new Captions(video);
+    const { frame } = host.view;
+    const act = {
+      toggle: () => this.#toggle(),
+      step: (by: number) => void this.step(by),
+      seekTo: (seconds: number) => this.#seekTo(seconds),
+      mute: () => this.#mute(),
+      captions: () => this.#toggleCaptions(),
+      list: () => this.#openList(),
+      fullscreen: () => this.#fullscreen(),
+    };
+    this.#controls = new Controls(frame, this.#say, host.clips.length > 1, act, this.#stop.signal);
+    this.#build();
+    this.#listen();
+    this.#offScreen = new IntersectionObserver((entries) => this.#moved(entries.at(-1)?.isIntersecting ?? true));
+    this.#offScreen.observe(frame);
+  }
+
+  get paused(): boolean {
+    return this.#video.paused;
+  }
+
+  /** Plays the video at this place, or goes on. Without a tap (`byItself`) it begins without sound. */
+  async play(at = this.#at, byItself = false): Promise<void> {
+    this.#wanted = true;
+    clearTimeout(this.#releaseTimer);
+    if (at !== this.#at) this.#change(at);
+    if (!this.#release) {
+      this.#byItself = byItself;
+      if (byItself) this.#video.muted = true;
+      await this.#take();
+    }
+    if (!byItself) this.#counting?.touch();
+    await this.#start();
+  }
+
+  pause(): void {
+    this.#wanted = false;
+    this.#video.pause();
+  }
+
+  async step(by: number): Promise<void> {
+    const at = neighbour(this.#at, by, this.#host.clips.length);
+    if (at >= 0) await this.play(at);
+  }
+
+  openProduct(): void {
+    const { product } = this.#host;
+    if (!product || !this.#bar || !this.#opened('panel')) return;
+    this.#open({ title: product.title, body: productSheet(this.#productDeps(product)) }, this.#bar);
+  }
+
+  destroy(): void {
+    this.#wanted = false;
+    this.#letGo();
+    this.#offScreen.disconnect();
+    this.#stop.abort();
+    clearTimeout(this.#releaseTimer);
+  }
+
+  get #clip(): Clip {
+    const clip = this.#host.clips[this.#at];
+    if (!clip) throw new Error('no video');
+    return clip;
+  }
+
+  #build(): void {
+    const { view, root, product } = this.#host;
+    adopt(root, PLAYING_CSS);
+    const hadFocus = root.activeElement === view.go;
+    view.low.remove();
+    view.poster.after(this.#video);
+    this.#message.hidden = true;
+    const tap = el('div', { class: 'tap' });
+    tap.addEventListener('click', () => this.#toggle());
+    view.go.replaceWith(tap, this.#captions.element, this.#controls.centre, this.#controls.element, this.#message);
+    view.frame.classList.add('live');
+    view.box.append(this.#sheet.element);
+    view.box.classList.toggle('bare', !product);
+    if (product) {
+      this.#bar = productBar(this.#productDeps(product));
+      this.#bar.addEventListener('click', () => this.openProduct());
+      view.dock.append(this.#bar);
+    }
+    if (hadFocus) this.#controls.play.focus({ preventScroll: true });
+    this.#controls.showTime(0, this.#clip.durationMs / 1000);
+    this.#seen.add(this.#clip.id);
+    this.#useCaptions();
+  }
+
+  #listen(): void {
+    const video = this.#video;
+    const { signal } = this.#stop;
+    const on = (name: string, act: () => void): void => video.addEventListener(name, act, { signal });
+    on('loadeddata', () => this.#host.view.frame.classList.add('shown'));
+    on('playing', () => this.#controls.showPlaying(true));
+    on('pause', () => this.#controls.showPlaying(false));
+    on('ended', () => this.#controls.showPlaying(false));
+    for (const name of ['waiting', 'playing', 'pause']) {
+      on(name, () => this.#host.view.frame.classList.toggle('busy', name === 'waiting'));
+    }
+    for (const name of ['timeupdate', 'durationchange']) on(name, () => this.#showTime());
+    on('volumechange', () => this.#controls.showMuted(video.muted || video.volume === 0));
+    const page = { signal } as const;
+    document.addEventListener('vitrina:play', (event) => this.#otherPlays(event), page);
+    document.addEventListener('fullscreenchange', () => this.#controls.showFullscreen(this.#isFullscreen()), page);
+    signal.addEventListener('abort', this.#host.privacy.onChange(() => this.#counting?.renew()));
+    listenToKeys(
+      this.#host.root,
+      {
+        toggle: () => this.#toggle(),
+        seekBy: (seconds) => this.#seekTo(video.currentTime + seconds),
+        volumeBy: (steps) => this.#volume(steps),
+        mute: () => this.#mute(),
+        fullscreen: () => this.#fullscreen(),
+        captions: () => this.#toggleCaptions(),
+        step: (by) => void this.step(by),
+        escape: () => this.#escape(),
+      },
+      signal,
+    );
+  }
+
+  /** Loads hls.js, gives the video its source and begins a view. */
+  async #take(): Promise<void> {
+    const clip = this.#clip;
+    this.#host.view.frame.classList.add('busy');
+    this.#message.hidden = true;
+    try {
+      this.#attach ??= (await import('../../hls.js')).attach;
+    } catch (error) {
+      this.#fail(String(error));
+      return;
+    }
+    // The shopper may have paused, gone on or left while it came.
+    if (!this.#wanted || clip !== this.#clip || this.#release || this.#stop.signal.aborted) return;
+    void this.#viewer.identify();
+    this.#release = this.#attach(this.#video, clip, {
+      savesData: this.#host.savesData,
+      startAtS: this.#resumeAtS,
+      onFatal: (message) => this.#fail(message),
+    });
+    this.#counting = new Counting({
+      video: this.#video,
+      frame: this.#host.view.frame,
+      clip,
+      viewer: this.#viewer,
+      autoplay: this.#byItself,
+      onQualified: (watchedMs) => this.#host.emit('vitrina:qualified', { videoId: clip.id, watchedMs }),
+    });
+  }
+
+  async #start(): Promise<void> {
+    if (!this.#release) return;
+    this.#host.emit('vitrina:play', { videoId: this.#clip.id });
+    try {
+      await this.#video.play();
+    } catch (error) {
+      if ((error as DOMException).name !== 'NotAllowedError' || this.#video.muted) return;
+      // The browser wants a fresher tap for sound: better a silent video with a sound button than none.
+      this.#video.muted = true;
+      await this.#video.play().catch(() => undefined);
+    }
+  }
+
+  #letGo(): void {
+    this.#resumeAtS = this.#video.ended ? 0 : this.#video.currentTime;
+    this.#counting?.destroy();
+    this.#counting = null;
+    this.#video.pause();
+    this.#release?.();
+    this.#release = null;
+    this.#host.view.frame.classList.remove('shown', 'busy');
+  }
+
+  #change(at: number): void {
+    this.#letGo();
+    this.#sheet.close();
+    this.#at = at;
+    this.#resumeAtS = 0;
+    const { view, locale } = this.#host;
+    const clip = this.#clip;
+    view.poster.hidden = !clip.posterUrl;
+    if (clip.posterUrl) view.poster.src = clip.posterUrl;
+    const top = creatorLine(clip, locale);
+    view.top.replaceWith(top);
+    view.top = top;
+    view.box.setAttribute('aria-label', clip.title);
+    this.#controls.showTime(0, clip.durationMs / 1000);
+    this.#useCaptions();
+    if (!this.#seen.has(clip.id)) this.#host.noteImpression(clip);
+    this.#seen.add(clip.id);
+  }
+
+  #fail(message: string): void {
+    const again = el('button', { type: 'button', class: 'again' }, this.#say.again);
+    again.addEventListener('click', () => void this.play());
+    this.#letGo();
+    this.#message.replaceChildren(el('p', {}, this.#say.broken), again);
+    this.#message.hidden = false;
+    this.#host.emit('vitrina:error', { code: 'VIDEO_UNPLAYABLE', message, videoId: this.#clip.id });
+  }
+
+  #toggle(): void {
+    if (this.#video.paused) void this.play();
+    else this.pause();
+    this.#counting?.touch();
+  }
+
+  #seekTo(seconds: number): void {
+    const length = this.#video.duration || this.#clip.durationMs / 1000;
+    const target = Math.min(Math.max(0, seconds), Math.max(0, length - 0.1));
+    this.#counting?.seek(target * 1000);
+    this.#video.currentTime = target;
+    this.#showTime();
+  }
+
+  #mute(): void {
+    this.#video.muted = !this.#video.muted;
+    if (!this.#video.muted && this.#video.volume === 0) this.#video.volume = 1;
+    this.#counting?.touch();
+  }
+
+  #volume(steps: number): void {
+    this.#video.volume = Math.min(1, Math.max(0, Math.round(this.#video.volume * 10 + steps) / 10));
+    if (steps > 0) this.#video.muted = false;
+  }
+
+  #useCaptions(): void {
+    this.#captions.use(this.#clip, this.#host.locale);
+    this.#controls.showCaptions(this.#captions.exist, this.#captions.isOn);
+  }
+
+  #toggleCaptions(): void {
+    this.#captions.set(!this.#captions.isOn);
+    this.#controls.showCaptions(this.#captions.exist, this.#captions.isOn);
+  }
+
+  #isFullscreen(): boolean {
+    return this.#host.root.fullscreenElement === this.#host.view.box;
+  }
+
+  #fullscreen(): void {
+    this.#counting?.touch();
+    const { box } = this.#host.view;
+    const phone = this.#video as { webkitEnterFullscreen?: () => void };
+    if (this.#isFullscreen()) void document.exitFullscreen();
+    else if (box.requestFullscreen) void box.requestFullscreen().catch(() => undefined);
+    else phone.webkitEnterFullscreen?.();
+  }
+
+  /** A sheet first, then full screen, which the browser leaves by itself. */
+  #escape(): boolean {
+    if (!this.#sheet.isOpen) return false;
+    this.#sheet.close();
+    return true;
+  }
+
+  #open(content: { title: string; body: Node[] }, opener: HTMLElement): void {
+    this.#counting?.touch();
+    this.#host.view.box.classList.add('sheeted');
+    this.#sheet.open(content, opener, () => this.#host.view.box.classList.remove('sheeted'));
+  }
+
+  #openList(): void {
+    const list = clipList(this.#host.clips, this.#at, (at) => {
+      this.#sheet.close();
+      void this.play(at);
+    });
+    this.#open({ title: this.#say.list, body: [list] }, this.#controls.list);
+  }
+
+  #showTime(): void {
+    const { duration, currentTime } = this.#video;
+    this.#controls.showTime(currentTime, Number.isFinite(duration) ? duration : this.#clip.durationMs / 1000);
+  }
+
+  /** At most one video plays on the page, whichever version of the player it belongs to. */
+  #otherPlays(event: Event): void {
+    if (event.target !== this.#host.element && !this.#video.paused) this.pause();
+  }
+
+  #moved(isOnScreen: boolean): void {
+    clearTimeout(this.#releaseTimer);
+    if (isOnScreen) return;
+    this.pause();
+    this.#releaseTimer = setTimeout(() => this.#letGo(), RELEASE_MS);
+  }
+
+  /** One click fact for a product and a video, however often the sheet is opened. */
+  #opened(target: 'panel' | 'page'): boolean {
+    const { product } = this.#host;
+    if (!product) return false;
+    const videoId = this.#clip.id;
+    if (!this.#clicked.has(videoId)) this.#viewer.act('click', videoId, product.id);
+    this.#clicked.add(videoId);
+    return this.#host.emit('vitrina:product-click', { productId: product.id, videoId, target });
+  }
+
+  #productDeps(product: Product): ProductDeps {
+    return {
+      product,
+      locale: this.#host.locale,
+      say: this.#say,
+      ask: (question) => {
+        const identity = { videoId: this.#clip.id, viewerToken: this.#host.privacy.viewerToken };
+        const detail: CartDetail = { ...question, ...identity };
+        this.#host.emit('vitrina:cart', detail);
+      },
+      added: () => this.#viewer.act('add_to_cart', this.#clip.id, product.id),
+      failed: (code, message) => this.#host.emit('vitrina:error', { code, message, videoId: this.#clip.id }),
+      opened: (target) => this.#opened(target),
+    };
+  }
+}

@@ -1,0 +1,140 @@
+// A small stand-in for the service: the card, the events it was sent, and real HLS from `media/`.
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import type { Card, Clip, EventBatch, PlayerEvent, ViewEvent } from '../src/core/types.js';
+
+const MEDIA = join(import.meta.dirname, 'media');
+const TYPES: Record<string, string> = {
+  '.js': 'text/javascript',
+  '.jpg': 'image/jpeg',
+  '.m3u8': 'application/vnd.apple.mpegurl',
+  '.m4s': 'video/iso.segment',
+  '.mp4': 'video/mp4',
+  '.vtt': 'text/vtt',
+  '.map': 'application/json',
+};
+
+export interface Wire {
+  method: string;
+  path: string;
+  headers: IncomingMessage['headers'];
+  body: string;
+}
+
+export interface Stub {
+  origin: string;
+  requests: Wire[];
+  card: Card;
+  /** Answers of these paths, instead of the usual ones. */
+  broken: Map<string, number>;
+  html: string;
+  csp: string;
+  batches(): (EventBatch & { store: string })[];
+  events(): PlayerEvent[];
+  lastView(videoId?: string): ViewEvent | undefined;
+  close(): Promise<void>;
+}
+
+export function clip(origin: string, id: string, changed: Partial<Clip> = {}): Clip {
+  return {
+    id,
+    title: 'Кружка, которая держит тепло',
+    creator: { name: 'Дана Ахметова', avatarUrl: null },
+    durationMs: 5208,
+    width: 360,
+    height: 640,
+    hlsUrl: `${origin}/media/coffee/master.m3u8`,
+    mp4Url: null,
+    posterUrl: `${origin}/media/coffee/poster.jpg`,
+    captions: [{ lang: 'ru', label: 'Русские', url: `${origin}/media/coffee/ru.vtt` }],
+    disclosure: true,
+    products: ['mug'],
+    publishedAt: '2026-11-01T10:00:00.000Z',
+    ...changed,
+  };
+}
+
+export function mugCard(origin: string): Card {
+  return {
+    product: {
+      id: 'mug',
+      title: 'Керамическая кружка, 350 мл',
+      priceMinor: '649000',
+      currency: 'KZT',
+      decimals: 2,
+      url: `${origin}/product/mug`,
+      imageUrl: `${origin}/media/coffee/poster.jpg`,
+      inStock: true,
+      variants: [
+        { id: 'blue', title: 'Синяя', priceMinor: '649000', inStock: true },
+        { id: 'white', title: 'Белая', priceMinor: '699050', inStock: true },
+        { id: 'red', title: 'Красная', priceMinor: '649000', inStock: false },
+      ],
+    },
+    videos: [
+      clip(origin, 'vid_one'),
+      clip(origin, 'vid_two', { title: 'Как мыть кружку', creator: { name: 'Тимур Сеиткали', avatarUrl: null }, captions: [] }),
+    ],
+  };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString('utf8');
+}
+
+/** Starts the stand-in; the player's files are served from `playerDir` as `/player/v1/`. */
+export async function startStub(playerDir: string): Promise<Stub> {
+  const server = createServer((request, response) => {
+    void answer(request, response).catch(() => response.writeHead(500).end());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const stub: Stub = {
+    origin,
+    requests: [],
+    card: mugCard(origin),
+    broken: new Map(),
+    html: '',
+    csp: '',
+    batches: () => stub.requests.filter((wire) => wire.path === '/v1/events').map((wire) => JSON.parse(wire.body)),
+    events: () => stub.batches().flatMap((batch) => batch.events),
+    lastView: (videoId) =>
+      stub
+        .events()
+        .filter((event): event is ViewEvent => event.type === 'view' && (!videoId || event.videoId === videoId))
+        .at(-1),
+    close: () => new Promise((resolve) => server.closeAllConnections() ?? server.close(() => resolve())),
+  };
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = new URL(request.url ?? '/', origin).pathname;
+    const body = await bodyOf(request);
+    const cors = { 'access-control-allow-origin': '*', 'access-control-allow-headers': 'content-type' };
+    if (request.method === 'OPTIONS') return void response.writeHead(204, cors).end();
+    stub.requests.push({ method: request.method ?? '', path, headers: request.headers, body });
+    const json = (status: number, value: unknown): void =>
+      void response.writeHead(status, { ...cors, 'content-type': 'application/json' }).end(JSON.stringify(value));
+    const status = stub.broken.get(path);
+    if (status) return json(status, { error: { code: 'BROKEN' } });
+    if (path === '/') {
+      const policy = stub.csp ? { 'content-security-policy': stub.csp } : {};
+      return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...policy }).end(stub.html);
+    }
+    if (path === '/v1/cards') return json(200, stub.card);
+    if (path === '/v1/viewers') return json(200, { viewerToken: 'v1.0192f3a4.sig' });
+    if (path === '/v1/events') {
+      const { events } = JSON.parse(body) as EventBatch;
+      return json(202, { results: events.map(({ id }) => ({ id, status: 'accepted' })) });
+    }
+    const file = path.startsWith('/player/v1/') ? join(playerDir, path.slice(11)) : join(MEDIA, path.replace('/media/', ''));
+    const bytes = await readFile(file).catch(() => null);
+    if (!bytes) return json(404, {});
+    response.writeHead(200, { ...cors, 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' }).end(bytes);
+  }
+
+  return stub;
+}
