@@ -10,6 +10,7 @@ import { GraphqlModule } from './graphql/graphql.module.js';
 import { HealthController } from './http/health.controller.js';
 import { VersionResolver } from './graphql/version.resolver.js';
 import { JobsModule } from './jobs/jobs.module.js';
+import { StorageModule } from './storage/storage.module.js';
 
 @Global()
 @Module({})
@@ -18,7 +19,7 @@ export class BaseModule {
     const clock = new Clock();
     return {
       module: BaseModule,
-      imports: [DatabaseModule, JobsModule, GraphqlModule],
+      imports: [DatabaseModule, JobsModule, StorageModule, GraphqlModule],
       controllers: [HealthController],
       providers: [
         { provide: CONFIG, useValue: config },

@@ -1,4 +1,5 @@
 // The house itself: starts, answers, refuses what no rule allows, keeps its audit log whole.
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../test/support/app.js';
 import { AuditSeal } from './audit.seal.js';
@@ -41,6 +42,19 @@ describe('the base', () => {
     const fields = Array.from({ length: 20 }, (_, i) => `a${i}: __typename`).join(' ');
     const { errors } = await app.graphql(`{ ${fields} }`);
     expect(errors[0]?.extensions.code).toBe('QUERY_TOO_COMPLEX');
+  });
+
+  it('knows a document by its hash after it came once, and refuses a wrong hash', async () => {
+    const query = '{ version }';
+    const hash = createHash('sha256').update(query).digest('hex');
+    const send = (body: object) => app.http.post('/graphql').send(body);
+    const extensions = { persistedQuery: { version: 1, sha256Hash: hash } };
+    const unknown = await send({ extensions });
+    expect(unknown.body.errors[0].extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
+    const wrong = await send({ query: '{ __typename }', extensions });
+    expect(wrong.body.errors).toHaveLength(1);
+    expect((await send({ query, extensions })).body.data.version).toMatch(/^\d+\.\d+/);
+    expect((await send({ extensions })).body.data.version).toMatch(/^\d+\.\d+/);
   });
 
   it('seals the audit log and names the row that was changed behind its back', async () => {

@@ -14,6 +14,7 @@ export const ERRORS = {
   TOO_LARGE: { status: 413, message: 'This is larger than allowed.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'This content type is not accepted here.' },
   RATE_LIMITED: { status: 429, message: 'Too many tries. Wait a little.' },
+  PERSISTED_QUERY_NOT_FOUND: { status: 404, message: 'Send the whole document once; its hash is not known.' },
   QUERY_TOO_COMPLEX: { status: 400, message: 'This query asks for too much at once.' },
   INTERNAL: { status: 500, message: 'Something broke on our side. It was logged.' },
   UNAVAILABLE: { status: 503, message: 'The service cannot answer just now. Try again.' },

@@ -4,6 +4,7 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, NoSchemaIntrospectionCustomRule, type ExecutionResult } from 'graphql';
+import mercurius from 'mercurius';
 import { CONFIG, type Config } from '../config.js';
 import { AppError, ERRORS, type ErrorCode } from '../errors.js';
 import { toAppError } from '../http/rest.errors.js';
@@ -15,6 +16,10 @@ function isCode(value: unknown): value is ErrorCode {
   return typeof value === 'string' && value in ERRORS;
 }
 
+function isMercurius(error: Error): boolean {
+  return String((error as { code?: unknown }).code).startsWith('MER_ERR_');
+}
+
 /** One error as the caller sees it. Unknown errors are logged whole and shown as INTERNAL. */
 export function toPublicError(error: GraphQLError): GraphQLError {
   const cause: unknown = asRefusedRequest(error) ?? error.originalError ?? error;
@@ -24,9 +29,10 @@ export function toPublicError(error: GraphQLError): GraphQLError {
     return new GraphQLError(rest.detail ?? message, { ...place, extensions: { ...rest, code, status: cause.status } });
   }
   if (isCode(error.extensions['code'])) return error;
-  // Without an original error it is graphql's own: the document or its variables do not fit the schema.
-  if (!error.originalError || error.originalError instanceof GraphQLError) {
-    return new GraphQLError(error.message, { ...place, extensions: { code: 'BAD_INPUT' } });
+  // Without an original error it is graphql's or Mercurius's own: the document or its variables do not fit the schema.
+  if (!error.originalError || error.originalError instanceof GraphQLError || isMercurius(error.originalError)) {
+    const code = error.message === 'PersistedQueryNotFound' ? 'PERSISTED_QUERY_NOT_FOUND' : 'BAD_INPUT';
+    return new GraphQLError(error.message, { ...place, extensions: { code } });
   }
   log.error(error.originalError.stack ?? error.originalError.message);
   return new GraphQLError(ERRORS.INTERNAL.message, { ...place, extensions: { code: 'INTERNAL' } });
@@ -65,6 +71,8 @@ export const GraphqlModule = GraphQLModule.forRootAsync<MercuriusDriverConfig>({
     validationRules:
       config.mode === 'production' ? [complexityRule, NoSchemaIntrospectionCustomRule] : [complexityRule],
     allowBatchedQueries: false,
+    // Clients may send a document's hash instead of the document, as Apollo and urql do.
+    persistedQueryProvider: mercurius.persistedQueryDefaults.automatic(1000),
     context: (request: FastifyRequest, reply: FastifyReply) => ({ request, reply }),
     errorFormatter: formatResult as NonNullable<MercuriusDriverConfig['errorFormatter']>,
   }),
