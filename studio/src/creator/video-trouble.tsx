@@ -1,0 +1,76 @@
+// Why a video was not taken, where in it, how to mend it, and the way to send it again.
+import { Button, Group, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useState } from 'react';
+import { ResubmitVideoDocument, type VideoCardFragment } from '../api/generated';
+import { useChange } from '../api/use-change';
+import { formatDuration } from '../ui/format/time';
+import { FormError } from '../ui/states';
+import { useLocale } from '../ui/use-locale';
+import { FileDrop, type ChosenFile } from './uploads/file-drop';
+import { uploads } from './uploads/uploads';
+
+/** `onSeek` makes the time code a button that moves the player there. */
+export function VideoTrouble({ video, onSeek }: { video: VideoCardFragment; onSeek?: (ms: number) => void }) {
+  const { t } = useLocale();
+  const { rejection, refusal } = video;
+  if (!rejection && !refusal) return null;
+  const timecodeMs = rejection?.timecodeMs ?? null;
+  return (
+    <div className="vt-notice" data-tone="danger">
+      <IconAlertTriangle size={20} aria-hidden />
+      <div>
+        <strong>{rejection?.message ?? refusal?.message}</strong>
+        {timecodeMs !== null && (
+          <div>
+            {t('videos.where')}{' '}
+            {onSeek ? (
+              <button type="button" className="vt-timecode" onClick={() => onSeek(timecodeMs)}>
+                {formatDuration(timecodeMs)}
+              </button>
+            ) : (
+              <span className="vt-number">{formatDuration(timecodeMs)}</span>
+            )}
+          </div>
+        )}
+        {rejection?.note && <div>{t('videos.reviewerNote', { note: rejection.note })}</div>}
+        <div>
+          {t('videos.howToFix')} {rejection?.howToFix ?? refusal?.whatToDo}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** The same video record with a mended file: products, title and history stay. */
+export function Resubmit({ video, onSent }: { video: VideoCardFragment; onSent: () => void }) {
+  const { t } = useLocale();
+  const [chosen, setChosen] = useState<ChosenFile | null>(null);
+  const resubmit = useChange(ResubmitVideoDocument, true);
+  const send = async () => {
+    if (!chosen) return;
+    const { file } = chosen;
+    const data = await resubmit.run({
+      id: video.id,
+      fileName: file.name,
+      sizeBytes: String(file.size),
+      contentType: file.type || 'application/octet-stream',
+    });
+    if (!data) return;
+    const { uploadUrl } = data.resubmitVideo;
+    void uploads.start({ videoId: data.resubmitVideo.video.id, title: video.title, file, uploadUrl });
+    onSent();
+  };
+  return (
+    <div className="vt-stack">
+      <Text c="dimmed">{t('videos.resubmitText')}</Text>
+      <FileDrop chosen={chosen} onChosen={setChosen} />
+      <FormError error={resubmit.error} />
+      <Group>
+        <Button disabled={!chosen} loading={resubmit.busy} onClick={() => void send()}>
+          {t('videos.resubmit')}
+        </Button>
+      </Group>
+    </div>
+  );
+}

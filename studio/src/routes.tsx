@@ -1,0 +1,130 @@
+// Every address of the studio, and who may open it.
+import type { ComponentType } from 'react';
+import { createBrowserRouter, Navigate, redirect, type RouteObject } from 'react-router';
+import { hasRole, type Me } from './api/session';
+import { Entry } from './account/entry';
+import { homeOf } from './ui/navigation';
+import { NotFound, RouteFailure } from './ui/not-found';
+import { RowsSkeleton } from './ui/states';
+import { Shell } from './ui/shell';
+
+type Module = Record<string, ComponentType>;
+
+/** A page in a file of its own, fetched when it is first opened. */
+function page(path: string, load: () => Promise<Module>, name: string): RouteObject {
+  return {
+    path,
+    lazy: async () => {
+      const Component = (await load())[name];
+      if (!Component) throw new Error(`No page ${name}`);
+      return { Component };
+    },
+  };
+}
+
+const signIn = () => import('./account/sign-in');
+const passwords = () => import('./account/password');
+const signUp = () => import('./account/sign-up');
+
+/** Reached from mails, whoever is signed in. */
+const FROM_MAIL: RouteObject[] = [page('confirm', signUp, 'ConfirmPage'), page('reset', passwords, 'ResetPage')];
+
+const OUTSIDE: RouteObject[] = [
+  page('sign-in', signIn, 'SignInPage'),
+  page('sign-up', signUp, 'SignUpPage'),
+  page('forgot', passwords, 'ForgotPage'),
+];
+
+const CREATOR: RouteObject[] = [
+  page('creator', () => import('./creator/home'), 'CreatorHome'),
+  page('creator/upload', () => import('./creator/upload-page'), 'UploadPage'),
+  page('creator/videos', () => import('./creator/videos'), 'VideosPage'),
+  page('creator/videos/:id', () => import('./creator/video'), 'VideoPage'),
+  page('creator/earnings', () => import('./creator/earnings/earnings'), 'EarningsPage'),
+  page('creator/codes', () => import('./creator/codes'), 'CodesPage'),
+];
+
+const STORE: RouteObject[] = [
+  page('store', () => import('./store/settings'), 'FirstStore'),
+  page('store/new', () => import('./store/settings'), 'NewStorePage'),
+  page('store/:storeId', () => import('./store/overview'), 'OverviewPage'),
+  page('store/:storeId/products', () => import('./store/products'), 'ProductsPage'),
+  page('store/:storeId/placements', () => import('./store/placements'), 'PlacementsPage'),
+  page('store/:storeId/orders', () => import('./store/orders'), 'OrdersPage'),
+  page('store/:storeId/orders/:id', () => import('./store/order'), 'OrderPage'),
+  page('store/:storeId/creators', () => import('./store/creators'), 'CreatorsPage'),
+  page('store/:storeId/keys', () => import('./store/keys'), 'KeysPage'),
+  page('store/:storeId/settings', () => import('./store/settings'), 'SettingsPage'),
+];
+
+const REVIEW: RouteObject[] = [
+  page('staff/review', () => import('./staff/queue'), 'QueuePage'),
+  page('staff/review/:id', () => import('./staff/review'), 'ReviewPage'),
+  page('staff/decisions', () => import('./staff/decisions'), 'DecisionsPage'),
+];
+
+const ADMIN: RouteObject[] = [
+  page('staff/people', () => import('./staff/people'), 'PeoplePage'),
+  page('staff/audit', () => import('./staff/audit'), 'AuditPage'),
+];
+
+const FINANCE: RouteObject[] = [page('staff/finance', () => import('./staff/finance'), 'FinancePage')];
+
+/** The page wanted before sign-in; only an address of ours, never another site's. */
+function nextOf(address: string): string {
+  const next = new URL(address).searchParams.get('next') ?? '/';
+  return /^\/(?![/\\])/.test(next) ? next : '/';
+}
+
+function inside(me: Me): RouteObject[] {
+  return [
+    { index: true, element: <Navigate to={homeOf(me)} replace /> },
+    page('account', () => import('./account/account'), 'AccountPage'),
+    page('account/second-factor', () => import('./account/second-factor'), 'EnrolInside'),
+    ...(hasRole(me, 'creator') ? CREATOR : []),
+    ...(hasRole(me, 'store_owner') ? STORE : []),
+    ...(hasRole(me, 'moderator', 'administrator') ? REVIEW : []),
+    ...(hasRole(me, 'administrator') ? ADMIN : []),
+    ...(hasRole(me, 'finance', 'administrator') ? FINANCE : []),
+    ...OUTSIDE.map(({ path }): RouteObject => ({ path: path ?? '', loader: ({ request }) => redirect(nextOf(request.url)) })),
+    { path: '*', element: <NotFound /> },
+  ];
+}
+
+/** Signed out: sign-in keeps the address that was wanted, so that it opens afterwards. */
+function outside(): RouteObject[] {
+  const wanted: RouteObject = {
+    path: '*',
+    loader: ({ request }) => {
+      const url = new URL(request.url);
+      const path = url.pathname.replace(/^\/studio/, '') + url.search;
+      return redirect(path === '/' || path === '' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`);
+    },
+  };
+  return [...OUTSIDE, ...FROM_MAIL, wanted];
+}
+
+/** Between password and work: the second factor is asked for, or has to be set up first. */
+function between(me: Me): RouteObject[] {
+  const name = me.secondFactorEnabled ? 'PassPage' : 'EnrolPage';
+  return [...FROM_MAIL, page('*', () => import('./account/second-factor'), name)];
+}
+
+/** True while the session cannot be used for work because of the second factor. */
+export function isHeldBack(me: Me): boolean {
+  return (me.secondFactorEnabled && !me.secondFactorPassed) || (me.secondFactorRequired && !me.secondFactorEnabled);
+}
+
+/** The router for this person; `null` is nobody signed in. */
+export function makeRouter(me: Me | null) {
+  const waiting = <RowsSkeleton rows={4} />;
+  const common = { errorElement: <RouteFailure />, hydrateFallbackElement: waiting };
+  const routes: RouteObject[] =
+    me && !isHeldBack(me)
+      ? [
+          { element: <Entry />, ...common, children: FROM_MAIL },
+          { element: <Shell />, ...common, children: inside(me) },
+        ]
+      : [{ element: <Entry />, ...common, children: me ? between(me) : outside() }];
+  return createBrowserRouter(routes, { basename: '/studio' });
+}

@@ -1,0 +1,61 @@
+// Dates, lengths of time and waiting times in the reader's language.
+
+/** `formatDuration(125000)` is `2:05`; hours appear when there are any. */
+export function formatDuration(durationMs: number): string {
+  const all = Math.max(0, Math.floor(durationMs / 1000));
+  const seconds = String(all % 60).padStart(2, '0');
+  const minutes = Math.floor(all / 60) % 60;
+  const hours = Math.floor(all / 3600);
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}` : `${minutes}:${seconds}`;
+}
+
+/** A day, such as 20 Nov 2026. */
+export function formatDate(iso: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso));
+}
+
+/** A day of a report, `2026-11-20`, written short and in no time zone. */
+export function formatDay(day: string, locale: string): string {
+  const format = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  return format.format(new Date(`${day}T00:00:00Z`));
+}
+
+/** A moment with minutes. */
+export function formatMoment(iso: string, locale: string): string {
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  return format.format(new Date(iso));
+}
+
+const SPANS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+];
+
+/** How long ago (or how far ahead), in the largest unit that fits. */
+export function formatAgo(iso: string, locale: string, nowMs = Date.now()): string {
+  const distance = new Date(iso).getTime() - nowMs;
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  for (const [unit, lengthMs] of SPANS) {
+    if (Math.abs(distance) >= lengthMs) return format.format(Math.trunc(distance / lengthMs), unit);
+  }
+  return format.format(0, 'minute');
+}
+
+/** A length of time in words, such as 2 h 5 min; used for waiting and for time left. */
+export function formatSpan(spanMs: number, locale: string): string {
+  const unit = (value: number, name: string) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
+  const minutes = Math.floor(spanMs / 60_000);
+  if (minutes < 1) return unit(Math.max(1, Math.round(spanMs / 1000)), 'second');
+  if (minutes < 60) return unit(minutes, 'minute');
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return minutes % 60 ? `${unit(hours, 'hour')} ${unit(minutes % 60, 'minute')}` : unit(hours, 'hour');
+  const days = Math.floor(hours / 24);
+  return hours % 24 ? `${unit(days, 'day')} ${unit(hours % 24, 'hour')}` : unit(days, 'day');
+}
+
+/** `dayBefore(30)` is the UTC day thirty days ago, as the reports want it. */
+export function dayBefore(days: number, nowMs = Date.now()): string {
+  return new Date(nowMs - days * 86_400_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,79 @@
+// What each role finds in the navigation; whoever has several roles sees several groups.
+import {
+  IconBooks,
+  IconBuildingStore,
+  IconChartBar,
+  IconCoins,
+  IconHistory,
+  IconHome,
+  IconKey,
+  IconLayoutGrid,
+  IconListCheck,
+  IconPackage,
+  IconReceipt,
+  IconScale,
+  IconSettings,
+  IconTag,
+  IconUpload,
+  IconUsers,
+  IconVideo,
+} from '@tabler/icons-react';
+import { hasRole, type Me } from '../api/session';
+
+export type NavItem = { key: string; to: string; icon: typeof IconHome; end?: boolean };
+export type NavGroup = { key: 'creator' | 'store' | 'staff'; items: NavItem[] };
+
+const CREATOR: NavItem[] = [
+  { key: 'creatorHome', to: '/creator', icon: IconHome, end: true },
+  { key: 'upload', to: '/creator/upload', icon: IconUpload },
+  { key: 'myVideos', to: '/creator/videos', icon: IconVideo },
+  { key: 'earnings', to: '/creator/earnings', icon: IconCoins },
+  { key: 'codes', to: '/creator/codes', icon: IconTag },
+];
+
+function storeItems(storeId: string | null): NavItem[] {
+  if (!storeId) return [{ key: 'newStore', to: '/store/new', icon: IconBuildingStore }];
+  const at = `/store/${storeId}`;
+  return [
+    { key: 'overview', to: at, icon: IconChartBar, end: true },
+    { key: 'orders', to: `${at}/orders`, icon: IconReceipt },
+    { key: 'products', to: `${at}/products`, icon: IconPackage },
+    { key: 'placements', to: `${at}/placements`, icon: IconLayoutGrid },
+    { key: 'creators', to: `${at}/creators`, icon: IconUsers },
+    { key: 'keys', to: `${at}/keys`, icon: IconKey },
+    { key: 'settings', to: `${at}/settings`, icon: IconSettings },
+  ];
+}
+
+function staffItems(me: Me): NavItem[] {
+  const items: NavItem[] = [];
+  if (hasRole(me, 'moderator', 'administrator')) {
+    items.push({ key: 'review', to: '/staff/review', icon: IconListCheck });
+    items.push({ key: 'decisions', to: '/staff/decisions', icon: IconHistory });
+  }
+  if (hasRole(me, 'administrator')) {
+    items.push({ key: 'people', to: '/staff/people', icon: IconUsers });
+    items.push({ key: 'audit', to: '/staff/audit', icon: IconBooks });
+  }
+  if (hasRole(me, 'finance', 'administrator')) items.push({ key: 'finance', to: '/staff/finance', icon: IconScale });
+  return items;
+}
+
+/** The groups this person may open, in the order of the road. */
+export function navigationOf(me: Me, storeId: string | null): NavGroup[] {
+  const groups: NavGroup[] = [];
+  if (hasRole(me, 'creator')) groups.push({ key: 'creator', items: CREATOR });
+  if (hasRole(me, 'store_owner')) groups.push({ key: 'store', items: storeItems(storeId) });
+  const staff = staffItems(me);
+  if (staff.length > 0) groups.push({ key: 'staff', items: staff });
+  return groups;
+}
+
+/** Where this person starts: staff at their work, else the store, else the creator's home. */
+export function homeOf(me: Me): string {
+  if (hasRole(me, 'moderator', 'administrator')) return '/staff/review';
+  if (hasRole(me, 'finance')) return '/staff/finance';
+  if (hasRole(me, 'store_owner')) return '/store';
+  if (hasRole(me, 'creator')) return '/creator';
+  return '/account';
+}

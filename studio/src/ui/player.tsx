@@ -1,0 +1,70 @@
+// Plays an HLS stream with the browser's own controls; hls.js is loaded only where the browser cannot do it itself.
+import { useEffect, useState, type RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ErrorData } from 'hls.js';
+
+type Props = {
+  video: RefObject<HTMLVideoElement | null>;
+  src: string | null;
+  poster: string | null;
+  label: string;
+};
+
+/** Attaches the stream and returns what undoes it. Without a worker, because the page's policy allows no blob scripts. */
+async function attach(element: HTMLVideoElement, src: string, failed: () => void): Promise<() => void> {
+  if (!/\.m3u8($|\?)/.test(src) || element.canPlayType('application/vnd.apple.mpegurl') !== '') {
+    element.src = src;
+    return () => element.removeAttribute('src');
+  }
+  const { default: Hls } = await import('hls.js');
+  if (!Hls.isSupported()) {
+    failed();
+    return () => undefined;
+  }
+  const hls = new Hls({ enableWorker: false, capLevelToPlayerSize: true });
+  hls.on(Hls.Events.ERROR, (_event: unknown, data: ErrorData) => {
+    if (data.fatal) failed();
+  });
+  hls.loadSource(src);
+  hls.attachMedia(element);
+  return () => hls.destroy();
+}
+
+/** A video of ours; `video` lets the page read and move the position. */
+export function Player({ video, src, poster, label }: Props) {
+  const { t } = useTranslation();
+  const [broken, setBroken] = useState(false);
+  useEffect(() => {
+    const element = video.current;
+    if (!element || !src) return undefined;
+    setBroken(false);
+    let gone = false;
+    let undo: () => void = () => undefined;
+    void attach(element, src, () => setBroken(true)).then((detach) => {
+      if (gone) detach();
+      else undo = detach;
+    });
+    return () => {
+      gone = true;
+      undo();
+    };
+  }, [src, video]);
+  return (
+    <div className="vt-player">
+      <video
+        ref={video}
+        controls
+        playsInline
+        preload="metadata"
+        poster={poster ?? undefined}
+        aria-label={label}
+        onError={() => src && setBroken(true)}
+      />
+      {(broken || !src) && (
+        <p className="vt-player-note" role="status">
+          {src ? t('ui.cannotPlay') : t('ui.nothingToPlay')}
+        </p>
+      )}
+    </div>
+  );
+}
