@@ -36,16 +36,15 @@ interface Answer {
 }
 
 /**
- * Sends one batch as text/plain, which needs no preflight and may outlive the page.
+ * Sends one batch as text/plain (what `fetch` makes of a text), which needs no preflight and may outlive the page.
  *
  * 4xx other than 429 means that the batch will never be taken, so it is not kept.
  */
 export async function deliverEvents(api: string, store: string, batch: EventBatch, leaving: boolean): Promise<Delivery> {
   const url = `${api}/v1/events`;
   const body = JSON.stringify({ store, ...batch });
-  const headers = { 'content-type': 'text/plain' };
   if (leaving && !('keepalive' in Request.prototype)) return navigator.sendBeacon(url, body) ? 'sent' : 'failed';
-  const response = await fetch(url, { ...PLAIN, method: 'POST', headers, body, keepalive: true });
+  const response = await fetch(url, { ...PLAIN, method: 'POST', body, keepalive: true });
   if (response.status === 429 || response.status >= 500) return 'failed';
   if (!response.ok) return 'refused';
   const { results } = (await response.json().catch(() => ({}))) as Answer;
@@ -54,5 +53,6 @@ export async function deliverEvents(api: string, store: string, batch: EventBatc
 
 /** Anonymous totals: which cards were seen. Lost when the network is down; nobody's money depends on them. */
 export function sendImpressions(api: string, store: string, events: ImpressionEvent[]): void {
-  void deliverEvents(api, store, { viewerToken: null, consent: false, events }, false).catch(() => undefined);
+  const body = JSON.stringify({ store, viewerToken: null, consent: false, events });
+  fetch(`${api}/v1/events`, { ...PLAIN, method: 'POST', body, keepalive: true }).catch(() => undefined);
 }

@@ -8,6 +8,7 @@ import type { Card, Clip, EventBatch, PlayerEvent, ViewEvent } from '../src/core
 const MEDIA = join(import.meta.dirname, 'media');
 const TYPES: Record<string, string> = {
   '.js': 'text/javascript',
+  '.css': 'text/css',
   '.jpg': 'image/jpeg',
   '.m3u8': 'application/vnd.apple.mpegurl',
   '.m4s': 'video/iso.segment',

@@ -6,14 +6,14 @@ import { CARD_CSS } from './card-css.js';
 import { buildBox, buildCard, type CardView } from './card.js';
 import { cardOf, noteImpression, quietFor } from './cards.js';
 import { adopt, el } from './dom.js';
-import { privacy } from './privacy.js';
+import { privacy, setConsent } from './privacy.js';
 import type { Stage } from './playing/stage.js';
 import { pickLocale } from './words.js';
 
 const RELOADING = ['store', 'product', 'api', 'locale', 'video'];
 
 export class VitrinaPlayer extends HTMLElement {
-  static readonly observedAttributes = [...RELOADING, 'consent', 'ratio', 'theme', 'autoplay'];
+  static readonly observedAttributes = [...RELOADING, 'consent', 'ratio'];
   /** Where the service is, when the page does not say; `define.ts` sets the script's own origin. */
   static api = '';
 
@@ -44,7 +44,7 @@ export class VitrinaPlayer extends HTMLElement {
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (before === after) return;
-    if (name === 'consent') privacy.consent = parseConsent(after);
+    if (name === 'consent') setConsent(parseConsent(after));
     if (name === 'ratio' && !this.#view) this.#reserve();
     if (!RELOADING.includes(name) || !this.#watch) return;
     this.#clear();
@@ -52,7 +52,7 @@ export class VitrinaPlayer extends HTMLElement {
   }
 
   get consent(): Consent {
-    return privacy.consent;
+    return privacy.consent();
   }
 
   set consent(consent: Consent) {
@@ -65,7 +65,7 @@ export class VitrinaPlayer extends HTMLElement {
 
   /** The signed token for the shop's cart and order; null without consent, and before the first thing that needs it. */
   get viewerToken(): string | null {
-    return privacy.viewerToken;
+    return privacy.recall('viewer');
   }
 
   get videos(): readonly Clip[] {

@@ -1,6 +1,9 @@
 // The look of the player behind the poster.
 
 export const PLAYING_CSS = `
+.box{--_s:#fff;--_t:#17171c;--_m:#5c5c66;--_l:#e2e2e8;--_g:#11713f;--_b:#b3261e}
+@supports (color:light-dark(#000,#fff)){.box{--_s:light-dark(#fff,#1d1d22);--_t:light-dark(#17171c,#f4f4f6);--_m:light-dark(#5c5c66,#b3b3bd);--_l:light-dark(#e2e2e8,#3a3a43);--_g:light-dark(#11713f,#6fd39b);--_b:light-dark(#b3261e,#ff9c94)}}
+[hidden]{display:none!important}
 video{position:absolute;inset:0;width:100%;height:100%;object-fit:contain;background:#000;opacity:0}
 .shown video{opacity:1}
 .tap{position:absolute;inset:0;z-index:1;cursor:pointer}
@@ -47,12 +50,13 @@ button{cursor:pointer}
 .bar-price{font-weight:700;font-size:15px;line-height:20px;white-space:nowrap}
 .bar-call{flex:none;padding:0 14px;line-height:40px;border-radius:10px;background:var(--_a);color:var(--_o);font-weight:650;font-size:13px}
 .bar:hover .bar-call,.buy:hover:enabled{filter:brightness(1.1)}
-.wide .dock{padding:4px}
+.wide{background:var(--_s)}
+.wide .dock{padding:4px;border-color:var(--_l)}
 .wide .bar{box-shadow:none}
 .wide .bar:focus-visible{outline-color:var(--_t);outline-offset:-3px;box-shadow:none}
 .sheet{position:absolute;z-index:3;inset:auto 0 0;max-height:calc(100% - 76px);display:flex;flex-direction:column;border-radius:18px 18px 0 0;background:var(--_s);color:var(--_t);box-shadow:0 -6px 30px #0006;animation:r .2s}
 @keyframes r{from{transform:translateY(24px);opacity:0}}
-.sheeted:not(.wide) .dock,.sheeted:not(.wide) .controls{visibility:hidden}
+.sheeted:not(.wide) .dock,.sheeted:not(.wide) .controls,.sheeted:not(.wide) .centre{visibility:hidden}
 .sheeted:not(.wide) .captions{display:none}
 .wide .sheet{position:relative;max-height:none;border:1px solid var(--_l);border-top:0;border-radius:0 0 var(--_r) var(--_r);box-shadow:none}
 .wide.sheeted .dock{display:none}
@@ -68,8 +72,6 @@ button{cursor:pointer}
 .stock{font-size:13px;color:var(--_g)}
 .stock:before{content:"";display:inline-block;width:8px;height:8px;margin-inline-end:6px;border-radius:50%;background:currentColor}
 .stock.out{color:var(--_m)}
-:host{--_g:#11713f;--_b:#b3261e}
-@supports (color:light-dark(#000,#fff)){:host{--_g:light-dark(#11713f,#6fd39b);--_b:light-dark(#b3261e,#ff9c94)}}
 .variants{border:0;margin-top:14px;display:flex;flex-wrap:wrap;gap:8px}
 .variants legend{font-size:13px;color:var(--_m);margin-bottom:6px}
 .chip{position:relative;display:grid;place-items:center;min-width:56px;min-height:44px;padding:0 14px;border:1.5px solid var(--_l);border-radius:12px;cursor:pointer;font-weight:550}

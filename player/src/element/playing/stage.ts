@@ -370,7 +370,7 @@ export class Stage {
       locale: this.#host.locale,
       say: this.#say,
       ask: (question) => {
-        const identity = { videoId: this.#clip.id, viewerToken: this.#host.privacy.viewerToken };
+        const identity = { videoId: this.#clip.id, viewerToken: this.#host.privacy.recall('viewer') };
         const detail: CartDetail = { ...question, ...identity };
         this.#host.emit('vitrina:cart', detail);
       },

@@ -30,36 +30,36 @@ export class Viewer {
     this.#outbox = new Outbox({
       deliver: async (batch, leaving) => {
         const delivery = await deliverEvents(api, store, batch, leaving);
-        if (delivery === 'unknown_viewer') privacy.viewerToken = null;
+        if (delivery === 'unknown_viewer') privacy.keep('viewer', '');
         return delivery;
       },
       identify: () => this.identify(),
-      knownToken: () => privacy.viewerToken,
+      knownToken: () => privacy.recall('viewer'),
       later: (ms, act) => {
         const timer = setTimeout(act, ms);
         return () => clearTimeout(timer);
       },
     });
     privacy.onChange(() => {
-      if (privacy.consent !== 'granted') this.#outbox.forgetIdentified();
+      if (privacy.consent() !== 'granted') this.#outbox.forgetIdentified();
     });
     addEventListener('online', () => void this.#outbox.flush());
     addEventListener('pagehide', () => this.#outbox.leave());
   }
 
   get hasConsent(): boolean {
-    return this.#privacy.consent === 'granted';
+    return this.#privacy.consent() === 'granted';
   }
 
   /** The token, registered once after consent; null without consent, or while the service does not answer. */
   identify(): Promise<string | null> {
     if (!this.hasConsent) return Promise.resolve(null);
-    const known = this.#privacy.viewerToken;
+    const known = this.#privacy.recall('viewer');
     if (known) return Promise.resolve(known);
     this.#asking ??= registerViewer(this.#api, this.#store)
       .then((token) => {
-        this.#privacy.viewerToken = token;
-        return this.#privacy.viewerToken;
+        this.#privacy.keep('viewer', token);
+        return this.#privacy.recall('viewer');
       })
       .catch(() => null)
       .finally(() => (this.#asking = null));
@@ -69,10 +69,10 @@ export class Viewer {
   /** The metrics session. Without consent it is random each time, so that nothing ties two events together. */
   sessionId(): string {
     if (!this.hasConsent) return newEventId();
-    const stored = this.#privacy.session?.split(' ') ?? [];
+    const stored = this.#privacy.recall('session')?.split(' ') ?? [];
     const before: Session | null = stored[0] && stored[1] ? { id: stored[0], lastAtMs: Number(stored[1]) } : null;
     const session = continueSession(before, Date.now(), newEventId);
-    this.#privacy.session = `${session.id} ${session.lastAtMs}`;
+    this.#privacy.keep('session', `${session.id} ${session.lastAtMs}`);
     return session.id;
   }
 

@@ -1,0 +1,75 @@
+// The small rules: ids, prices, order of videos, consent and sessions.
+import { describe, expect, it } from '@jest/globals';
+import { continueSession, effectiveConsent, parseConsent, SESSION_IDLE_MS } from './consent.js';
+import { clockText, decimalText, priceText } from './format.js';
+import { newEventId, uuidV7 } from './ids.js';
+import { neighbour, orderClips } from './playlist.js';
+import type { Clip } from './types.js';
+
+describe('ids of events', () => {
+  it('are UUIDs of version 7 with the time in front', () => {
+    const id = uuidV7(0x017f22e279b0, new Uint8Array([0x0c, 0xc3, 0x98, 0xc4, 0xdc, 0x0c, 0x0c, 0x07, 0x39, 0x8f]));
+    expect(id).toBe('017f22e2-79b0-70cc-b98c-dc0c0c07398f');
+    expect(newEventId()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+
+  it('sort by time and do not repeat', () => {
+    expect(uuidV7(1, new Uint8Array(10).fill(255)) < uuidV7(2, new Uint8Array(10))).toBe(true);
+    expect(new Set(Array.from({ length: 1000 }, newEventId)).size).toBe(1000);
+  });
+});
+
+describe('prices', () => {
+  it.each([
+    ['649000', 2, '6490.00'],
+    ['5', 2, '0.05'],
+    ['9800', 0, '9800'],
+    ['4505', 3, '4.505'],
+    ['900719925474099301', 2, '9007199254740993.01'],
+  ])('%s with %i decimals is %s', (minor, decimals, text) => {
+    expect(decimalText(minor, decimals)).toBe(text);
+  });
+
+  it('are written for the shopper, exact beyond what a float can hold', () => {
+    const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
+    expect(plain(priceText('649000', 'KZT', 2, 'ru'))).toBe('6 490 ₸');
+    expect(plain(priceText('699050', 'KZT', 2, 'kk'))).toBe('6 990,50 ₸');
+    expect(plain(priceText('129999', 'USD', 2, 'en'))).toBe('$1,299.99');
+    expect(plain(priceText('900719925474099301', 'USD', 2, 'en'))).toBe('$9,007,199,254,740,993.01');
+    expect(priceText('100', 'not a currency', 2, 'en')).toBe('1.00 not a currency');
+  });
+
+  it('and times', () => {
+    expect(clockText(62_400)).toBe('1:02');
+    expect(clockText(-5)).toBe('0:00');
+  });
+});
+
+describe('the order of videos', () => {
+  const clips = ['a', 'b', 'c', 'b'].map((id) => ({ id }) as Clip);
+
+  it('keeps the rank, puts the asked-for video first and shows none twice', () => {
+    expect(orderClips(clips, null).map((clip) => clip.id)).toEqual(['a', 'b', 'c']);
+    expect(orderClips(clips, 'c').map((clip) => clip.id)).toEqual(['c', 'a', 'b']);
+    expect(orderClips(clips, 'gone').map((clip) => clip.id)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('goes round, and nowhere with one video', () => {
+    expect([neighbour(2, 1, 3), neighbour(0, -1, 3), neighbour(0, 1, 1)]).toEqual([0, 2, -1]);
+  });
+});
+
+describe('consent', () => {
+  it('is no under Global Privacy Control, whatever the page says', () => {
+    expect(effectiveConsent('granted', true)).toBe('denied');
+    expect(effectiveConsent('granted', false)).toBe('granted');
+    expect(['granted', 'denied', 'yes', null].map(parseConsent)).toEqual(['granted', 'denied', 'unknown', 'unknown']);
+  });
+
+  it('a session ends after thirty minutes without an event', () => {
+    const session = { id: 's', lastAtMs: 1000 };
+    expect(continueSession(session, 1000 + SESSION_IDLE_MS - 1, () => 'new').id).toBe('s');
+    expect(continueSession(session, 1000 + SESSION_IDLE_MS, () => 'new').id).toBe('new');
+    expect(continueSession(null, 5, () => 'new')).toEqual({ id: 'new', lastAtMs: 5 });
+  });
+});
