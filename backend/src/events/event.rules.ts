@@ -1,6 +1,6 @@
 // Reads an event as the player sends it and decides: keep as a fact, count without a name, or drop with a reason.
 import { z } from 'zod';
-import type { FactInput, Mode } from '../facts/fact.rules.js';
+import { isStorableText, type FactInput, type Mode } from '../facts/fact.rules.js';
 import type { DropReason } from './events.reasons.js';
 
 /** A day and a half of sleep on a phone is still told; more is a replay. */
@@ -11,7 +11,7 @@ export const FUTURE_MS = 5 * 60_000;
 const MOST_SEGMENTS = 600;
 
 const ms = z.int().min(0).max(86_400_000);
-const name = z.string().min(1).max(200);
+const name = z.string().min(1).max(200).refine(isStorableText);
 const eventId = z.uuid();
 const base = { id: eventId, occurredAt: z.iso.datetime({ offset: true }), videoId: name };
 

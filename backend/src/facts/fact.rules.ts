@@ -77,6 +77,11 @@ export function canonicalJson(value: Json | undefined): string {
   return `{${parts.join(',')}}`;
 }
 
+/** False for text that PostgreSQL's jsonb cannot keep: a NUL, or half of a surrogate pair. */
+export function isStorableText(text: string): boolean {
+  return !text.includes('\u0000') && text.isWellFormed();
+}
+
 /** The digest that tells a re-delivery from a contradiction. Our own receiving time is not in it. */
 export function factDigest(fact: FactInput): Buffer {
   const whole = canonicalJson({

@@ -44,16 +44,20 @@ export const IDENTITIES = `
 
 /**
  * What these viewers did. $2: viewer ids, $3 and $4: from and to, $5: newest receiving time.
+ * A long view has hundreds of versions, each with all segments: only the strongest received in time is read (money.md F1, T1).
  */
 export const ENGAGEMENT = `
-  SELECT ${COLUMNS} FROM facts
-  WHERE programme_id = $1 AND type IN ('view', 'click', 'add_to_cart', 'link_click', 'storefront_click')
-    AND content->>'viewer_id' = ANY($2) AND occurred_at >= $3 AND occurred_at <= $4 AND received_at <= $5`;
+  SELECT ${COLUMNS} FROM (
+    SELECT ${COLUMNS}, rank() OVER (PARTITION BY type, external_id ORDER BY version DESC, received_at DESC) AS place
+    FROM facts
+    WHERE programme_id = $1 AND type IN ('view', 'click', 'add_to_cart', 'link_click', 'storefront_click')
+      AND content->>'viewer_id' = ANY($2) AND occurred_at >= $3 AND occurred_at <= $4 AND received_at <= $5
+  ) seen WHERE place = 1 OR type <> 'view'`;
 
 /** Everything of a programme, for a whole replay. */
 export const ALL = `SELECT ${COLUMNS} FROM facts WHERE programme_id = $1`;
 
-/** Orders placed by these customers: an identity fact makes them look again. */
+/** An identity fact ties a device to a customer. $2: viewer ids. */
 export const CUSTOMERS_OF_VIEWERS = `
-  SELECT DISTINCT content->>'customer_id' AS customer_id FROM facts
+  SELECT DISTINCT content->>'viewer_id' AS viewer_id, content->>'customer_id' AS customer_id FROM facts
   WHERE programme_id = $1 AND type = 'identity' AND content->>'viewer_id' = ANY($2)`;

@@ -97,9 +97,16 @@ export class FactsService {
   }
 
   /** The customers whose devices these viewers are. */
-  async customersOf(em: EntityManager, programme: string, viewerIds: readonly string[]): Promise<string[]> {
-    const rows: { customer_id: string }[] = await em.query(sql.CUSTOMERS_OF_VIEWERS, [programme, viewerIds]);
-    return rows.map((row) => row.customer_id);
+  async customersOf(
+    em: EntityManager,
+    programme: string,
+    viewerIds: readonly string[],
+  ): Promise<{ viewerId: string; customerId: string }[]> {
+    const rows: { viewer_id: string; customer_id: string }[] = await em.query(sql.CUSTOMERS_OF_VIEWERS, [
+      programme,
+      viewerIds,
+    ]);
+    return rows.map((row) => ({ viewerId: row.viewer_id, customerId: row.customer_id }));
   }
 
   /** Every fact of a programme, for a whole replay. */

@@ -5,6 +5,7 @@ import { bigintText } from '../base/database/columns.js';
 import { MoneyType } from '../base/graphql/money.type.js';
 import { Paged } from '../base/graphql/paging.js';
 import type { Mode } from '../facts/fact.rules.js';
+import { KeyModeEnum } from '../stores/store.entity.js';
 import type { OrderStatus } from './order.status.js';
 
 /** A line as its fact keeps it; amounts in minor units of the order's currency. */
@@ -113,6 +114,9 @@ export class OrderType {
 
   @Field()
   status!: string;
+
+  @Field(() => KeyModeEnum)
+  mode!: Mode;
 
   @Field()
   version!: string;

@@ -2,11 +2,12 @@
 import { z } from 'zod';
 import { AppError } from '../base/errors.js';
 import { decimalsOf, MoneyError, parseDecimal } from '../base/money.js';
-import type { Json } from '../facts/fact.rules.js';
+import { isStorableText, type Json } from '../facts/fact.rules.js';
 import { ORDER_STATUSES } from './order.status.js';
 
 // Shops number things; JSON numbers above 2^53 are already damaged, so those must come as text.
-const outsideId = z.union([z.string().trim().min(1).max(200), z.int().transform(String)]);
+const text = (longest: number) => z.string().max(longest).refine(isStorableText, 'This text cannot be kept.');
+const outsideId = z.union([text(200).trim().min(1), z.int().transform(String)]);
 const amount = z.string().regex(/^\d{1,13}(\.\d{1,4})?$/, 'An amount is text such as "12990.00".');
 const moment = z.iso.datetime({ offset: true });
 const hash = z.string().regex(/^[0-9a-fA-F]{64}$/, 'A hash is SHA-256 in 64 hexadecimal digits.');
@@ -15,7 +16,7 @@ const orderLine = z.object({
   lineId: outsideId,
   productId: outsideId,
   variantId: outsideId.nullish(),
-  title: z.string().max(500).nullish(),
+  title: text(500).nullish(),
   quantity: z.int().min(0).max(1_000_000),
   unitPrice: amount,
   discount: amount.nullish(),
@@ -38,14 +39,14 @@ const orderBody = z.object({
       phoneHash: hash.nullish(),
     })
     .default({}),
-  discountCodes: z.array(z.string().max(100)).max(50).default([]),
+  discountCodes: z.array(text(100)).max(50).default([]),
   lines: z.array(orderLine).max(500),
   orderDiscount: amount.nullish(),
   taxesIncluded: z.boolean().nullish(),
   shipping: amount.nullish(),
   deliveredAt: moment.nullish(),
   test: z.boolean().nullish(),
-  source: z.string().max(50).nullish(),
+  source: text(50).nullish(),
 });
 export type OrderBody = z.infer<typeof orderBody>;
 

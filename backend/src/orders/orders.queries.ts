@@ -23,3 +23,15 @@ export const KEEP_WAITING = `
 
 export const TAKE_WAITING = `
   DELETE FROM waiting_refunds WHERE programme_id = $1 AND order_external_id = $2 RETURNING external_id, body`;
+
+/** $2, $3: viewers and since when; $4, $5: the customers behind some of them; $6: received after. */
+export const OF_VIEWERS = `
+  WITH seen AS (SELECT * FROM unnest($2::text[], $3::timestamptz[]) AS t(viewer_id, since)),
+  linked AS (
+    SELECT l.customer_id, s.since FROM unnest($4::text[], $5::text[]) AS l(viewer_id, customer_id) JOIN seen s USING (viewer_id)
+  )
+  SELECT o.external_id FROM orders o JOIN seen s ON o.viewer_id = s.viewer_id
+    WHERE o.programme_id = $1 AND o.placed_at >= s.since AND o.first_received_at >= $6
+  UNION
+  SELECT o.external_id FROM orders o JOIN linked l ON o.customer_id = l.customer_id
+    WHERE o.programme_id = $1 AND o.placed_at >= l.since AND o.first_received_at >= $6`;

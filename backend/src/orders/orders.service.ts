@@ -149,19 +149,25 @@ export class OrdersService {
       .getMany();
   }
 
-  /** Orders that what these viewers did may concern: their own, and those of customers whose devices they are. */
+  /**
+   * Orders that what these viewers did since a moment may concern: their own, and those of customers whose devices
+   * they are, placed after that moment and received after `receivedAfter`. Gives the shop's own ids.
+   */
   async ofViewers(
     em: EntityManager,
     programme: string,
-    viewerIds: readonly string[],
-    placedAfter: Date,
+    viewers: readonly { viewerId: string; since: Date }[],
+    receivedAfter: Date,
   ): Promise<string[]> {
-    const customers = await this.facts.customersOf(em, programme, viewerIds);
-    const rows: { external_id: string }[] = await em.query(
-      `SELECT external_id FROM orders WHERE programme_id = $1 AND viewer_id = ANY($2) AND placed_at >= $4
-       UNION SELECT external_id FROM orders WHERE programme_id = $1 AND customer_id = ANY($3) AND placed_at >= $4`,
-      [programme, viewerIds, customers, placedAfter],
-    );
+    const customers = await this.facts.customersOf(em, programme, viewers.map((v) => v.viewerId));
+    const rows: { external_id: string }[] = await em.query(sql.OF_VIEWERS, [
+      programme,
+      viewers.map((v) => v.viewerId),
+      viewers.map((v) => v.since),
+      customers.map((c) => c.viewerId),
+      customers.map((c) => c.customerId),
+      receivedAfter,
+    ]);
     return rows.map((row) => row.external_id);
   }
 

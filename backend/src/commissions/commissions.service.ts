@@ -1,0 +1,235 @@
+// Keeps commissions at what attribution decided and time allows; every change is a new row with its cause.
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { LessThanOrEqual, type DataSource, type EntityManager } from 'typeorm';
+import type { AttributedUnit, LineDecision } from '../attribution/attribution.entity.js';
+import { AttributionService } from '../attribution/attribution.service.js';
+import { Clock } from '../base/clock.js';
+import { inTransaction } from '../base/database/transaction.js';
+import { newId } from '../base/ids.js';
+import { defineJob } from '../base/jobs/handles.js';
+import { JobsService } from '../base/jobs/jobs.service.js';
+import { programmeParts } from '../facts/fact.rules.js';
+import { FactsService } from '../facts/facts.service.js';
+import type { OrderRow } from '../orders/order.entity.js';
+import { OrdersService } from '../orders/orders.service.js';
+import { causeOf, differs, GONE, stateAt, standingOf, type UnitStanding } from './change.rules.js';
+import { CommissionChangeRow, CommissionUnit } from './commission.entity.js';
+import { mayMove, type CommissionState } from './commission.status.js';
+
+/** Amounts or states of these units changed; the ledger follows. */
+export const commissionsChanged = defineJob<{ programmeId: string; unitIds: string[] }>('commissions.changed');
+
+/** Where a unit should stand in the book, and which change says so. */
+export interface UnitTarget {
+  unitId: string;
+  creatorId: string;
+  currency: string;
+  state: CommissionState;
+  amountMinor: bigint;
+  changeSeq: number;
+  cause: string;
+}
+
+/** A unit as decided, and the decision it stands in; `unit` is null for one that no decision contains any more. */
+interface Wanted {
+  unit: AttributedUnit | null;
+  line: LineDecision | null;
+  existing: CommissionUnit | null;
+}
+
+const keyOf = (lineId: string, kind: string, creatorId: string, via: string | null): string =>
+  JSON.stringify([lineId, kind, creatorId, via]);
+
+@Injectable()
+export class CommissionsService {
+  constructor(
+    @InjectDataSource() private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly facts: FactsService,
+    private readonly orders: OrdersService,
+    private readonly attribution: AttributionService,
+    private readonly jobs: JobsService,
+  ) {}
+
+  /** Brings the units of these orders to their newest decisions. Doing it twice changes nothing. Returns changed ids. */
+  async follow(programme: string, orderIds: readonly string[]): Promise<string[]> {
+    return inTransaction(this.db, async (em) => {
+      await this.facts.lock(em, programme);
+      const orders = await this.orders.byExternalIds(em, programme, orderIds);
+      const decisions = await this.attribution.newest(em, programme, orderIds);
+      const changed: string[] = [];
+      for (const order of orders) {
+        const lines = decisions.filter((d) => d.orderId === order.externalId);
+        const existing = await em.findBy(CommissionUnit, { orderId: order.id });
+        for (const wanted of match(lines, existing)) {
+          const id = await this.change(em, programme, order, wanted);
+          if (id) changed.push(id);
+        }
+      }
+      if (changed.length > 0) await this.jobs.announce(em, commissionsChanged, { programmeId: programme, unitIds: changed });
+      return changed;
+    });
+  }
+
+  /** Makes pending units payable whose hold is over (money.md S4). Returns how many. */
+  async endHolds(): Promise<number> {
+    const now = this.clock.now();
+    const due = await this.db.manager.find(CommissionUnit, {
+      where: { state: 'pending', holdUntil: LessThanOrEqual(now) },
+      order: { holdUntil: 'ASC' },
+      take: 1000,
+    });
+    let ended = 0;
+    for (const [programme, units] of Map.groupBy(due, (unit) => unit.programmeId)) {
+      ended += await this.endHoldsOf(programme, units.map((u) => u.id), now);
+    }
+    return ended;
+  }
+
+  private async endHoldsOf(programme: string, ids: readonly string[], now: Date): Promise<number> {
+    return inTransaction(this.db, async (em) => {
+      await this.facts.lock(em, programme);
+      const units = await em.createQueryBuilder(CommissionUnit, 'u').where('u.id = ANY(:ids)', { ids }).getMany();
+      const changed: string[] = [];
+      for (const unit of units) {
+        const state = stateAt(unit.state, unit.holdUntil, now);
+        if (state === unit.state) continue;
+        await this.save(em, unit, { ...standing(unit), state }, 'hold_over', null);
+        changed.push(unit.id);
+      }
+      if (changed.length > 0) await this.jobs.announce(em, commissionsChanged, { programmeId: programme, unitIds: changed });
+      return changed.length;
+    });
+  }
+
+  /** What the ledger should show for these units of a programme. */
+  async targets(em: EntityManager, programme: string, unitIds: readonly string[]): Promise<UnitTarget[]> {
+    const rows: Record<'id' | 'creator_id' | 'currency' | 'amount_minor' | 'cause', string>[] &
+      { state: CommissionState; change_seq: number }[] = await em.query(
+      `SELECT u.id, u.creator_id, u.currency, u.state, u.amount_minor, u.change_seq, c.cause
+       FROM commission_units u JOIN commission_changes c ON c.unit_id = u.id AND c.seq = u.change_seq
+       WHERE u.programme_id = $1 AND u.id = ANY($2) ORDER BY u.id`,
+      [programme, unitIds],
+    );
+    return rows.map((row) => ({
+      unitId: row.id,
+      creatorId: row.creator_id,
+      currency: row.currency,
+      state: row.state,
+      amountMinor: BigInt(row.amount_minor),
+      changeSeq: row.change_seq,
+      cause: row.cause,
+    }));
+  }
+
+  /** Writes one unit's change, if there is one. Returns the unit's id or null. */
+  private async change(em: EntityManager, programme: string, order: OrderRow, wanted: Wanted): Promise<string | null> {
+    const { unit, existing, line } = wanted;
+    const after = unit ? standingOf(unit, this.clock.now()) : GONE;
+    if (!existing) return unit ? this.open(em, programme, order, unit, after, line) : null;
+    const before = standing(existing);
+    const moved = differs(before, after);
+    const holdMoved = unit !== null && before.holdUntil?.getTime() !== after.holdUntil?.getTime();
+    if (!moved && !holdMoved) return null;
+    if (unit) Object.assign(existing, described(unit));
+    if (!moved) {
+      await em.save(Object.assign(existing, { holdUntil: after.holdUntil }));
+      return null;
+    }
+    const cause = causeOf(before, after, line?.trace ?? null);
+    await this.save(em, existing, after, cause, line?.id ?? null);
+    return existing.id;
+  }
+
+  private async open(
+    em: EntityManager,
+    programme: string,
+    order: OrderRow,
+    unit: AttributedUnit,
+    after: UnitStanding,
+    line: LineDecision | null,
+  ): Promise<string> {
+    const { storeId, mode } = programmeParts(programme);
+    const row = em.create(CommissionUnit, {
+      id: newId('com'),
+      programmeId: programme,
+      storeId,
+      mode,
+      orderId: order.id,
+      orderExternalId: order.externalId,
+      lineId: line?.lineId ?? '',
+      kind: unit.kind,
+      creatorId: unit.creatorId,
+      viaCreatorId: unit.via,
+      currency: unit.currency,
+      orderedAt: order.placedAt,
+      changeSeq: 0,
+      amountMinor: 0n,
+      ...described(unit),
+    });
+    await this.save(em, row, after, causeOf(null, after, line?.trace ?? null), line?.id ?? null);
+    return row.id;
+  }
+
+  /** The present state and the change that led to it, together: the one cannot be without the other. */
+  private async save(
+    em: EntityManager,
+    unit: CommissionUnit,
+    after: UnitStanding,
+    cause: CommissionChangeRow['cause'],
+    decisionId: string | null,
+  ): Promise<void> {
+    if (unit.changeSeq > 0 && !mayMove(unit.state, after.state)) {
+      throw new Error(`Commission ${unit.id} may not go from ${unit.state} to ${after.state}.`);
+    }
+    const change = em.create(CommissionChangeRow, {
+      unitId: unit.id,
+      seq: unit.changeSeq + 1,
+      at: this.clock.now(),
+      cause,
+      decisionId,
+      baseMinor: after.baseMinor,
+      amountMinor: after.amountMinor,
+      state: after.state,
+      deltaMinor: after.amountMinor - unit.amountMinor,
+    });
+    await em.save(Object.assign(unit, after, { changeSeq: change.seq, changedAt: change.at }));
+    await em.insert(CommissionChangeRow, change);
+  }
+}
+
+const standing = (unit: CommissionUnit): UnitStanding => ({
+  grossBaseMinor: unit.grossBaseMinor,
+  baseMinor: unit.baseMinor,
+  amountMinor: unit.amountMinor,
+  state: unit.state,
+  holdUntil: unit.holdUntil,
+});
+
+/** The words about a unit that a later decision may change without touching money. */
+const described = (unit: AttributedUnit) => ({
+  videoId: unit.videoId,
+  productId: unit.productId,
+  instrument: unit.instrument,
+  match: unit.match,
+  ruleId: unit.ruleId,
+  capped: unit.capped,
+});
+
+/** Pairs what was decided with what stands; units that no decision contains any more come with `unit: null`. */
+function match(lines: readonly LineDecision[], existing: readonly CommissionUnit[]): Wanted[] {
+  const open = new Map(existing.map((u) => [keyOf(u.lineId, u.kind, u.creatorId, u.viaCreatorId), u]));
+  const wanted: Wanted[] = [];
+  for (const line of lines) {
+    for (const unit of line.units) {
+      const key = keyOf(line.lineId, unit.kind, unit.creatorId, unit.via);
+      wanted.push({ unit, line, existing: open.get(key) ?? null });
+      open.delete(key);
+    }
+  }
+  for (const left of open.values()) {
+    wanted.push({ unit: null, line: lines.find((l) => l.lineId === left.lineId) ?? null, existing: left });
+  }
+  return wanted;
+}

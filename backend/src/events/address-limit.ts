@@ -1,0 +1,26 @@
+// Bounds how often one address may send events, in this process's memory: a database write per request would cost more than the request.
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { Clock } from '../base/clock.js';
+import { AppError } from '../base/errors.js';
+
+/** A page sends a batch every 5 s at most; 600 a minute leave room for 50 shoppers behind one address. */
+const MOST = 600;
+const WINDOW_MS = 60_000;
+
+@Injectable()
+export class AddressLimit {
+  private readonly seen = new LRUCache<string, { count: number; endsAt: number }>({ max: 100_000 });
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Counts one request. Throws RATE_LIMITED with the seconds to wait. */
+  count(address: string): void {
+    const now = this.clock.now().getTime();
+    const present = this.seen.get(address);
+    const entry = present && present.endsAt > now ? present : { count: 0, endsAt: now + WINDOW_MS };
+    entry.count += 1;
+    this.seen.set(address, entry);
+    if (entry.count > MOST) throw new AppError('RATE_LIMITED', { retryAfterS: Math.ceil((entry.endsAt - now) / 1000) });
+  }
+}

@@ -1,0 +1,15 @@
+// Wiring of the events door.
+import { Module } from '@nestjs/common';
+import { FactsModule } from '../facts/facts.module.js';
+import { AddressLimit } from './address-limit.js';
+import { EventsController } from './events.controller.js';
+import { EventsService } from './events.service.js';
+import { EventsWriter } from './events.writer.js';
+import { KnownThings } from './known-things.js';
+
+@Module({
+  imports: [FactsModule],
+  controllers: [EventsController],
+  providers: [AddressLimit, EventsService, EventsWriter, KnownThings],
+})
+export class EventsModule {}
