@@ -1,30 +1,12 @@
 // Loads what belongs to videos for whole lists at once: one query a field, not one a video.
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
+import { batched } from '../base/graphql/batched.js';
 import { Creator } from '../creators/creator.entity.js';
 import { Product } from '../products/product.entity.js';
 import { Store } from '../stores/store.entity.js';
 import type { VideoStep } from './video.entity.js';
 import type { VideoStatus } from './video.status.js';
-
-/**
- * Gathers the keys asked for in one turn of the event loop and loads them together. Nothing is remembered, so it may
- * serve all requests and is never stale; who may see the answer was decided before.
- */
-export function batched<V>(load: (keys: readonly string[]) => Promise<Map<string, V>>) {
-  let waiting: Promise<Map<string, V>> | undefined;
-  let keys = new Set<string>();
-  return async (key: string): Promise<V | undefined> => {
-    keys.add(key);
-    waiting ??= new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
-      const asked = [...keys];
-      keys = new Set();
-      waiting = undefined;
-      return load(asked);
-    });
-    return (await waiting).get(key);
-  };
-}
 
 function grouped<R extends { videoId: string }, V>(rows: readonly R[], value: (row: R) => V): Map<string, V[]> {
   const groups = new Map<string, V[]>();

@@ -1,0 +1,88 @@
+// GraphQL shapes of moderation that are not tables.
+import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { Paged } from '../base/graphql/paging.js';
+import { Video } from '../videos/video.entity.js';
+
+@ObjectType()
+export class RejectReason {
+  @Field(() => String)
+  code!: string;
+
+  @Field(() => String)
+  label!: string;
+
+  @Field(() => String)
+  howToFix!: string;
+}
+
+@ObjectType('Rejection')
+export class RejectionType {
+  @Field(() => String)
+  reasonCode!: string;
+
+  @Field(() => String)
+  message!: string;
+
+  @Field(() => String)
+  howToFix!: string;
+
+  @Field(() => Int, { nullable: true })
+  timecodeMs!: number | null;
+
+  @Field(() => String, { nullable: true })
+  note!: string | null;
+
+  @Field(() => Date)
+  at!: Date;
+}
+
+@ObjectType()
+export class ReviewItem {
+  @Field(() => Video)
+  video!: Video;
+
+  @Field(() => Date)
+  waitingSince!: Date;
+
+  @Field(() => String, { nullable: true })
+  claimedBy!: string | null;
+
+  @Field(() => Boolean)
+  claimedByMe!: boolean;
+
+  @Field(() => Date, { nullable: true })
+  claimExpiresAt!: Date | null;
+
+  @Field(() => Int)
+  attempts!: number;
+}
+
+@ObjectType()
+export class ReviewItemConnection extends Paged(ReviewItem, 'ReviewItem') {}
+
+@InputType('ReviewFilter')
+export class ReviewFilterInput {
+  @Field(() => ID, { nullable: true })
+  storeId?: string | null;
+
+  @Field(() => Int, { nullable: true })
+  minWaitMinutes?: number | null;
+
+  @Field(() => String, { nullable: true })
+  search?: string | null;
+}
+
+@InputType()
+export class RejectInput {
+  @Field(() => ID)
+  videoId!: string;
+
+  @Field(() => String)
+  reasonCode!: string;
+
+  @Field(() => Int, { nullable: true })
+  timecodeMs?: number | null;
+
+  @Field(() => String, { nullable: true })
+  note?: string | null;
+}

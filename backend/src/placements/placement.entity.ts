@@ -1,0 +1,39 @@
+// A video on a product card.
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Paged } from '../base/graphql/paging.js';
+
+@ObjectType()
+@Entity('placements')
+export class Placement {
+  @Field(() => ID)
+  @PrimaryColumn('text')
+  id!: string;
+
+  @Column('text')
+  storeId!: string;
+
+  @Column('text')
+  productId!: string;
+
+  @Column('text')
+  videoId!: string;
+
+  /** From 0, without gaps after each move. */
+  @Field(() => Int)
+  @Column('integer')
+  position!: number;
+
+  @Field(() => Boolean)
+  @Column('boolean')
+  hidden!: boolean;
+
+  @Column('timestamptz')
+  placedAt!: Date;
+
+  @Column('timestamptz', { nullable: true })
+  removedAt!: Date | null;
+}
+
+@ObjectType()
+export class PlacementConnection extends Paged(Placement, 'Placement') {}

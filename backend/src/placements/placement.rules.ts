@@ -1,0 +1,36 @@
+// Pure rules of a card: which of its videos are seen, and the order after one was moved.
+import type { PlacementReason } from './placement.reasons.js';
+
+/** So many videos a card shows; more would be loaded by every visitor and seen by few. */
+export const SHOWN_ON_CARD = 5;
+
+export interface PlacementFacts {
+  hidden: boolean;
+  videoPublished: boolean;
+  productRemoved: boolean;
+  /** The place among those of the card that may be shown, from 1; null for one that may not. */
+  rank: number | null;
+}
+
+export interface PlacementVerdict {
+  shown: boolean;
+  reason: PlacementReason;
+  rank: number | null;
+  limit: number;
+}
+
+/** Whether shoppers see the video on this card, and why. The first reason that holds is told. */
+export function judgePlacement(facts: PlacementFacts, limit = SHOWN_ON_CARD): PlacementVerdict {
+  const say = (reason: PlacementReason) => ({ shown: reason === 'SHOWN', reason, rank: facts.rank, limit });
+  if (facts.productRemoved) return say('PRODUCT_REMOVED');
+  if (!facts.videoPublished) return say('NOT_PUBLISHED');
+  if (facts.hidden) return say('HIDDEN_BY_STORE');
+  return say(facts.rank !== null && facts.rank > limit ? 'BELOW_LIMIT' : 'SHOWN');
+}
+
+/** The ids in their new order. A position outside the card means its nearest end. */
+export function reordered(ids: readonly string[], moved: string, position: number): string[] {
+  const others = ids.filter((id) => id !== moved);
+  const at = Math.min(Math.max(0, position), others.length);
+  return [...others.slice(0, at), moved, ...others.slice(at)];
+}

@@ -1,0 +1,15 @@
+// Wiring of placements.
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { VideosModule } from '../videos/videos.module.js';
+import { Placement } from './placement.entity.js';
+import { PlacementsHandlers } from './placements.handlers.js';
+import { PlacementsResolver } from './placements.resolver.js';
+import { PlacementsService } from './placements.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Placement]), VideosModule],
+  providers: [PlacementsService, PlacementsHandlers, PlacementsResolver],
+  exports: [PlacementsService],
+})
+export class PlacementsModule {}
