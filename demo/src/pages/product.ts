@@ -1,0 +1,94 @@
+// A product: photos, the review player under them, and what is needed to buy.
+import { descriptionOf, photosOf, PRODUCTS, type Product } from '../catalog.ts';
+import { MOST_OF_ONE } from '../cart.ts';
+import { html, type Html } from '../html.ts';
+import { price } from '../money.ts';
+import { grid } from './home.ts';
+import { returnIcon, truckIcon } from './icons.ts';
+import { page, type View } from './layout.ts';
+
+export function productPage(view: View, product: Product, reviews: ReadonlyMap<string, number>): string {
+  const { words, lang } = view;
+  const others = PRODUCTS.filter(({ id }) => id !== product.id)
+    .sort((a, b) => Number(b.category === product.category) - Number(a.category === product.category))
+    .slice(0, 4);
+  return page(
+    view,
+    product.title[lang],
+    html`<article class="product">
+        ${gallery(view, product)} ${buy(view, product)} ${review(view, product, (reviews.get(product.id) ?? 0) > 0)}
+      </article>
+      <section aria-labelledby="also">
+        <h2 id="also">${words.alsoLike}</h2>
+        ${grid(view, others, reviews)}
+      </section>`,
+    { player: true },
+  );
+}
+
+function gallery({ words, lang }: View, product: Product): Html {
+  const photos = photosOf(product);
+  return html`<div class="gallery" data-gallery>
+    <a class="photo" href="${photos[0]}" data-gallery-main>
+      <img src="${photos[0]}" alt="${product.title[lang]}" width="700" height="700" fetchpriority="high" />
+    </a>
+    <ul>
+      ${photos.map(
+        (photo, i) =>
+          html`<li>
+            <a href="${photo}" aria-label="${words.photo} ${i + 1}" ${i === 0 && html` aria-current="true"`}>
+              <img src="${photo}" alt="" width="700" height="700" />
+            </a>
+          </li>`,
+      )}
+    </ul>
+  </div>`;
+}
+
+function buy({ words, lang }: View, product: Product): Html {
+  return html`<div class="buy">
+    <p class="card-kind">${words[product.category]}</p>
+    <h1>${product.title[lang]}</h1>
+    <p class="price">${price(product.priceMinor, lang)}</p>
+    <form method="post" action="/cart/add" data-add>
+      <input type="hidden" name="productId" value="${product.id}" />
+      <input type="hidden" name="viewerToken" value="" data-viewer />
+      ${sizes(words.size, words.soldOut, product)}
+      <div class="buy-row">
+        <label class="visually-hidden" for="quantity">${words.quantity}</label>
+        <input id="quantity" name="quantity" type="number" min="1" max="${MOST_OF_ONE}" value="1" inputmode="numeric" />
+        <button class="button">${words.addToCart}</button>
+      </div>
+    </form>
+    <ul class="promises">
+      <li>${truckIcon} <span>${words.inStock}. ${words.delivery}</span></li>
+      <li>${returnIcon} <span>${words.returns}</span></li>
+    </ul>
+    <h2>${words.about}</h2>
+    <p>${descriptionOf(product, lang)}</p>
+  </div>`;
+}
+
+function sizes(label: string, soldOut: string, product: Product): Html | null {
+  const first = product.variants.find(({ inStock }) => inStock);
+  if (!first) return null;
+  return html`<fieldset class="sizes">
+    <legend>${label}</legend>
+    ${product.variants.map(
+      (variant) =>
+        html`<label>
+          <input type="radio" name="variantId" value="${variant.id}" ${variant === first && html` checked`}
+            ${!variant.inStock && html` disabled`} />
+          <span>${variant.title}${!variant.inStock && html`<span class="visually-hidden">, ${soldOut}</span>`}</span>
+        </label>`,
+    )}
+  </fieldset>`;
+}
+
+/** The element shows nothing and takes no room when there is no video, so the heading stands only when there is one. */
+function review({ words, lang, consent, publishableKey }: View, product: Product, hasVideo: boolean): Html {
+  return html`<section class="review" aria-label="${words.reviewTitle}">
+    ${hasVideo && html`<h2>${words.reviewTitle}</h2>`}
+    <vitrina-player store="${publishableKey}" product="${product.id}" locale="${lang}" consent="${consent}"></vitrina-player>
+  </section>`;
+}
