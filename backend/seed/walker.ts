@@ -116,6 +116,16 @@ export class Walker {
     });
   }
 
+  /** Sets up a second factor and passes it. */
+  async enrolSecondFactor(): Promise<void> {
+    const { enrolSecondFactor } = await this.ask<{ enrolSecondFactor: { secret: string } }>(
+      'mutation { enrolSecondFactor { secret } }',
+    );
+    this.totp = new TOTP({ secret: enrolSecondFactor.secret });
+    const c = this.totp.generate({ timestamp: this.now().getTime() });
+    await this.ask('mutation($c: String!) { confirmSecondFactor(code: $c) { codes } }', { c });
+  }
+
   /** Creates the tus upload and sends the bytes; with `stopAt` only so many. Returns the upload's address. */
   async upload(uploadUrl: string, videoId: string, bytes: Buffer, stopAt = bytes.length): Promise<string> {
     const made = await this.fetch(uploadUrl, {
