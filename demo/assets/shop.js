@@ -78,7 +78,6 @@ document.addEventListener('submit', async (event) => {
     event.preventDefault();
     try {
       openDrawer(await change('/cart/add', form));
-      toast(words.added);
     } catch {
       toast(words.notAdded);
     }

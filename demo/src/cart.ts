@@ -36,7 +36,12 @@ export function chooseVariant(product: Product, wanted: string | null): { varian
 }
 
 /** Puts something in, or sets how many of it there are; 0 takes it out. */
-export function setQuantity(cart: Cart, productId: string, variantId: string | null, change: (now: number) => number): void {
+export function setQuantity(
+  cart: Cart,
+  productId: string,
+  variantId: string | null,
+  change: (now: number) => number,
+): void {
   const same = (line: CartLine) => line.productId === productId && line.variantId === variantId;
   const line = cart.lines.find(same);
   const quantity = Math.min(MOST_OF_ONE, Math.max(0, Math.trunc(change(line?.quantity ?? 0)) || 0));

@@ -1,4 +1,5 @@
 // Prices of this shop: tenge, in tiyn (1/100), always as bigint.
+import { html, type Html } from './html.ts';
 import type { Lang } from './words/index.ts';
 
 export const CURRENCY = 'KZT';
@@ -9,19 +10,10 @@ export function decimal(minor: bigint): string {
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-const formats = new Map<Lang, Intl.NumberFormat>();
-
-/** As a shopper reads it: whole tenge, tiyn only when there are any. */
-export function price(minor: bigint, lang: Lang): string {
-  let format = formats.get(lang);
-  if (!format) {
-    format = new Intl.NumberFormat(lang === 'en' ? 'en' : `${lang}-KZ`, {
-      style: 'currency',
-      currency: CURRENCY,
-      currencyDisplay: 'narrowSymbol',
-      minimumFractionDigits: 0,
-    });
-    formats.set(lang, format);
-  }
-  return format.format(decimal(minor) as `${number}`);
+/** As a shopper reads it: `4 990 ₸`; tiyn only when there are any. The sign is drawn, since many fonts lack it. */
+export function price(minor: bigint, lang: Lang): Html {
+  const locale = lang === 'en' ? 'en' : `${lang}-KZ`;
+  const minimumFractionDigits = minor % 100n === 0n ? 0 : 2;
+  const number = new Intl.NumberFormat(locale, { minimumFractionDigits }).format(decimal(minor) as `${number}`);
+  return html`${number} <span class="tenge">₸</span>`;
 }

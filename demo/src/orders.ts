@@ -21,7 +21,13 @@ function newNumber(now: Date): string {
   return `AH-${day}-${Array.from({ length: 4 }, () => SIGNS[randomInt(SIGNS.length)]).join('')}`;
 }
 
-export function makeOrder(cart: Cart, buyer: Buyer, promoCode: string | null, customer: string, now = new Date()): Order {
+export function makeOrder(
+  cart: Cart,
+  buyer: Buyer,
+  promoCode: string | null,
+  customer: string,
+  now = new Date(),
+): Order {
   const percent = discountPercent(promoCode);
   return {
     id: newNumber(now),
@@ -54,7 +60,8 @@ export function refundedOf(order: Order, lineId?: string): bigint {
 
 export const totalOf = (order: Order): bigint => order.lines.reduce((sum, line) => sum + paidFor(line), 0n);
 
-export const leftOf = (order: Order): bigint => (order.status === 'cancelled' ? 0n : totalOf(order) - refundedOf(order));
+export const leftOf = (order: Order): bigint =>
+  order.status === 'cancelled' ? 0n : totalOf(order) - refundedOf(order);
 
 /**
  * Gives money back on every line: all that is left, or half of what was paid (at most what is left). Pieces go with the

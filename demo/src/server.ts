@@ -20,6 +20,12 @@ try {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
 } catch (error) {
   const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-  say(taken ? 'The port is taken. Choose another with DEMO_PORT.' : error instanceof Error ? error.message : String(error));
+  say(
+    taken
+      ? 'The port is taken. Choose another with DEMO_PORT.'
+      : error instanceof Error
+        ? error.message
+        : String(error),
+  );
   process.exit(1);
 }

@@ -49,9 +49,14 @@ export class Shop {
   }
 
   /** Makes one order per checkout form, however often it is sent; null when there is nothing to order. */
-  async checkOut(customer: string, form: { checkoutId: string; buyer: Buyer; promoCode: string | null }): Promise<Order | null> {
+  async checkOut(
+    customer: string,
+    form: { checkoutId: string; buyer: Buyer; promoCode: string | null },
+  ): Promise<Order | null> {
     const { data } = this.#store;
-    const earlier = data.orders.find((order) => order.id === data.checkouts[form.checkoutId] && order.customer === customer);
+    const earlier = data.orders.find(
+      (order) => order.id === data.checkouts[form.checkoutId] && order.customer === customer,
+    );
     if (earlier) return earlier;
     const cart = data.carts[customer];
     if (!cart || cart.lines.length === 0) return null;

@@ -113,7 +113,9 @@ export class Reviews {
   async #ask(productId: string): Promise<number | null> {
     const query = new URLSearchParams({ store: this.#config.publishableKey, product: productId });
     try {
-      const response = await fetch(`${this.#config.apiUrl}/v1/cards?${query}`, { signal: AbortSignal.timeout(CARDS_MS) });
+      const response = await fetch(`${this.#config.apiUrl}/v1/cards?${query}`, {
+        signal: AbortSignal.timeout(CARDS_MS),
+      });
       if (!response.ok) return null;
       const card = (await response.json()) as { videos?: unknown[] };
       return card.videos?.length ?? 0;

@@ -9,7 +9,14 @@ import { page, type View } from './layout.ts';
 
 export function cartPage(view: View, cart: Cart | undefined): string {
   const { words } = view;
-  return page(view, words.cart, html`<div class="narrow"><h1>${words.cart}</h1>${content(view, cart)}</div>`);
+  return page(
+    view,
+    words.cart,
+    html`<div class="narrow">
+      <h1>${words.cart}</h1>
+      ${content(view, cart)}
+    </div>`,
+  );
 }
 
 /** Only the inside of the drawer. */
@@ -45,7 +52,9 @@ function row({ words, lang }: View, { line, product, variant, sumMinor }: FullLi
   const title = product.title[lang];
   const field = (name: string, value: string) => html`<input type="hidden" name="${name}" value="${value}" />`;
   const set = (quantity: number, label: string, sign: string, disabled = false) =>
-    html`<button name="quantity" value="${quantity}" aria-label="${label}: ${title}" ${disabled && html` disabled`}>${sign}</button>`;
+    html`<button name="quantity" value="${quantity}" aria-label="${label}: ${title}" ${disabled && html` disabled`}>
+      ${sign}
+    </button>`;
   return html`<li>
     <a class="photo" href="/p/${product.id}" tabindex="-1" aria-hidden="true">
       <img src="${photosOf(product)[0]}" alt="" width="700" height="700" />
@@ -58,7 +67,9 @@ function row({ words, lang }: View, { line, product, variant, sumMinor }: FullLi
         ${set(line.quantity - 1, words.less, '−')}
         <span>${line.quantity}</span>
         ${set(line.quantity + 1, words.more, '+', line.quantity >= MOST_OF_ONE)}
-        <button class="text-button" name="quantity" value="0" aria-label="${words.remove}: ${title}">${words.remove}</button>
+        <button class="text-button" name="quantity" value="0" aria-label="${words.remove}: ${title}">
+          ${words.remove}
+        </button>
       </form>
     </div>
     <b class="line-sum">${price(sumMinor, lang)}</b>

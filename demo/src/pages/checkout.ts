@@ -36,7 +36,9 @@ export function checkoutPage(view: View, cart: Cart, form: CheckoutForm, errors:
         ${field('email', words.email, html`type="email" autocomplete="email" required maxlength="254"`)}
         ${field('phone', words.phone, html`type="tel" autocomplete="tel" required maxlength="24"`)}
         ${field('promoCode', `${words.promo} (${words.optional})`, html`autocomplete="off" maxlength="20"`, words.promoHint)}
-        <p><button class="button wide">${words.payNow} · ${price(sumOf(lines), lang)}</button></p>
+        <p>
+          <button class="button wide"><span>${words.payNow} · ${price(sumOf(lines), lang)}</span></button>
+        </p>
         <p class="small">${words.payNote}</p>
       </form>
       <aside aria-labelledby="your-order">
@@ -69,8 +71,14 @@ function fieldOf(words: Words, { name, label, value, attributes, hint, error }: 
   const about = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ');
   return html`<div class="field">
     <label for="${name}">${label}</label>
-    <input id="${name}" name="${name}" value="${value}" ${attributes} ${about && html` aria-describedby="${about}"`}
-      ${error && html` aria-invalid="true"`} />
+    <input
+      id="${name}"
+      name="${name}"
+      value="${value}"
+      ${attributes}
+      ${about && html` aria-describedby="${about}"`}
+      ${error && html` aria-invalid="true"`}
+    />
     ${hint && html`<p class="small" id="${name}-hint">${hint}</p>`}
     ${error && html`<p class="error" id="${name}-error">${words[error]}</p>`}
   </div>`;

@@ -37,7 +37,13 @@ export function homePage(view: View, reviews: ReadonlyMap<string, number>): stri
       <section class="road" aria-labelledby="road-title">
         <h2 id="road-title">${words.howTitle}</h2>
         <ol>
-          ${steps.map(([title, text]) => html`<li><h3>${title}</h3><p>${text}</p></li>`)}
+          ${steps.map(
+            ([title, text]) =>
+              html`<li>
+                <h3>${title}</h3>
+                <p>${text}</p>
+              </li>`,
+          )}
         </ol>
         <p><a class="button quiet" href="${vitrinaUrl}/studio">${words.toStudio}</a></p>
       </section>`,

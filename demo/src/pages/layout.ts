@@ -51,7 +51,9 @@ function header(view: View): Html {
       <p><a href="${vitrinaUrl}/studio">${words.studio}</a> <a href="${vitrinaUrl}/demo/mail">${words.mail}</a></p>
     </aside>
     <header class="header">
-      <a class="brand" href="/" aria-label="Aina Home">${logo} <span>Aina <b>Home</b></span></a>
+      <a class="brand" href="/" aria-label="Aina Home"
+        >${logo} <span>Aina <b>Home</b></span></a
+      >
       <nav class="nav" aria-label="${words.menu}">
         <a href="/#goods">${words.catalog}</a>
         <a href="/orders" ${current('/orders')}>${words.myOrders}</a>
@@ -67,14 +69,18 @@ function header(view: View): Html {
 function languages({ words, lang, path }: View): Html {
   const links = LANGS.map(({ code, label, name }) => {
     const chosen = code === lang ? html` aria-current="true"` : '';
-    return html`<a href="/lang/${code}?to=${encodeURIComponent(path)}" lang="${code}" title="${name}" ${chosen}>${label}</a>`;
+    return html`<a href="/lang/${code}?to=${encodeURIComponent(path)}" lang="${code}" title="${name}" ${chosen}
+      >${label}</a
+    >`;
   });
   return html`<nav class="langs" aria-label="${words.language}">${links}</nav>`;
 }
 
 function footer({ words, vitrinaUrl }: View): Html {
   return html`<footer class="footer">
-    <p class="brand">${logo} <span>Aina <b>Home</b></span></p>
+    <p class="brand">
+      ${logo} <span>Aina <b>Home</b></span>
+    </p>
     <ul>
       <li><a href="/#goods">${words.catalog}</a></li>
       <li><a href="/orders">${words.myOrders}</a></li>

@@ -53,7 +53,10 @@ function sums({ words, lang }: View, order: Order): Html {
   const discount = order.lines.reduce((sum, line) => sum + BigInt(line.discountMinor), 0n);
   const back = refundedOf(order);
   const term = (name: string, minor: bigint, sign = '') =>
-    html`<div><dt>${name}</dt><dd>${sign}${price(minor, lang)}</dd></div>`;
+    html`<div>
+      <dt>${name}</dt>
+      <dd>${sign}${price(minor, lang)}</dd>
+    </div>`;
   return html`<dl class="sums">
     ${discount > 0n && term(`${words.discount} ${order.promoCode}`, discount, '−')} ${term(words.total, totalOf(order))}
     ${back > 0n && term(words.givenBack, back, '−')}
@@ -85,7 +88,8 @@ function told(words: Words, letters: Letter[]): Html | null {
       ${letters.map(
         (letter) =>
           html`<li class="${letter.state}">
-            ${letter.path.startsWith('/v1/refunds') ? words.aboutRefund : words.aboutOrder} ${letter.subject.split(':').at(-1)}:
+            ${letter.path.startsWith('/v1/refunds') ? words.aboutRefund : words.aboutOrder}
+            ${letter.subject.split(':').at(-1)}:
             <b>${states[letter.state]}</b>
           </li>`,
       )}
@@ -131,5 +135,12 @@ export function ordersPage(view: View, orders: Order[]): string {
 }
 
 export function wrongPage(view: View, title: string): string {
-  return page(view, title, html`<div class="narrow"><h1>${title}</h1><p><a class="button" href="/">${view.words.toCatalog}</a></p></div>`);
+  return page(
+    view,
+    title,
+    html`<div class="narrow">
+      <h1>${title}</h1>
+      <p><a class="button" href="/">${view.words.toCatalog}</a></p>
+    </div>`,
+  );
 }

@@ -77,8 +77,13 @@ function sizes(label: string, soldOut: string, product: Product): Html | null {
     ${product.variants.map(
       (variant) =>
         html`<label>
-          <input type="radio" name="variantId" value="${variant.id}" ${variant === first && html` checked`}
-            ${!variant.inStock && html` disabled`} />
+          <input
+            type="radio"
+            name="variantId"
+            value="${variant.id}"
+            ${variant === first && html` checked`}
+            ${!variant.inStock && html` disabled`}
+          />
           <span>${variant.title}${!variant.inStock && html`<span class="visually-hidden">, ${soldOut}</span>`}</span>
         </label>`,
     )}
@@ -89,6 +94,11 @@ function sizes(label: string, soldOut: string, product: Product): Html | null {
 function review({ words, lang, consent, publishableKey }: View, product: Product, hasVideo: boolean): Html {
   return html`<section class="review" aria-label="${words.reviewTitle}">
     ${hasVideo && html`<h2>${words.reviewTitle}</h2>`}
-    <vitrina-player store="${publishableKey}" product="${product.id}" locale="${lang}" consent="${consent}"></vitrina-player>
+    <vitrina-player
+      store="${publishableKey}"
+      product="${product.id}"
+      locale="${lang}"
+      consent="${consent}"
+    ></vitrina-player>
   </section>`;
 }

@@ -10,7 +10,9 @@ export function browsingRoutes(app: FastifyInstance, shop: Shop): void {
   const reviews = async () =>
     new Map(await Promise.all(PRODUCTS.map(async ({ id }) => [id, await shop.reviews.countOf(id)] as const)));
 
-  app.get('/', async (request, reply) => reply.type('text/html').send(homePage(viewOf(shop, request), await reviews())));
+  app.get('/', async (request, reply) =>
+    reply.type('text/html').send(homePage(viewOf(shop, request), await reviews())),
+  );
 
   app.get<{ Params: { id: string } }>('/p/:id', async (request, reply) => {
     const product = findProduct(request.params.id);

@@ -65,11 +65,18 @@ function checkoutRoutes(app: FastifyInstance, shop: Shop): void {
     const errors = faultsOf(form);
     const cart = shop.cartOf(customer);
     if (cart && cart.lines.length > 0 && Object.keys(errors).length > 0) {
-      return reply.code(422).type('text/html').send(checkoutPage(viewOf(shop, request), cart, form, errors));
+      return reply
+        .code(422)
+        .type('text/html')
+        .send(checkoutPage(viewOf(shop, request), cart, form, errors));
     }
     if (cart) cart.viewerToken = viewerTokenOf(request) ?? cart.viewerToken;
     const { name, email, phone, promoCode, checkoutId } = form;
-    const order = await shop.checkOut(customer, { checkoutId, buyer: { name, email, phone }, promoCode: promoCode || null });
+    const order = await shop.checkOut(customer, {
+      checkoutId,
+      buyer: { name, email, phone },
+      promoCode: promoCode || null,
+    });
     return reply.redirect(order ? `/orders/${order.id}?new=1` : '/cart', 303);
   });
 }
@@ -97,13 +104,23 @@ function orderRoutes(app: FastifyInstance, shop: Shop): void {
     const isNew = request.query.new === '1';
     return reply.type('text/html').send(orderPage(viewOf(shop, request), order, shop.lettersAbout(order), isNew));
   });
-  const act = (verb: (order: Order, seen: number) => Promise<void>) => async (request: FastifyRequest, reply: FastifyReply) => {
-    const order = find(request);
-    if (!order) return reply.callNotFound();
-    await verb(order, Number(field(request, 'refunds') || 0));
-    return reply.redirect(`/orders/${order.id}`, 303);
-  };
-  app.post('/orders/:id/refund-half', act((order, seen) => shop.refund(order, 'half', seen)));
-  app.post('/orders/:id/refund-all', act((order, seen) => shop.refund(order, 'all', seen)));
-  app.post('/orders/:id/cancel', act((order) => shop.cancel(order)));
+  const act =
+    (verb: (order: Order, seen: number) => Promise<void>) => async (request: FastifyRequest, reply: FastifyReply) => {
+      const order = find(request);
+      if (!order) return reply.callNotFound();
+      await verb(order, Number(field(request, 'refunds') || 0));
+      return reply.redirect(`/orders/${order.id}`, 303);
+    };
+  app.post(
+    '/orders/:id/refund-half',
+    act((order, seen) => shop.refund(order, 'half', seen)),
+  );
+  app.post(
+    '/orders/:id/refund-all',
+    act((order, seen) => shop.refund(order, 'all', seen)),
+  );
+  app.post(
+    '/orders/:id/cancel',
+    act((order) => shop.cancel(order)),
+  );
 }

@@ -13,7 +13,8 @@ export const en: Words = {
   language: 'Language',
   menu: 'Main menu',
   heroTitle: 'See it in real life first',
-  heroText: 'Aina Home shows video reviews by shoppers right on the product page. Their authors get a share of each sale.',
+  heroText:
+    'Aina Home shows video reviews by shoppers right on the product page. Their authors get a share of each sale.',
   heroButton: 'Watch the mug’s review',
   allGoods: 'Everything we sell',
   goods: 'Products',
@@ -92,7 +93,8 @@ export const en: Words = {
   date: 'Date',
   status: 'Status',
   consentTitle: 'May we count what you watch?',
-  consentText: 'If you agree, the shop remembers which video reviews you watched, so that their authors are paid. If not, nothing is remembered and the videos work all the same.',
+  consentText:
+    'If you agree, the shop remembers which video reviews you watched, so that their authors are paid. If not, nothing is remembered and the videos work all the same.',
   accept: 'I agree',
   decline: 'No',
   notFound: 'There is no such page',
