@@ -33,7 +33,7 @@ describe('before a tap', () => {
     const head = '<link rel="stylesheet" href="/media/reserve.css">';
     const { page, player, faults, heard } = await world.open(PLAYER, { init, head });
     await player.locator('.go').waitFor();
-    await page.waitForTimeout(1500);
+    await until('an impression', () => world.stub.events().length > 0);
     expect(await player.locator('.top').innerText()).toContain('Дана Ахметова');
     expect(await player.locator('.pay').innerText()).toBe('Если вы купите, автор получит комиссию');
     expect(await player.locator('.price').innerText()).toMatch(/^6.490/);
@@ -141,6 +141,7 @@ describe('playing', () => {
     const parts = world.stub.lastView()?.segments ?? [];
     expect(parts.some((part) => part.visibleBps < 5000)).toBe(true);
     expect(parts.at(-1)?.visibleBps).toBe(10_000);
+    await until('the hidden part', () => world.stub.lastView()?.segments.some((part) => !part.focused));
     await page.context().close();
   });
 

@@ -1,10 +1,10 @@
 // The look of the poster. Everything else is styled by the sheet that comes with the player.
 
 export const CARD_CSS = `
-:host{display:block;contain:layout style;font:400 14px/1.35 var(--vitrina-font,system-ui,sans-serif);text-align:start;letter-spacing:0;text-transform:none}
+:host{display:block;contain:layout style}
 :host([state=empty]){display:none!important}
 *{box-sizing:border-box;margin:0;padding:0}
-.box{--_a:var(--vitrina-accent,#5b3df5);--_o:var(--vitrina-on-accent,#fff);--_r:var(--vitrina-radius,16px);position:relative;overflow:hidden;border-radius:var(--_r);background:#15151a;color:#fff}
+.box{--_a:var(--vitrina-accent,#5b3df5);--_o:var(--vitrina-on-accent,#fff);--_r:var(--vitrina-radius,16px);position:relative;overflow:hidden;border-radius:var(--_r);background:#15151a;color:#fff;font:400 14px/1.35 var(--vitrina-font,system-ui,sans-serif);text-align:start;letter-spacing:0;text-transform:none}
 .frame{position:relative;overflow:hidden;isolation:isolate;aspect-ratio:var(--_q)}
 .poster,.go,.go:after{position:absolute;inset:0;width:100%;height:100%;object-fit:cover;border:0}
 .go{background:linear-gradient(#0009,#0000 28%,#0000 52%,#000c);color:#15151a;cursor:pointer}
@@ -18,7 +18,7 @@ svg{width:28px;height:28px;fill:currentColor}
 .face{flex:none;width:36px;height:36px;border-radius:50%;object-fit:cover;border:2px solid #fff;background:var(--_a);color:var(--_o);display:grid;place-items:center;font-weight:700}
 .who{min-width:0}
 .name,.title{font-weight:600;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
-.pay{visibility:visible;display:inline-block;padding:1px 8px;border-radius:10px;background:#15151ae0;color:#fff;font-size:12px;text-shadow:none}
+.pay{display:inline-block;padding:1px 8px;border-radius:10px;background:#15151ae0;color:#fff;font:12px/16px var(--vitrina-font,system-ui,sans-serif);text-shadow:none}
 .dock{position:absolute;z-index:2;inset:auto 12px 12px;pointer-events:none}
 .low{padding:0 4px;text-shadow:0 0 6px #000a}
 .sum{display:flex;gap:10px;align-items:baseline}

@@ -38,14 +38,8 @@ export function productBar(deps: ProductDeps): HTMLButtonElement {
     el('span', { class: 'bar-price', part: 'price' }, price(deps, product.priceMinor)),
   );
   const call = el('span', { class: 'bar-call', part: 'buy' }, product.inStock ? say.buy : say.soldOut);
-  const name = `${say.product}: ${product.title}, ${price(deps, product.priceMinor)}`;
-  return el(
-    'button',
-    { type: 'button', class: 'bar', part: 'product', 'aria-expanded': 'false', 'aria-label': `${call.textContent}. ${name}` },
-    thumbnail(product, 48),
-    text,
-    call,
-  );
+  const props = { type: 'button', class: 'bar', part: 'product', 'aria-expanded': 'false' };
+  return el('button', props, thumbnail(product, 48), text, call);
 }
 
 /** Asks the shop and waits for its answer. A shop that says nothing is a failure too: nothing is ever silent. */

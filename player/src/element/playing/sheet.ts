@@ -45,8 +45,9 @@ export class Sheet {
     const held = this.element.contains((this.element.getRootNode() as ShadowRoot).activeElement);
     this.element.hidden = true;
     this.#opener?.setAttribute('aria-expanded', 'false');
-    if (held) this.#opener?.focus({ preventScroll: true });
     this.#onClose?.();
     this.#onClose = null;
+    // Last, because what lay under the sheet could not take the focus before.
+    if (held) this.#opener?.focus({ preventScroll: true });
   }
 }

@@ -24,10 +24,8 @@ const WORDS = {
     soldOut: 'Нет в наличии',
     variant: 'Вариант',
     page: 'Страница товара',
-    product: 'Товар из видео',
     broken: 'Видео не загрузилось.',
     again: 'Повторить',
-    buffering: 'Загрузка…',
   },
   kk: {
     play: 'Көру',
@@ -51,10 +49,8 @@ const WORDS = {
     soldOut: 'Сатылымда жоқ',
     variant: 'Нұсқасы',
     page: 'Тауар беті',
-    product: 'Бейнедегі тауар',
     broken: 'Бейне жүктелмеді.',
     again: 'Қайталау',
-    buffering: 'Жүктелуде…',
   },
   en: {
     play: 'Play',
@@ -78,10 +74,8 @@ const WORDS = {
     soldOut: 'Out of stock',
     variant: 'Variant',
     page: 'Product page',
-    product: 'Product in the video',
     broken: 'The video did not load.',
     again: 'Try again',
-    buffering: 'Loading…',
   },
 };
 
