@@ -1,0 +1,112 @@
+// Which renditions to make of a picture: sizes, frame rate and the top of the bit rate. Pure decisions, no arguments yet.
+import { rateOf, type Fraction, type PictureFacts } from './probe.rules.js';
+
+export interface LadderSettings {
+  /** Short sides to make, largest first. */
+  shortSides: readonly number[];
+  maxFps: number;
+}
+
+export const DEFAULT_LADDER: LadderSettings = { shortSides: [1080, 720, 480, 360], maxFps: 30 };
+
+export interface Rung {
+  /** `720p`: by the short side, so that a portrait and a landscape picture of one size share a name. */
+  name: string;
+  width: number;
+  height: number;
+  /** x264's constant quality. */
+  crf: number;
+  maxrateKbps: number;
+  bufsizeKbps: number;
+  profile: 'baseline' | 'high';
+}
+
+export interface Ladder {
+  /** Largest first; at least one. */
+  rungs: Rung[];
+  fps: Fraction;
+}
+
+const even = (n: number): number => Math.max(2, Math.floor(n / 2) * 2);
+
+/** The common rates that a measured average means; 29.83 of a phone is meant as 29.97 or 30. */
+const MEANT: readonly Fraction[] = [
+  { num: 24000, den: 1001 },
+  { num: 24, den: 1 },
+  { num: 25, den: 1 },
+  { num: 30000, den: 1001 },
+  { num: 30, den: 1 },
+];
+
+/**
+ * One constant rate for every rung. A constant source keeps its own, divided by a whole number until it fits
+ * (60 -> 30, 50 -> 25), so that no frame is shown twice and the next once. A variable source gets its nominal rate
+ * where that is a usual one, else the maximum: its frames are repeated, which costs x264 almost nothing.
+ */
+export function chooseFps(
+  picture: Pick<PictureFacts, 'fps' | 'nominalFps' | 'variableRate'>,
+  maxFps: number,
+): Fraction {
+  const nominal = picture.nominalFps;
+  const usual = nominal !== null && rateOf(nominal) >= 10 && rateOf(nominal) <= 121;
+  if (picture.variableRate && !usual) return MEANT.at(-1) as Fraction;
+  const source = (picture.variableRate ? nominal : (nominal ?? picture.fps)) ?? { num: 30, den: 1 };
+  const rate = rateOf(source);
+  // 1 % of slack: 30.02 of a camera is 30.
+  if (rate > maxFps * 1.01) return { num: source.num, den: source.den * Math.ceil(rate / (maxFps * 1.01)) };
+  // Below 10 the one-second grid of keyframes would be too coarse; whole multiples repeat each frame equally often.
+  if (rate < 10) return { num: source.num * Math.ceil(10 / rate), den: source.den };
+  return snap(source);
+}
+
+function snap(source: Fraction): Fraction {
+  const rate = rateOf(source);
+  return source.den < 2000 ? source : (MEANT.find((m) => Math.abs(rateOf(m) / rate - 1) < 0.003) ?? source);
+}
+
+/** Caps for 16:9 at 30 frames a second; from Apple's and YouTube's published ladders, lowered for short clips. */
+const CAPS: readonly (readonly [shortSide: number, kbps: number])[] = [
+  [240, 450],
+  [360, 850],
+  [480, 1500],
+  [720, 3000],
+  [1080, 5500],
+];
+
+/** The cap for a picture, in proportion to its area between the known sizes. */
+export function capKbps(width: number, height: number): number {
+  const short = Math.min(width, height);
+  const above = CAPS.find(([side]) => side >= short) ?? (CAPS.at(-1) as readonly [number, number]);
+  const area = (width * height) / (above[0] * above[0] * (16 / 9));
+  return Math.max(150, Math.round(above[1] * Math.min(1, area ** 0.75)));
+}
+
+function rungOf(picture: { width: number; height: number }, shortSide: number): Rung {
+  const ratio = shortSide / Math.min(picture.width, picture.height);
+  const portrait = picture.height > picture.width;
+  const long = even(Math.round(Math.max(picture.width, picture.height) * ratio));
+  const short = even(shortSide);
+  const maxrateKbps = capKbps(long, short);
+  return {
+    name: `${short}p`,
+    width: portrait ? short : long,
+    height: portrait ? long : short,
+    // Small pictures are blown up on screens: they need finer quality for the same look.
+    crf: short >= 720 ? 23 : 22,
+    maxrateKbps,
+    bufsizeKbps: maxrateKbps * 2,
+    // Baseline decodes on the weakest phones; it is also the rung that plays first.
+    profile: short <= 360 ? 'baseline' : 'high',
+  };
+}
+
+/**
+ * Rungs by short side, never larger than the source. A source between two rungs gets its own size on top; the next
+ * rung is left out when it would be nearly the same (within 5 %).
+ */
+export function planLadder(picture: PictureFacts, settings: LadderSettings = DEFAULT_LADDER): Ladder {
+  const own = Math.min(picture.width, picture.height);
+  const top = Math.min(own, settings.shortSides[0] ?? 1080);
+  const sides = [top, ...settings.shortSides.filter((side) => side < top * 0.95)];
+  return { rungs: sides.map((side) => rungOf(picture, side)), fps: chooseFps(picture, settings.maxFps) };
+}

@@ -1,0 +1,73 @@
+// ffmpeg and ffprobe behind the fences of this machine: chosen and tried once, then used by every job.
+import type { Bounds } from '../rules/bounds.rules.js';
+import { chooseBinaries, type Binaries } from './binaries.js';
+import { runProgram, type RunResult } from './ffmpeg.runner.js';
+import { buildJail, fenced, type Fence, type Jail } from './jail.js';
+
+export interface WorkOrder {
+  source: string;
+  scratch: string;
+  /** Seconds of video at most to be worked on; every limit grows from it. */
+  seconds: number;
+  signal?: AbortSignal | undefined;
+  onLine?: (line: string) => void;
+}
+
+const GIB = 1024 ** 3;
+// Address space, not use: four encoders with their threads reserve about 2 GiB and touch 0.4.
+const MEMORY_BYTES = 8 * GIB;
+const PROBE_TIMEOUT_MS = 60_000;
+
+export class Workshop {
+  constructor(
+    readonly binaries: Binaries,
+    private readonly jail: Jail,
+  ) {}
+
+  /** Which fences hold on this machine and why others do not; the start-up prints it. */
+  fences(): readonly Fence[] {
+    return this.jail.fences;
+  }
+
+  ffprobe(args: readonly string[], order: Omit<WorkOrder, 'seconds'>): Promise<RunResult> {
+    return this.run(this.binaries.ffprobe, args, order, { cpuSeconds: 60, timeoutMs: PROBE_TIMEOUT_MS });
+  }
+
+  /** A 4K HDR source cost 12 CPU seconds a second; 60 leaves room for a slow machine, and still ends. */
+  ffmpeg(args: readonly string[], order: WorkOrder): Promise<RunResult> {
+    const cpuSeconds = Math.ceil(120 + 60 * order.seconds);
+    return this.run(this.binaries.ffmpeg, args, order, { cpuSeconds, timeoutMs: cpuSeconds * 1000 });
+  }
+
+  private run(
+    program: string,
+    args: readonly string[],
+    order: Omit<WorkOrder, 'seconds'>,
+    limit: { cpuSeconds: number; timeoutMs: number },
+  ): Promise<RunResult> {
+    const spec = {
+      ...{ program, source: order.source, scratch: order.scratch },
+      ...{ memoryBytes: MEMORY_BYTES, outputBytes: 4 * GIB, cpuSeconds: limit.cpuSeconds },
+    };
+    const { command, args: walls } = fenced(this.jail.tools, spec);
+    return runProgram({
+      command,
+      args: [...walls, ...args],
+      timeoutMs: limit.timeoutMs,
+      cwd: order.scratch,
+      signal: order.signal,
+      ...(order.onLine ? { onLine: order.onLine } : {}),
+    });
+  }
+}
+
+/** Chooses the programs and tries the fences; some 300 ms, once a process. Throws when there is no usable ffmpeg. */
+export async function openWorkshop(named: { ffmpegPath?: string | undefined; ffprobePath?: string | undefined }) {
+  const [binaries, jail] = await Promise.all([chooseBinaries(named), buildJail()]);
+  return new Workshop(binaries, jail);
+}
+
+/** Seconds that one job may work on: what was promised, and a little, but never more than the bound. */
+export function workSeconds(bounds: Bounds, promisedS: number | null): number {
+  return Math.min(bounds.maxSeconds, promisedS ?? bounds.maxSeconds) + 5;
+}

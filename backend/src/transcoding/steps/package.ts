@@ -1,0 +1,143 @@
+// Playlists, pictures, the plain MP4 and the manifest of an encoded video; every file is read back before it counts.
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { faststartArguments } from '../rules/ffmpeg.rules.js';
+import type { Rung } from '../rules/ladder.rules.js';
+import { averageBandwidth, masterPlaylist, peakBandwidth, type Variant } from '../rules/master.rules.js';
+import { iframePlaylist, mediaPlaylist } from '../rules/segments.rules.js';
+import { problemsOf } from '../rules/verify.rules.js';
+import { workSeconds } from '../running/workshop.js';
+import { readBack, type Cutter } from './cutter.js';
+import type { Encoded, EncodeJob } from './encode.js';
+import type { Known } from './inspect.js';
+import { makePictures } from './pictures.js';
+
+export interface PreparedRendition {
+  name: string;
+  codec: 'h264' | 'av1';
+  width: number;
+  height: number;
+  fps: number;
+  /** Bits a second, measured: the average and the peak. */
+  bitrate: number;
+  peakBitrate: number;
+  codecs: string;
+  playlist: string;
+  segments: number;
+  frames: number;
+  bytes: number;
+}
+
+/** What `manifest.json` says; names are relative to the folder. */
+export interface PreparedVideo {
+  durationMs: number;
+  width: number;
+  height: number;
+  renditions: PreparedRendition[];
+  master: string;
+  mp4: string | null;
+  poster: string;
+  firstFrame: string;
+  thumbhash: string;
+  captions: never[];
+  warnings: string[];
+  files: { name: string; sizeBytes: number; sha256: string }[];
+}
+
+/** Our own files; a folder that held an earlier try is cleaned of these and of nothing else. */
+export const OWN_FILES =
+  /^(h264-\d+p[\w.-]*|poster(-\d+)?\.\w+|first-frame\.jpg|(master|early)\.m3u8|manifest\.json|video-\d+p\.mp4)$/;
+
+interface Packed {
+  variant: Variant;
+  rendition: PreparedRendition;
+  files: string[];
+}
+
+async function packRung(outDir: string, rung: Rung, cutter: Cutter, fps: Variant['fps']): Promise<Packed> {
+  const init = cutter.init;
+  if (!init) throw new Error(`${rung.name}: nothing was written.`);
+  const [playlist, iframes] = [`h264-${rung.name}.m3u8`, `h264-${rung.name}-iframes.m3u8`];
+  const { segments } = cutter;
+  await writeFile(join(outDir, playlist), mediaPlaylist(segments, { init: init.file, finished: true }));
+  await writeFile(join(outDir, iframes), iframePlaylist(segments, init.file));
+  const codecs = cutter.tracks.filter((t) => t.kind !== 'other').sort((a, b) => b.kind.localeCompare(a.kind));
+  const { width, height } = rung;
+  const names = codecs.map((t) => t.codec);
+  const rendition: PreparedRendition = {
+    ...{ name: rung.name, codec: 'h264' as const, width, height, fps: fps.num / fps.den, codecs: names.join(',') },
+    ...{ bitrate: averageBandwidth(segments), peakBitrate: peakBandwidth(segments), playlist },
+    segments: segments.length,
+    frames: segments.reduce((sum, s) => sum + s.frames, 0),
+    bytes: init.sizeBytes + segments.reduce((sum, s) => sum + s.sizeBytes, 0),
+  };
+  const variant = { playlist, iframes, codecs: names, width, height, fps, segments };
+  return { variant, rendition, files: [playlist, iframes, init.file, ...segments.map((s) => s.file)] };
+}
+
+/** One ordinary MP4 near 720 for search engines, old hosts and the owner's download. Null when ffmpeg cannot make it. */
+async function plainMp4(job: EncodeJob, known: Known, encoded: Encoded): Promise<string> {
+  const { rungs } = encoded.ladder;
+  const index = rungs.findIndex((r) => Math.min(r.width, r.height) <= 720);
+  const at = index < 0 ? rungs.length - 1 : index;
+  const name = `video-${rungs[at]?.name}.mp4`;
+  const source = encoded.rungFiles[at] as string;
+  const made = join(job.scratch, 'plain.mp4');
+  const seconds = workSeconds(job.bounds, known.picture.durationS);
+  const order = { source, scratch: job.scratch, signal: job.signal, seconds };
+  const run = await job.workshop.ffmpeg(faststartArguments(source, made), order);
+  job.signal?.throwIfAborted();
+  if (run.exit !== 'ok') throw new Error(`The plain MP4 failed: ${run.stderr.slice(-500)}`);
+  await moveFile(made, join(job.outDir, name));
+  return name;
+}
+
+/** A rename, or a copy where scratch and target are on different disks. */
+async function moveFile(from: string, to: string): Promise<void> {
+  await rename(from, to).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EXDEV') throw error;
+    const { copyFile } = await import('node:fs/promises');
+    await copyFile(from, to);
+  });
+}
+
+/** Every written file, from the disk; the segments' hashes must be those computed when they were cut. */
+async function readAllBack(outDir: string, names: readonly string[], cutters: readonly Cutter[]) {
+  const cut = new Map(
+    cutters.flatMap((c) => [...c.segments, ...(c.init ? [c.init] : [])].map((s) => [s.file, s.sha256])),
+  );
+  const files: PreparedVideo['files'] = [];
+  for (const name of names) {
+    const file = await readBack(outDir, name);
+    const expected = cut.get(name);
+    if (file.sizeBytes === 0 || (expected && expected !== file.sha256)) throw new Error(`${name} was not kept whole.`);
+    files.push(file);
+  }
+  return files;
+}
+
+/** Writes everything beside the segments. Throws when our own output fails verification: then nothing is published. */
+export async function packageVideo(job: EncodeJob, known: Known, encoded: Encoded): Promise<PreparedVideo> {
+  await mkdir(job.outDir, { recursive: true });
+  const { ladder, cutters } = encoded;
+  const cut = cutters.map((cutter, i) => cutter.result(ladder.rungs[i]?.name ?? ''));
+  const problems = problemsOf(cut, ladder.fps);
+  if (problems.length > 0) throw new Error(`The output is not right: ${problems.join('; ')}.`);
+  const packed: Packed[] = [];
+  for (const [i, rung] of ladder.rungs.entries()) {
+    packed.push(await packRung(job.outDir, rung, cutters[i] as Cutter, ladder.fps));
+  }
+  const master = 'master.m3u8';
+  await writeFile(join(job.outDir, master), masterPlaylist(packed.map((p) => p.variant)));
+  const [mp4, pictures] = await Promise.all([plainMp4(job, known, encoded), makePictures(encoded.frames, job.outDir)]);
+  const names = [master, ...packed.flatMap((p) => p.files), mp4, ...pictures.files];
+  const top = ladder.rungs[0] as Rung;
+  const { files: _made, ...shown } = pictures;
+  const video: PreparedVideo = {
+    ...{ durationMs: Math.round(encoded.durationS * 1000), width: top.width, height: top.height },
+    ...{ renditions: packed.map((p) => p.rendition), master, mp4, ...shown, captions: [] },
+    ...{ warnings: encoded.warnings, files: await readAllBack(job.outDir, names, cutters) },
+  };
+  await writeFile(join(job.outDir, 'manifest.json'), `${JSON.stringify(video, null, 2)}\n`);
+  return video;
+}
