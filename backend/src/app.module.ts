@@ -1,7 +1,11 @@
 // Every module, in road order: a module knows those before it and nothing after it (tidy.spec.ts reads this list).
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AccountsModule } from './accounts/accounts.module.js';
 import { BaseModule } from './base/base.module.js';
 import type { Config } from './base/config.js';
+import { CreatorsModule } from './creators/creators.module.js';
+import { ProductsModule } from './products/products.module.js';
+import { StoresModule } from './stores/stores.module.js';
 
 @Module({})
 export class AppModule {
@@ -11,6 +15,10 @@ export class AppModule {
       imports: [
         BaseModule.with(config),
         // The road begins here; add a module in its place.
+        AccountsModule,
+        StoresModule,
+        ProductsModule,
+        CreatorsModule,
       ],
     };
   }

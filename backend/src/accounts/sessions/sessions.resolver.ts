@@ -1,0 +1,145 @@
+// The GraphQL door of sessions: sign in, pass the second factor, look at and end one's sessions.
+import { Args, Field, ID, Mutation, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Allow, Public, Req, Res, Who, type AccountActor, type DoorRequest } from '../../base/auth.js';
+import { AppError } from '../../base/errors.js';
+import { Me, toMe } from '../me.entity.js';
+import { RateLimitsService } from '../rate-limits/rate-limits.service.js';
+import { SecondFactorService } from '../second-factor/second-factor.service.js';
+import { CookieSessionReader, originOf, tokenOf } from './session.reader.js';
+import { SessionsService } from './sessions.service.js';
+
+@ObjectType()
+export class SignInResult {
+  /** Null while the second factor is still owed. */
+  @Field(() => Me, { nullable: true })
+  me!: Me | null;
+
+  @Field()
+  secondFactorNeeded!: boolean;
+}
+
+@ObjectType()
+export class SessionInfo {
+  @Field(() => ID)
+  id!: string;
+
+  @Field()
+  createdAt!: Date;
+
+  @Field()
+  lastSeenAt!: Date;
+
+  @Field(() => String, { nullable: true })
+  userAgent!: string | null;
+
+  @Field(() => String, { nullable: true })
+  ip!: string | null;
+
+  @Field()
+  current!: boolean;
+}
+
+@ObjectType()
+export class TotpEnrolment {
+  @Field()
+  secret!: string;
+
+  @Field()
+  otpauthUrl!: string;
+}
+
+@ObjectType()
+export class RecoveryCodes {
+  @Field(() => [String])
+  codes!: string[];
+}
+
+@Resolver()
+export class SessionsResolver {
+  constructor(
+    private readonly sessions: SessionsService,
+    private readonly secondFactor: SecondFactorService,
+    private readonly reader: CookieSessionReader,
+    private readonly limits: RateLimitsService,
+  ) {}
+
+  @Public()
+  @Mutation(() => SignInResult)
+  async signIn(
+    @Args('email') email: string,
+    @Args('password') password: string,
+    @Req() request: DoorRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<SignInResult> {
+    const account = email.trim().toLowerCase();
+    await this.limits.count('signIn', { account, address: request.ip }, reply);
+    const opened = await this.sessions.signIn(email, password, originOf(request), tokenOf(request));
+    await this.limits.forget('signIn', account);
+    this.reader.setCookie(reply, opened.token);
+    const secondFactorNeeded = opened.account.secondFactorEnabled;
+    return { me: secondFactorNeeded ? null : toMe(opened), secondFactorNeeded };
+  }
+
+  /** Open to the session that owes its second factor, and to no one else: it reads the cookie by itself. */
+  @Public()
+  @Mutation(() => Me)
+  async passSecondFactor(
+    @Args('code') code: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<Me> {
+    const opened = await this.reader.readHalf(request);
+    if (!opened) throw new AppError('UNAUTHENTICATED');
+    await this.limits.count('secondFactor', { account: opened.account.id, address: request.ip }, reply);
+    const passed = await this.sessions.passSecondFactor(opened, code, originOf(request));
+    await this.limits.forget('secondFactor', opened.account.id);
+    this.reader.setCookie(reply, passed.token);
+    return toMe(passed);
+  }
+
+  @Allow()
+  @Mutation(() => TotpEnrolment)
+  enrolSecondFactor(@Who() who: AccountActor): Promise<TotpEnrolment> {
+    return this.secondFactor.enrol(who);
+  }
+
+  @Allow()
+  @Mutation(() => RecoveryCodes)
+  async confirmSecondFactor(
+    @Who() who: AccountActor,
+    @Args('code') code: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<RecoveryCodes> {
+    await this.limits.count('secondFactor', { account: who.accountId, address: request.ip }, reply);
+    return { codes: await this.secondFactor.confirm(who, code) };
+  }
+
+  /** Succeeds signed out too; a session that owes its second factor may leave as well. */
+  @Public()
+  @Mutation(() => Boolean)
+  async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<boolean> {
+    const opened = await this.reader.readHalf(request);
+    if (opened) await this.sessions.signOut(opened, request.ip);
+    this.reader.clearCookie(reply);
+    return true;
+  }
+
+  @Allow()
+  @Mutation(() => Boolean)
+  async endSession(@Who() who: AccountActor, @Args('id', { type: () => ID }) id: string): Promise<boolean> {
+    await this.sessions.end(who, id);
+    return true;
+  }
+
+  @Allow()
+  @Query(() => [SessionInfo])
+  async mySessions(@Who() who: AccountActor): Promise<SessionInfo[]> {
+    const sessions = await this.sessions.list(who.accountId);
+    return sessions.map(({ id, createdAt, lastSeenAt, userAgent, ip }) => ({
+      ...{ id, createdAt, lastSeenAt, userAgent, ip },
+      current: id === who.sessionId,
+    }));
+  }
+}

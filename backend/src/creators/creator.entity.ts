@@ -1,0 +1,43 @@
+// Who earns: the public face of an account.
+import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity('creators')
+@ObjectType('CreatorProfile')
+export class Creator {
+  @PrimaryColumn('text')
+  @Field(() => ID)
+  id!: string;
+
+  @Column('text')
+  accountId!: string;
+
+  @Column('text')
+  @Field()
+  displayName!: string;
+
+  @Column('text')
+  @Field(() => String, { nullable: true })
+  avatarUrl!: string | null;
+
+  @Column('text')
+  @Field(() => String, { nullable: true })
+  bio!: string | null;
+
+  /** ISO 3166-1 alpha-2. */
+  @Column('text')
+  @Field(() => String, { nullable: true })
+  country!: string | null;
+
+  /** The phone, sealed. Only its per-store hashes ever leave, to find purchases of one's own. */
+  @Column('bytea')
+  phoneSealed!: Buffer | null;
+
+  @Column('timestamptz')
+  createdAt!: Date;
+
+  @Field(() => Boolean)
+  get phoneSet(): boolean {
+    return this.phoneSealed !== null;
+  }
+}

@@ -1,0 +1,168 @@
+// Profiles, promo codes and what is known of a creator's own purchases: hashes and devices, never plain data.
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { In, type DataSource, type EntityManager } from 'typeorm';
+import { Account } from '../accounts/account.entity.js';
+import { audit } from '../base/audit.js';
+import type { AccountActor } from '../base/auth.js';
+import { Clock } from '../base/clock.js';
+import { CONFIG, type Config } from '../base/config.js';
+import { inTransaction, pgCode } from '../base/database/transaction.js';
+import { AppError } from '../base/errors.js';
+import { newId } from '../base/ids.js';
+import { seal, unseal } from '../base/sealing.js';
+import { normalisePhone } from '../stores/identity.rules.js';
+import { StoresService } from '../stores/stores.service.js';
+import { Creator } from './creator.entity.js';
+import { profileFault, type ProfileInput } from './profile.rules.js';
+import { PromoCode } from './promo-code.entity.js';
+import { codeFault, normaliseCode } from './promo-code.rules.js';
+
+const PURPOSE = 'creator-phone';
+
+/** What tells that an order's buyer is the creator (money.md, T4). Hashes are under the store's own key. */
+export interface CreatorIdentity {
+  emailHashes: string[];
+  phoneHashes: string[];
+  /** The shop's customer ids; empty until shops tell them. */
+  customerIds: string[];
+  viewerIds: string[];
+}
+
+@Injectable()
+export class CreatorsService {
+  constructor(
+    @InjectDataSource() private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly stores: StoresService,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** The creator of an account, made when it is not there yet: at sign-up by a job, at the latest on first use. */
+  async ofAccount(accountId: string, em: EntityManager = this.db.manager): Promise<Creator> {
+    const present = await em.findOneBy(Creator, { accountId });
+    if (present) return present;
+    const account = await em.findOneByOrFail(Account, { id: accountId });
+    await em.query(
+      `INSERT INTO creators (id, account_id, display_name, created_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (account_id) DO NOTHING`,
+      [newId('cre'), accountId, account.name, this.clock.now()],
+    );
+    return em.findOneByOrFail(Creator, { accountId });
+  }
+
+  /** A creator by id. Throws NOT_FOUND. */
+  async require(creatorId: string, em: EntityManager = this.db.manager): Promise<Creator> {
+    const creator = await em.findOneBy(Creator, { id: creatorId });
+    if (!creator) throw new AppError('NOT_FOUND');
+    return creator;
+  }
+
+  /** Creators by id, for lists that show names. */
+  async byIds(creatorIds: readonly string[]): Promise<Map<string, Creator>> {
+    const creators = await this.db.manager.findBy(Creator, { id: In([...new Set(creatorIds)]) });
+    return new Map(creators.map((creator) => [creator.id, creator]));
+  }
+
+  /** Changes one's own profile. A phone left out stays; an empty one is forgotten. */
+  async updateProfile(who: AccountActor, input: ProfileInput): Promise<Creator> {
+    const fault = profileFault(input);
+    if (fault) throw new AppError('BAD_INPUT', fault);
+    return inTransaction(this.db, async (em) => {
+      const creator = await this.ofAccount(who.accountId, em);
+      const change = {
+        displayName: input.displayName.trim(),
+        bio: input.bio === undefined ? creator.bio : input.bio?.trim() || null,
+        country: input.country === undefined ? creator.country : input.country || null,
+        phoneSealed: this.phoneOf(creator, input.phone),
+      };
+      await em.update(Creator, creator.id, change);
+      const shown = ({ displayName, bio, country }: Pick<Creator, 'displayName' | 'bio' | 'country'>) => ({
+        ...{ displayName, bio, country },
+      });
+      const subject = { subjectType: 'creator', subjectId: creator.id };
+      const [before, after] = [shown(creator), { ...shown(change), phoneSet: change.phoneSealed !== null }];
+      await audit(em, { actor: who, action: 'creators.profile_updated', ...subject, before, after });
+      return Object.assign(creator, change);
+    });
+  }
+
+  private phoneOf(creator: Creator, phone: string | null | undefined): Buffer | null {
+    if (phone === undefined || phone === null) return creator.phoneSealed;
+    if (phone.trim() === '') return null;
+    const digits = normalisePhone(phone);
+    if (!digits) throw new AppError('BAD_INPUT', { field: 'phone', detail: 'Write the phone with its country: +7 701 ...' });
+    return seal(this.config, PURPOSE, creator.id, digits);
+  }
+
+  /** Makes a code for oneself in a store. CODE_TAKEN when anyone has it there, in any case of letters. */
+  async createPromoCode(who: AccountActor, storeId: string, raw: string): Promise<PromoCode> {
+    const code = normaliseCode(raw);
+    const fault = codeFault(code);
+    if (fault) throw new AppError('CODE_NOT_ALLOWED', { field: 'code', fault });
+    try {
+      return await inTransaction(this.db, async (em) => {
+        const store = await this.stores.require(storeId, em);
+        const creator = await this.ofAccount(who.accountId, em);
+        const now = this.clock.now();
+        const row = em.create(PromoCode, { id: newId('cod'), creatorId: creator.id, storeId: store.id, code });
+        Object.assign(row, { validFrom: now, validTo: null, createdAt: now });
+        await em.insert(PromoCode, row);
+        const subject = { subjectType: 'promo_code', subjectId: row.id, storeId };
+        await audit(em, { actor: who, action: 'creators.promo_code_created', ...subject, after: { code } });
+        return row;
+      });
+    } catch (error) {
+      // The unique index decides, not a look before: two creators may ask at the same moment.
+      if (pgCode(error) === '23505') throw new AppError('CODE_TAKEN', { field: 'code' });
+      throw error;
+    }
+  }
+
+  /** The codes of a creator, the newest first. */
+  async codesOf(creatorId: string): Promise<PromoCode[]> {
+    return this.db.manager.find(PromoCode, { where: { creatorId }, order: { createdAt: 'DESC', id: 'DESC' } });
+  }
+
+  /** Every code of a store with its creator and period, for attribution. */
+  async promoCodesOfStore(storeId: string, em: EntityManager = this.db.manager): Promise<PromoCode[]> {
+    return em.find(PromoCode, { where: { storeId }, order: { id: 'ASC' } });
+  }
+
+  /** What tells that a buyer is this creator, in the terms of one store. */
+  async identityHashes(
+    creatorId: string,
+    storeId: string,
+    em: EntityManager = this.db.manager,
+  ): Promise<CreatorIdentity> {
+    const creator = await this.require(creatorId, em);
+    const account = await em.findOneByOrFail(Account, { id: creator.accountId });
+    const email = this.stores.identityHash(storeId, 'email', account.email);
+    const digits = creator.phoneSealed && unseal(this.config, PURPOSE, creator.id, creator.phoneSealed);
+    const phone = digits && this.stores.identityHash(storeId, 'phone', `+${digits}`);
+    const devices: { viewer_id: string }[] = await em.query(
+      'SELECT viewer_id FROM creator_devices WHERE creator_id = $1 ORDER BY viewer_id',
+      [creatorId],
+    );
+    return {
+      emailHashes: email ? [email] : [],
+      phoneHashes: phone ? [phone] : [],
+      customerIds: [],
+      viewerIds: devices.map((device) => device.viewer_id),
+    };
+  }
+
+  /** Notes that a browser in which this creator is signed in is this viewer: its purchases pay the creator nothing. */
+  async linkDevice(creatorId: string, viewerId: string): Promise<void> {
+    await inTransaction(this.db, async (em) => {
+      const rows: unknown[] = await em.query(
+        `INSERT INTO creator_devices (creator_id, viewer_id, linked_at) VALUES ($1, $2, $3)
+         ON CONFLICT DO NOTHING RETURNING 1`,
+        [creatorId, viewerId, this.clock.now()],
+      );
+      if (rows.length === 0) return;
+      const actor = { kind: 'system', name: 'creators' } as const;
+      await audit(em, { actor, action: 'creators.device_linked', subjectType: 'creator', subjectId: creatorId });
+    });
+  }
+}

@@ -1,0 +1,61 @@
+// A shop that takes part, as its owner and its connectors know it.
+import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Instrument, KeyMode } from './plan.rules.js';
+
+/** Live counts for money; test is the same road with nothing at stake. */
+export const KeyModeEnum: { [M in KeyMode]: M } = { live: 'live', test: 'test' };
+registerEnumType(KeyModeEnum, { name: 'KeyMode' });
+
+@ObjectType()
+export class PlanWindow {
+  @Field(() => String)
+  instrument!: Instrument;
+
+  /** How long after the touch an order may still be credited to it. */
+  @Field(() => Int)
+  hours!: number;
+}
+
+@Entity('stores')
+@ObjectType()
+export class Store {
+  @PrimaryColumn('text')
+  @Field(() => ID)
+  id!: string;
+
+  @Column('text')
+  @Field()
+  name!: string;
+
+  @Column('text')
+  @Field(() => String, { nullable: true })
+  url!: string | null;
+
+  /** Settlement currency; fixed for ever, because commissions are computed and held in it. */
+  @Column('text')
+  @Field()
+  currency!: string;
+
+  /** IANA name: months of reports and tiers are counted in it. */
+  @Column('text')
+  @Field()
+  timezone!: string;
+
+  @Column('integer')
+  holdDays!: number;
+
+  @Column('jsonb')
+  windowsHours!: Record<Instrument, number>;
+
+  @Column('text')
+  @Field()
+  publishableKey!: string;
+
+  @Column('text')
+  @Field()
+  testPublishableKey!: string;
+
+  @Column('timestamptz')
+  createdAt!: Date;
+}

@@ -1,0 +1,33 @@
+// What a store's details may be.
+
+export interface StoreDetails {
+  name: string;
+  url: string | null;
+  currency: string;
+  timezone: string;
+  rateBps: number;
+  holdDays: number;
+}
+
+/** The first field that is wrong and why, or null. Currency and time zone are looked up elsewhere. */
+export function checkStore(input: StoreDetails): { field: string; detail: string } | null {
+  const name = input.name.trim();
+  if (name.length < 1 || name.length > 80) return { field: 'name', detail: 'A name has 1 to 80 characters.' };
+  if (input.url?.trim() && !isWebUrl(input.url.trim())) return { field: 'url', detail: 'Give a whole http(s) address.' };
+  if (!isWholeBetween(input.rateBps, 0, 10_000)) return { field: 'rateBps', detail: 'A rate is 0 to 10000 basis points.' };
+  if (!isWholeBetween(input.holdDays, 0, 365)) return { field: 'holdDays', detail: 'Money is held 0 to 365 days.' };
+  return null;
+}
+
+const isWholeBetween = (n: number, least: number, most: number): boolean =>
+  Number.isInteger(n) && n >= least && n <= most;
+
+/** True for an absolute http or https address: anything else, `javascript:` above all, never becomes a link. */
+export function isWebUrl(text: string): boolean {
+  if (text.length > 2000) return false;
+  try {
+    return ['http:', 'https:'].includes(new URL(text).protocol);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,129 @@
+// The GraphQL door of stores and their keys.
+import {
+  Args,
+  ArgsType,
+  Field,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
+import { Allow, Who, type AccountActor } from '../base/auth.js';
+import { MoneyType, toMoney } from '../base/graphql/money.type.js';
+import { Paged, PageArgs, type Page } from '../base/graphql/paging.js';
+import { PlanRule } from './plan-rule.entity.js';
+import type { Instrument } from './plan.rules.js';
+import { PlanWindow, Store } from './store.entity.js';
+import { StoresService } from './stores.service.js';
+
+@ObjectType()
+class Plan {
+  /** The general rate in force now, in basis points. */
+  @Field(() => Int)
+  rateBps!: number;
+
+  @Field(() => Int)
+  holdDays!: number;
+
+  @Field(() => [PlanWindow])
+  windows!: PlanWindow[];
+
+  @Field(() => [PlanRule])
+  rules!: PlanRule[];
+}
+
+@InputType()
+class StoreInput {
+  @Field()
+  name!: string;
+
+  @Field(() => String, { nullable: true })
+  url?: string | null;
+
+  @Field()
+  currency!: string;
+
+  @Field()
+  timezone!: string;
+
+  @Field(() => Int)
+  rateBps!: number;
+
+  @Field(() => Int)
+  holdDays!: number;
+}
+
+@ArgsType()
+class StoresArgs extends PageArgs {
+  @Field(() => String, { nullable: true })
+  search?: string | null;
+}
+
+const StoreConnection = Paged(Store, 'Store');
+
+@Resolver(() => Store)
+export class StoresResolver {
+  constructor(private readonly stores: StoresService) {}
+
+  /** Every signed-in person may see which stores there are: a creator chooses among them. */
+  @Allow()
+  @Query(() => StoreConnection, { name: 'stores' })
+  list(@Args() args: StoresArgs): Promise<Page<Store>> {
+    return this.stores.list(args.search ?? null, args);
+  }
+
+  @Allow()
+  @Query(() => [Store])
+  myStores(@Who() who: AccountActor): Promise<Store[]> {
+    return this.stores.mine(who);
+  }
+
+  @Allow()
+  @Query(() => Store)
+  store(@Args('id', { type: () => ID }) id: string): Promise<Store> {
+    return this.stores.require(id);
+  }
+
+  @Allow()
+  @Mutation(() => Store)
+  createStore(@Who() who: AccountActor, @Args('input') input: StoreInput): Promise<Store> {
+    return this.stores.create(who, { ...input, url: input.url ?? null });
+  }
+
+  @Allow('store_owner', 'administrator')
+  @Mutation(() => Store)
+  updateStore(
+    @Who() who: AccountActor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('input') input: StoreInput,
+  ): Promise<Store> {
+    return this.stores.update(who, id, { ...input, url: input.url ?? null });
+  }
+
+  @ResolveField(() => Plan)
+  async plan(@Parent() store: Store): Promise<Plan> {
+    const rules = await this.stores.rulesOf(store.id);
+    const windows = Object.entries(store.windowsHours).map(([instrument, hours]) => ({
+      instrument: instrument as Instrument,
+      hours,
+    }));
+    return { rateBps: await this.stores.rateNow(store.id), holdDays: store.holdDays, windows, rules };
+  }
+}
+
+@Resolver(() => PlanRule)
+export class PlanRulesResolver {
+  constructor(private readonly stores: StoresService) {}
+
+  @ResolveField(() => MoneyType, { nullable: true })
+  async amount(@Parent() rule: PlanRule): Promise<MoneyType | null> {
+    if (rule.amountMinor === null) return null;
+    const { currency } = await this.stores.require(rule.storeId);
+    return toMoney(rule.amountMinor, currency);
+  }
+}

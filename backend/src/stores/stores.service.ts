@@ -1,0 +1,188 @@
+// Opens and changes stores and their plans; tells other modules what a programme pays.
+import { randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { In, type DataSource, type EntityManager } from 'typeorm';
+import { PeopleService } from '../accounts/people/people.service.js';
+import { audit } from '../base/audit.js';
+import { assertStore, holds, type AccountActor, type Actor, type Role } from '../base/auth.js';
+import { Clock } from '../base/clock.js';
+import { CONFIG, deriveKey, type Config } from '../base/config.js';
+import { inTransaction } from '../base/database/transaction.js';
+import { AppError } from '../base/errors.js';
+import { decodeCursor, pageSize, toPage, type Page, type PageArgs } from '../base/graphql/paging.js';
+import { newId } from '../base/ids.js';
+import { decimalsOf } from '../base/money.js';
+import { hashIdentity, type IdentityKind } from './identity.rules.js';
+import { PlanRule } from './plan-rule.entity.js';
+import { changeRate, DEFAULT_WINDOWS_HOURS, rateAt, type Instrument, type KeyMode } from './plan.rules.js';
+import { Store } from './store.entity.js';
+import { checkStore, type StoreDetails } from './store.rules.js';
+
+/** What attribution and commissions need to know of a programme. */
+export interface Programme {
+  storeId: string;
+  name: string;
+  currency: string;
+  timezone: string;
+  holdDays: number;
+  windowsHours: Record<Instrument, number>;
+  /** Every rule ever made, so that an old order finds the rule of its day. */
+  rules: PlanRule[];
+}
+
+@Injectable()
+export class StoresService {
+  constructor(
+    @InjectDataSource() private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly people: PeopleService,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Opens a store; the person becomes its owner. */
+  async create(who: AccountActor, input: StoreDetails): Promise<Store> {
+    const details = this.check(input);
+    return inTransaction(this.db, async (em) => {
+      const now = this.clock.now();
+      const store = em.create(Store, {
+        ...{ id: newId('sto'), name: details.name, url: details.url, createdAt: now },
+        ...{ currency: details.currency, timezone: details.timezone, holdDays: details.holdDays },
+        windowsHours: DEFAULT_WINDOWS_HOURS,
+        publishableKey: `pk_live_${randomBytes(15).toString('hex')}`,
+        testPublishableKey: `pk_test_${randomBytes(15).toString('hex')}`,
+      });
+      await em.insert(Store, store);
+      await this.setRate(em, store.id, details.rateBps, true);
+      await this.people.grant(em, who, who.accountId, 'store_owner', store.id);
+      await audit(em, { actor: who, action: 'stores.created', ...subjectOf(store), after: details });
+      return store;
+    });
+  }
+
+  /** Changes a store and its general rate. The currency never changes. A lower rate takes 30 days' notice. */
+  async update(who: Actor, storeId: string, input: StoreDetails): Promise<Store> {
+    const details = this.check(input);
+    return inTransaction(this.db, async (em) => {
+      const store = await em.findOne(Store, { where: { id: storeId }, lock: { mode: 'pessimistic_write' } });
+      if (!store) throw new AppError('NOT_FOUND');
+      assertStore(who, storeId, 'administrator');
+      if (details.currency !== store.currency) {
+        throw new AppError('CONFLICT', { field: 'currency', detail: 'The settlement currency is fixed for ever.' });
+      }
+      const { name, url, timezone, holdDays } = store;
+      const change = { name: details.name, url: details.url, timezone: details.timezone, holdDays: details.holdDays };
+      await em.update(Store, storeId, change);
+      const why = await this.setRate(em, storeId, details.rateBps, holds(who, 'administrator'));
+      const before = { name, url, timezone, holdDays };
+      const after = { ...change, rateBps: details.rateBps, rate: why };
+      await audit(em, { actor: who, action: 'stores.updated', ...subjectOf(store), before, after });
+      return Object.assign(store, change);
+    });
+  }
+
+  /** A store by its id. Throws NOT_FOUND. */
+  async require(storeId: string, em: EntityManager = this.db.manager): Promise<Store> {
+    const store = await em.findOneBy(Store, { id: storeId });
+    if (!store) throw new AppError('NOT_FOUND');
+    return store;
+  }
+
+  /** A store that this actor may act for, or these staff roles may see. NOT_FOUND otherwise. */
+  async requireOwn(who: Actor, storeId: string, ...staff: Role[]): Promise<Store> {
+    const store = await this.require(storeId);
+    assertStore(who, storeId, ...staff);
+    return store;
+  }
+
+  /** The store and mode of a publishable key, or null. */
+  async byPublishableKey(key: string): Promise<{ store: Store; mode: KeyMode } | null> {
+    const where = key.startsWith('pk_test_') ? { testPublishableKey: key } : { publishableKey: key };
+    const store = await this.db.manager.findOneBy(Store, where);
+    return store && { store, mode: 'testPublishableKey' in where ? 'test' : 'live' };
+  }
+
+  /** Stores by id, for lists that show names. */
+  async byIds(storeIds: readonly string[]): Promise<Map<string, Store>> {
+    const stores = await this.db.manager.findBy(Store, { id: In([...new Set(storeIds)]) });
+    return new Map(stores.map((store) => [store.id, store]));
+  }
+
+  /** The stores a person owns, by name. */
+  async mine(who: AccountActor): Promise<Store[]> {
+    const owned = who.roles.flatMap((r) => (r.role === 'store_owner' && r.storeId ? [r.storeId] : []));
+    return this.db.manager.find(Store, { where: { id: In(owned) }, order: { name: 'ASC', id: 'ASC' } });
+  }
+
+  /** Every store, by name: creators choose where a video goes. */
+  async list(search: string | null, args: PageArgs): Promise<Page<Store>> {
+    const query = this.db.manager.createQueryBuilder(Store, 's');
+    if (search?.trim()) query.andWhere('s.name ILIKE :like', { like: `%${search.trim().replace(/[\\%_]/g, '\\$&')}%` });
+    const totalCount = await query.getCount();
+    const after = decodeCursor(args, 2);
+    if (after) query.andWhere('(s.name, s.id) > (:name, :id)', { name: after[0], id: after[1] });
+    query.orderBy('s.name', 'ASC').addOrderBy('s.id', 'ASC');
+    const rows = await query.limit(pageSize(args) + 1).getMany();
+    return toPage(rows, args, totalCount, (store) => [store.name, store.id]);
+  }
+
+  /** The plan of a store, with every rule in the order they were made. */
+  async rulesOf(storeId: string, em: EntityManager = this.db.manager): Promise<PlanRule[]> {
+    return em.find(PlanRule, { where: { storeId }, order: { createdAt: 'ASC', id: 'ASC' } });
+  }
+
+  /** What the plan pays in general at this moment, in basis points. */
+  async rateNow(storeId: string): Promise<number> {
+    return rateAt(await this.rulesOf(storeId), this.clock.now());
+  }
+
+  /** A programme's terms. `storeId` may carry `:test`: test facts live under the same terms, apart from money. */
+  async programOf(programmeId: string, em: EntityManager = this.db.manager): Promise<Programme> {
+    const storeId = programmeId.split(':')[0] ?? '';
+    const { name, currency, timezone, holdDays, windowsHours } = await this.require(storeId, em);
+    return { storeId, name, currency, timezone, holdDays, windowsHours, rules: await this.rulesOf(storeId, em) };
+  }
+
+  /** A buyer's or creator's e-mail or phone, hashed under this store's own key; null when it is neither. */
+  identityHash(storeId: string, kind: IdentityKind, raw: string): string | null {
+    return hashIdentity(deriveKey(this.config, `identity:${storeId}`), kind, raw);
+  }
+
+  private async setRate(em: EntityManager, storeId: string, rateBps: number, byStaff: boolean): Promise<string> {
+    const now = this.clock.now();
+    const change = changeRate(await this.rulesOf(storeId, em), rateBps, now, byStaff);
+    for (const { id, at } of change.end) await em.update(PlanRule, id, { effectiveTo: at });
+    if (change.add) {
+      await em.insert(PlanRule, {
+        ...{ id: newId('rul'), storeId, kind: 'percent', rateBps, amountMinor: null, productId: null, category: null },
+        ...{ effectiveFrom: change.add.effectiveFrom, effectiveTo: null, createdAt: now },
+      });
+    }
+    return change.why;
+  }
+
+  private check(input: StoreDetails): StoreDetails {
+    const fault = checkStore(input);
+    if (fault) throw new AppError('BAD_INPUT', fault);
+    try {
+      decimalsOf(input.currency);
+    } catch {
+      throw new AppError('UNKNOWN_CURRENCY', { field: 'currency' });
+    }
+    if (!isTimeZone(input.timezone)) throw new AppError('UNKNOWN_TIME_ZONE', { field: 'timezone' });
+    const url = input.url?.trim();
+    return { ...input, name: input.name.trim(), url: url ? url : null };
+  }
+}
+
+/** Only names of the IANA list: `Intl` also takes bare offsets such as +05:00, which know no months of summer time. */
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Z]/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
+  } catch {
+    return false;
+  }
+}
+
+const subjectOf = (store: Store) => ({ subjectType: 'store', subjectId: store.id, storeId: store.id });
