@@ -1,4 +1,4 @@
-// A decision about one order line: who is credited with how much, or the one reason why nobody is.
+// A decision about one order line: who is credited with how much, or the one reason why nobody is, and the trace of why.
 import type { UnitState } from './evaluator/unit.status.js';
 
 /** One commission as the evaluator sees it; amounts as text, because it is kept as JSON. */
@@ -54,8 +54,8 @@ export interface LineTrace {
 /** One touch that was considered, with the rule that kept or dropped it (money.md T12). */
 export interface TraceTouch {
   id: string;
-  instrument: string;
-  at: string;
+  instrument: string | null;
+  at: string | null;
   creatorIds: string[];
   videoId: string | null;
   code: string | null;

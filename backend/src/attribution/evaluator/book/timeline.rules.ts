@@ -1,0 +1,180 @@
+// Replays a programme from its first fact to a moment: credits orders as facts appear, posts differences, runs payouts.
+import type { AdjustmentFact, PayoutBatchFact, PayoutResultFact } from '../input/facts.rules.js';
+import { byTimeThenId } from '../input/fact-index.rules.js';
+import { byCodePoint } from '../input/text.rules.js';
+import { unlistedCreator } from '../input/programme.rules.js';
+import { CapBook } from '../units/caps.rules.js';
+import type { OrderCredit } from '../units/draft.rules.js';
+import { creditOrder } from '../units/order-credit.rules.js';
+import { TierBook } from '../units/tiers.rules.js';
+import { settleUnits } from '../units/unit.rules.js';
+import type { World } from '../world.rules.js';
+import { Book, EXPENSE_BONUS, payableOf } from './ledger.rules.js';
+import { finishPayout, payCreator, type Payout, type Skip } from './payouts.rules.js';
+import { wakesOf, WakeQueue } from './schedule.rules.js';
+import { UnitLedger } from './unit-ledger.rules.js';
+
+/** What a replay ends with. */
+export interface Replay {
+  readonly credits: ReadonlyMap<string, OrderCredit>;
+  readonly caps: CapBook;
+  readonly tiers: TierBook;
+  readonly units: UnitLedger;
+  readonly book: Book;
+  readonly payouts: readonly Payout[];
+  readonly skipped: readonly Skip[];
+  readonly ignoredResults: readonly string[];
+}
+
+type MoneyEvent = AdjustmentFact | PayoutResultFact | PayoutBatchFact;
+const EVENT_ORDER: Readonly<Record<MoneyEvent['type'], number>> = { adjustment: 0, payout_result: 1, payout_batch: 2 };
+
+/** An adjustment counts when it becomes visible, a payout or its result when it happened. */
+function timeOf(event: MoneyEvent): number {
+  return event.type === 'adjustment' ? event.receivedAt : event.occurredAt;
+}
+
+/** Replays everything up to the index's moment. */
+export function replay(world: World): Replay {
+  const timeline = new Timeline(world);
+  const { adjustments, results, batches, asOf } = world.index;
+  const events: MoneyEvent[] = [...adjustments, ...results, ...batches].filter((event) => timeOf(event) <= asOf);
+  events.sort((a, b) => timeOf(a) - timeOf(b) || EVENT_ORDER[a.type] - EVENT_ORDER[b.type] || byTimeThenId(a, b));
+  for (const event of events) {
+    timeline.advance(timeOf(event));
+    timeline.take(event);
+  }
+  timeline.advance(asOf);
+  return timeline.end();
+}
+
+class Timeline {
+  private readonly credits = new Map<string, OrderCredit>();
+  private readonly caps: CapBook;
+  private readonly tiers: TierBook;
+  private readonly units: UnitLedger;
+  private readonly book = new Book();
+  private readonly queue: WakeQueue;
+  private readonly payouts: Payout[] = [];
+  private readonly payoutsOf = new Map<string, Payout[]>();
+  private readonly skipped: Skip[] = [];
+  private readonly ignored: string[] = [];
+
+  constructor(private readonly world: World) {
+    this.caps = new CapBook(world);
+    this.tiers = new TierBook(world.programme);
+    this.units = new UnitLedger(this.book, world.programme.program.currency);
+    const wakes = [...world.index.orders.keys()].flatMap((orderId) => wakesOf(world, orderId));
+    this.queue = new WakeQueue(wakes);
+  }
+
+  end(): Replay {
+    const { credits, caps, tiers, units, book, payouts, skipped, ignored } = this;
+    return { credits, caps, tiers, units, book, payouts, skipped, ignoredResults: ignored };
+  }
+
+  /** Takes in all facts received and all holds ended at or before `moment`, one moment after the other. */
+  advance(moment: number): void {
+    while (this.queue.nextAt <= moment) {
+      const at = this.queue.nextAt;
+      const causes = new Map<string, string>();
+      while (this.queue.nextAt === at) {
+        const wake = this.queue.pop();
+        if (wake && causes.get(wake.orderId) === undefined) causes.set(wake.orderId, wake.cause);
+      }
+      this.tiers.advance(at);
+      this.creditAnew(at, causes);
+    }
+  }
+
+  /** Credits orders at a moment, then those whose tier bonus changed by it, then posts every difference. */
+  private creditAnew(at: number, causes: ReadonlyMap<string, string>): void {
+    const affected = new Map<string, string>();
+    let round: ReadonlyMap<string, string> = causes;
+    while (round.size > 0) {
+      const changes = new Map<string, OrderCredit | null>();
+      for (const [orderId, cause] of round) {
+        changes.set(orderId, this.creditOne(at, orderId));
+        affected.set(orderId, affected.get(orderId) ?? cause);
+      }
+      for (const orderId of this.caps.replace(changes)) affected.set(orderId, affected.get(orderId) ?? 'cap');
+      round = new Map(this.tiers.takeStale().map((orderId) => [orderId, 'tier']));
+    }
+    for (const [orderId, cause] of affected) this.settle(at, orderId, cause);
+  }
+
+  private creditOne(at: number, orderId: string): OrderCredit | null {
+    const before = this.credits.get(orderId);
+    const bonusOf = this.tiers.bonusOf.bind(this.tiers);
+    const credit = creditOrder(this.world, orderId, at, bonusOf);
+    if (before) this.tiers.record(before, -1n, at);
+    if (!credit) {
+      this.credits.delete(orderId);
+      return null;
+    }
+    this.tiers.record(credit, 1n, at);
+    this.tiers.remember(credit);
+    this.credits.set(orderId, credit);
+    const isNewEnd = credit.holdEndsAt !== before?.holdEndsAt;
+    if (isNewEnd && credit.holdEndsAt > at && credit.holdEndsAt <= this.world.index.asOf) {
+      this.queue.push({ at: credit.holdEndsAt, orderId, cause: 'hold_end' });
+    }
+    return credit;
+  }
+
+  private settle(at: number, orderId: string, cause: string): void {
+    const credit = this.credits.get(orderId);
+    const units = credit ? settleUnits(credit, this.caps.amountsOf(orderId)) : [];
+    this.units.replace(orderId, units, at, cause);
+  }
+
+  take(event: MoneyEvent): void {
+    if (event.type === 'adjustment') this.adjust(event);
+    else if (event.type === 'payout_result') this.finish(event);
+    else this.payBatch(event);
+  }
+
+  private adjust(fact: AdjustmentFact): void {
+    const { currency } = this.world.programme.program;
+    this.book.post(fact.receivedAt, 'adjustment', fact.id, `adjustment:${fact.id}`, [
+      { account: EXPENSE_BONUS, currency, amountMinor: fact.amountMinor },
+      { account: payableOf(fact.creatorId), currency, amountMinor: -fact.amountMinor },
+    ]);
+  }
+
+  private finish(result: PayoutResultFact): void {
+    const earlier = this.payoutsOf.get(result.creatorId) ?? [];
+    const payout = earlier.find((item) => item.batchId === result.batchId && item.status === 'processing');
+    if (!payout) {
+      this.ignored.push(result.id);
+      return;
+    }
+    finishPayout(this.world, this.book, payout, result);
+    this.units.mark(
+      payout.unitKeys,
+      result.result === 'settled' ? 'paid' : null,
+      result.occurredAt,
+      `payout_result:${result.id}`,
+    );
+  }
+
+  private payBatch(batch: PayoutBatchFact): void {
+    const { creatorIds, creators } = this.world.programme;
+    const bonusOnly = this.world.index.adjustments.map((fact) => fact.creatorId).filter((id) => !creators.has(id));
+    const everyone =
+      bonusOnly.length === 0 ? creatorIds : [...new Set([...creatorIds, ...bonusOnly])].sort(byCodePoint);
+    for (const creatorId of everyone) {
+      if (batch.creatorIds && !batch.creatorIds.includes(creatorId)) continue;
+      const creator = creators.get(creatorId) ?? unlistedCreator(creatorId);
+      const earlier = this.payoutsOf.get(creatorId) ?? [];
+      const paid = payCreator(this.world, this.book, batch, creator, earlier, () => this.units.payableKeys(creatorId));
+      if (!paid) continue;
+      if ('reason' in paid) this.skipped.push(paid);
+      else {
+        this.payouts.push(paid);
+        this.payoutsOf.set(creatorId, [...earlier, paid]);
+        this.units.mark(paid.unitKeys, 'in_payout', batch.occurredAt, `payout_batch:${batch.id}`);
+      }
+    }
+  }
+}

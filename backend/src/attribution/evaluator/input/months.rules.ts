@@ -1,0 +1,76 @@
+// Calendar months of a time zone in UTC milliseconds, exact over daylight saving and zone reforms.
+
+/** A calendar month: [start, end) in UTC ms. Numbers count months since year 0, so the previous month is `number - 1`. */
+export interface Month {
+  readonly number: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Months of one IANA time zone. Uses the zone data of the runtime (Intl); results are kept, for speed only. */
+export class Calendar {
+  private readonly format: Intl.DateTimeFormat;
+  private readonly byNumber = new Map<number, Month>();
+
+  constructor(readonly timezone: string) {
+    this.format = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
+      timeZone: timezone,
+      era: 'short',
+      year: 'numeric',
+      month: 'numeric',
+    });
+  }
+
+  /** The month that a moment falls into. */
+  monthOf(ms: number): Month {
+    const date = new Date(ms);
+    const guess = date.getUTCFullYear() * 12 + date.getUTCMonth();
+    for (const number of [guess, guess - 1, guess + 1]) {
+      const known = this.byNumber.get(number);
+      if (known && known.start <= ms && ms < known.end) return known;
+    }
+    return this.month(this.localNumber(ms));
+  }
+
+  /** The month with a number, see Month. */
+  month(number: number): Month {
+    const known = this.byNumber.get(number);
+    if (known) return known;
+    const month = { number, start: this.startOf(number), end: this.startOf(number + 1) };
+    this.byNumber.set(number, month);
+    return month;
+  }
+
+  private localNumber(ms: number): number {
+    let year = 0;
+    let month = 0;
+    let sign = 1;
+    for (const part of this.format.formatToParts(ms)) {
+      if (part.type === 'year') year = Number(part.value);
+      if (part.type === 'month') month = Number(part.value);
+      if (part.type === 'era' && part.value.startsWith('B')) sign = -1;
+    }
+    return (sign === 1 ? year : 1 - year) * 12 + month - 1;
+  }
+
+  /** First millisecond whose local month is `number`: no zone is more than two days from UTC, so a bisection finds it. */
+  private startOf(number: number): number {
+    const utc = Date.UTC(2000, 0, 1);
+    const guess = new Date(utc).setUTCMonth(number - 2000 * 12);
+    let before = guess - 2 * DAY_MS;
+    let at = guess + 2 * DAY_MS;
+    while (at - before > 1) {
+      const middle = Math.floor((before + at) / 2);
+      if (this.localNumber(middle) >= number) at = middle;
+      else before = middle;
+    }
+    return at;
+  }
+}
+
+/** The calendar year of a month. */
+export function yearOf(month: Month): number {
+  return Math.floor(month.number / 12);
+}

@@ -1,0 +1,114 @@
+// Reads the programme's own settings, filling in the defaults key by key.
+import {
+  INSTRUMENTS,
+  MODELS,
+  PROGRAM_DEFAULTS as D,
+  type FraudSettings,
+  type Instrument,
+  type Program,
+  type QualifySettings,
+  type Scope,
+} from './config.rules.js';
+import { InputError, type Reader } from './reader.rules.js';
+
+const SCOPES: readonly Scope[] = ['product', 'category', 'order'];
+
+/** Reads `config.program`. Nested objects merge with the defaults key by key, lists replace them. Throws InputError. */
+export function parseProgram(r: Reader): Program {
+  const fixed = readTerms(r);
+  return {
+    ...fixed,
+    windowsHours: perInstrument((key) => r.child('windows_hours').integer(key, D.windowsHours[key])),
+    scopes: perInstrument((key) => r.child('scopes').oneOf(key, SCOPES, D.scopes[key])),
+    matchBps: {
+      direct: r.child('match_bps').bigint('direct', D.matchBps.direct),
+      category: r.child('match_bps').bigint('category', D.matchBps.category),
+      halo: r.child('match_bps').bigint('halo', D.matchBps.halo),
+    },
+    precedence: readPrecedence(r),
+    qualify: readQualify(r.child('qualify')),
+    fraud: readFraud(r.child('fraud')),
+    tiers: r.list('tiers', (tier) => ({
+      minGmvMinor: tier.bigint('min_gmv'),
+      maxReturnBps: tier.optionalBigint('max_return_bps'),
+      bonusBps: tier.bigint('bonus_bps'),
+    })),
+  };
+}
+
+type Nested = 'windowsHours' | 'scopes' | 'matchBps' | 'precedence' | 'qualify' | 'fraud' | 'tiers';
+
+function readTerms(r: Reader): Omit<Program, Nested> {
+  return {
+    currency: r.currency('currency'),
+    timezone: readTimeZone(r),
+    model: r.oneOf('model', MODELS, D.model),
+    halfLifeHours: r.integer('half_life_hours', D.halfLifeHours, 1),
+    holdDays: r.integer('hold_days', D.holdDays),
+    holdBasis: r.oneOf('hold_basis', ['order', 'delivery'], D.holdBasis),
+    deliveryWaitDays: r.integer('delivery_wait_days', D.deliveryWaitDays),
+    lateGraceHours: r.integer('late_grace_hours', D.lateGraceHours),
+    excludedSources: r.optionalTexts('excluded_sources') ?? D.excludedSources,
+    orderCapMinor: r.optionalBigint('order_cap'),
+    creatorMonthlyCapMinor: r.optionalBigint('creator_monthly_cap'),
+    tierCloseDays: r.integer('tier_close_days', D.tierCloseDays),
+    requireTaxProfile: r.flag('require_tax_profile', D.requireTaxProfile),
+    staffCustomerIds: r.optionalTexts('staff_customer_ids') ?? [],
+    sellerId: r.optionalText('seller_id') ?? D.sellerId,
+  };
+}
+
+function perInstrument<T>(read: (key: Instrument) => T): Record<Instrument, T> {
+  const entries = INSTRUMENTS.map((key) => [key, read(key)] as const);
+  return Object.fromEntries(entries) as Record<Instrument, T>;
+}
+
+function readPrecedence(r: Reader): readonly (readonly Instrument[])[] {
+  const levels = r.optionalItems('precedence');
+  if (!levels) return D.precedence;
+  return levels.map((level, i) => {
+    const path = `${r.path}.precedence[${i}]`;
+    if (!Array.isArray(level)) throw new InputError('NOT_A_LIST', path, 'must be a list of instruments');
+    return level.map((name: unknown) => {
+      const found = INSTRUMENTS.find((item) => item === name);
+      if (!found)
+        throw new InputError('NOT_ALLOWED', path, `must hold only ${INSTRUMENTS.join(', ')}; got "${String(name)}"`);
+      return found;
+    });
+  });
+}
+
+function readQualify(r: Reader): QualifySettings {
+  return {
+    watchMs: r.integer('watch_ms', D.qualify.watchMs),
+    watchBps: r.integer('watch_bps', D.qualify.watchBps),
+    viewableRunMs: r.integer('viewable_run_ms', D.qualify.viewableRunMs),
+    visibleBps: r.integer('visible_bps', D.qualify.visibleBps),
+    gapMs: r.integer('gap_ms', D.qualify.gapMs),
+    maxRateBps: r.integer('max_rate_bps', D.qualify.maxRateBps),
+    slackMs: r.integer('slack_ms', D.qualify.slackMs),
+    autoplayCounts: r.flag('autoplay_counts', D.qualify.autoplayCounts),
+  };
+}
+
+function readFraud(r: Reader): FraudSettings {
+  return {
+    clicksPerViewerHour: r.integer('clicks_per_viewer_hour', D.fraud.clicksPerViewerHour),
+    address: r.integer('address', D.fraud.address),
+    ip: r.integer('ip', D.fraud.ip),
+    fast: r.integer('fast', D.fraud.fast),
+    fastMs: r.integer('fast_ms', D.fraud.fastMs),
+    review: r.integer('review', D.fraud.review),
+    reject: r.integer('reject', D.fraud.reject),
+  };
+}
+
+function readTimeZone(r: Reader): string {
+  const zone = r.optionalText('timezone') ?? D.timezone;
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: zone });
+    return zone;
+  } catch {
+    return r.fail('UNKNOWN_TIME_ZONE', 'timezone', `"${zone}" is not an IANA time zone`);
+  }
+}

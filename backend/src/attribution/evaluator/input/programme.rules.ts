@@ -1,0 +1,102 @@
+// The configuration arranged for look-up, together with the programme's calendar.
+import { Calendar } from './months.rules.js';
+import type {
+  Campaign,
+  Creator,
+  Link,
+  Program,
+  ProgramConfig,
+  PromoCode,
+  Rule,
+  Storefront,
+  TaxRule,
+  Video,
+} from './config.rules.js';
+import { push } from './fact-index.rules.js';
+import { byCodePoint } from './text.rules.js';
+
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 86_400_000;
+
+/** A configuration ready for evaluation. */
+export interface Programme {
+  readonly program: Program;
+  readonly calendar: Calendar;
+  readonly creators: ReadonlyMap<string, Creator>;
+  /** Every creator who can appear, in code-point order. */
+  readonly creatorIds: readonly string[];
+  readonly videos: ReadonlyMap<string, Video>;
+  readonly links: ReadonlyMap<string, Link>;
+  readonly storefronts: ReadonlyMap<string, Storefront>;
+  readonly codes: ReadonlyMap<string, readonly PromoCode[]>;
+  readonly products: ProgramConfig['products'];
+  readonly knownProducts: ReadonlySet<string>;
+  readonly campaigns: ReadonlyMap<string, Campaign>;
+  readonly individualRules: ReadonlyMap<string, readonly Rule[]>;
+  readonly generalRules: readonly Rule[];
+  readonly taxRules: readonly TaxRule[];
+  readonly hasSharedCaps: boolean;
+}
+
+/** Codes compare without case and surrounding spaces (T2). */
+export function normalCode(code: string): string {
+  return code.trim().toLowerCase();
+}
+
+/** Arranges a configuration. Creators named by videos, links, storefronts or codes but not listed have no properties. */
+export function arrangeProgramme(config: ProgramConfig): Programme {
+  const creators = new Map(config.creators.map((creator) => [creator.id, creator]));
+  const owners = [...config.links, ...config.storefronts, ...config.promoCodes].map((owner) => owner.creatorId);
+  const shareholders = config.videos.flatMap((video) => video.creators.map((share) => share.creatorId));
+  const ids = new Set([...creators.keys(), ...owners, ...shareholders]);
+  for (const id of ids) if (!creators.has(id)) creators.set(id, unlistedCreator(id));
+  const codes = new Map<string, PromoCode[]>();
+  for (const code of config.promoCodes) push(codes, normalCode(code.code), code);
+  const individualRules = new Map<string, Rule[]>();
+  for (const rule of config.rules) if (rule.creatorId !== null) push(individualRules, rule.creatorId, rule);
+  const capped = config.program.creatorMonthlyCapMinor !== null || config.campaigns.some((c) => c.budgetMinor !== null);
+  return {
+    program: config.program,
+    calendar: new Calendar(config.program.timezone),
+    creators,
+    creatorIds: [...ids].sort(byCodePoint),
+    videos: byId(config.videos),
+    links: byId(config.links),
+    storefronts: byId(config.storefronts),
+    codes,
+    products: config.products,
+    knownProducts: knownProducts(config),
+    campaigns: byId(config.campaigns),
+    individualRules,
+    generalRules: config.rules.filter((rule) => rule.creatorId === null),
+    taxRules: config.taxRules,
+    hasSharedCaps: capped,
+  };
+}
+
+function byId<T extends { readonly id: string }>(items: readonly T[]): Map<string, T> {
+  return new Map(items.map((item) => [item.id, item]));
+}
+
+/** A product is known when the programme names it anywhere: a small programme may list none and only tag videos. */
+function knownProducts(config: ProgramConfig): Set<string> {
+  const lists = [...config.videos, ...config.links, ...config.campaigns].map((item) => item.productIds ?? []);
+  const ruled = config.rules.flatMap((rule) => (rule.productId === null ? [] : [rule.productId]));
+  return new Set([...config.products.keys(), ...lists.flat(), ...ruled]);
+}
+
+export function unlistedCreator(id: string): Creator {
+  return {
+    id,
+    customerIds: [],
+    emailHashes: [],
+    phoneHashes: [],
+    cardFps: [],
+    viewerIds: [],
+    addressHashes: [],
+    ipHashes: [],
+    referrer: null,
+    payout: { currency: null, unitMinor: 1n, minAmountMinor: 0n },
+    taxProfile: null,
+  };
+}

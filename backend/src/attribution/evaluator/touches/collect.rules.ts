@@ -1,0 +1,185 @@
+// Gathers the touches of one order: facts of its viewers and its promo codes, less what E2-E11, T1 and T2 drop.
+import type { Instrument } from '../input/config.rules.js';
+import type { ClickTypeFact, EngagementFact, OrderFact, ViewFact } from '../input/facts.rules.js';
+import { isClickType, snapshotAt, type EngagementGroup } from '../input/fact-index.rules.js';
+import { HOUR_MS, normalCode } from '../input/programme.rules.js';
+import type { TouchVerdict } from '../evaluator.reasons.js';
+import type { World } from '../world.rules.js';
+import { qualifyView, type ViewResult } from './engagement.rules.js';
+import type { Touch, Trail } from './touch.rules.js';
+
+const CLICK_INSTRUMENTS: Readonly<Record<ClickTypeFact['type'], Instrument>> = {
+  click: 'onsite_click',
+  add_to_cart: 'onsite_cart',
+  link_click: 'deep_link',
+  storefront_click: 'storefront',
+};
+
+const VIEW_VERDICTS: Readonly<Record<ViewResult['reason'], TouchVerdict>> = {
+  QUALIFIED: 'KEPT',
+  IMPOSSIBLE: 'E7_IMPOSSIBLE',
+  NOT_VIEWABLE: 'E2_NOT_VIEWABLE',
+  NOT_WATCHED: 'E4_NOT_WATCHED',
+  AUTOPLAY: 'E6_AUTOPLAY',
+};
+
+/** The viewers of an order (I1): its own, and those linked to its customer. One hop only. */
+export function viewersOf(world: World, order: OrderFact, seenUntil: number): Set<string> {
+  const viewers = new Set<string>(order.viewerId === null ? [] : [order.viewerId]);
+  const customerId = order.buyer.customerId;
+  if (customerId === null) return viewers;
+  for (const link of world.index.identities.get(customerId) ?? []) {
+    if (link.receivedAt <= seenUntil) viewers.add(link.viewerId);
+  }
+  return viewers;
+}
+
+/** All touches that count for an order at `moment`, in no particular order. `deadline` is T1's D. */
+export function collectTouches(
+  world: World,
+  order: OrderFact,
+  deadline: number,
+  moment: number,
+  trail: Trail,
+): Touch[] {
+  const seenUntil = Math.min(deadline, moment);
+  const touches: Touch[] = [];
+  for (const viewerId of viewersOf(world, order, seenUntil)) {
+    for (const group of world.index.engagement.get(viewerId) ?? []) {
+      const touch = touchOf(world, group, viewerId, order, seenUntil, moment, trail);
+      if (touch) touches.push(touch);
+    }
+  }
+  touches.push(...codeTouches(world, order, trail));
+  return touches;
+}
+
+type Judged = Touch | TouchVerdict;
+
+function touchOf(
+  world: World,
+  group: EngagementGroup,
+  viewerId: string,
+  order: OrderFact,
+  seenUntil: number,
+  moment: number,
+  trail: Trail,
+): Touch | null {
+  const fact = snapshotAt(group.versions, seenUntil);
+  if (!fact) {
+    if (trail && snapshotAt(group.versions, moment)) trail(traceOf(group.id, 'T1_LATE'));
+    return null;
+  }
+  if (fact.viewerId !== viewerId) return null;
+  const judged = judge(world, fact, order, seenUntil, moment);
+  if (typeof judged !== 'string') return judged;
+  trail?.(traceOf(fact.id, judged));
+  return null;
+}
+
+function traceOf(touchId: string, verdict: TouchVerdict): Parameters<NonNullable<Trail>>[0] {
+  return { touchId, lineId: null, verdict, instrument: null, at: null, source: null };
+}
+
+function judge(world: World, fact: EngagementFact, order: OrderFact, seenUntil: number, moment: number): Judged {
+  if (fact.ivt) return 'E9_INVALID_TRAFFIC';
+  if (!fact.consent) return 'E10_NO_CONSENT';
+  const touch = fact.type === 'view' ? viewTouch(world, fact) : clickTouch(world, fact);
+  if (typeof touch === 'string') return touch;
+  const age = order.occurredAt - touch.at;
+  if (age < 0 || age > world.programme.program.windowsHours[touch.instrument] * HOUR_MS) return 'T2_OUTSIDE_WINDOW';
+  if (isClickType(fact) && isFlood(world, fact, seenUntil)) return 'E9_CLICK_FLOOD';
+  if (world.decisions.rejectsTouch(fact.id, fact.viewerId, moment)) return 'DECISION_REJECTED';
+  return touch;
+}
+
+function viewTouch(world: World, view: ViewFact): Judged {
+  const video = world.programme.videos.get(view.videoId);
+  if (!video) return 'E8_UNKNOWN_TARGET';
+  let result = world.views.get(view);
+  if (!result) {
+    result = qualifyView(view, video, world.programme.program.qualify);
+    world.views.set(view, result);
+  }
+  const at = result.qualifiedAt;
+  if (at === null) return VIEW_VERDICTS[result.reason];
+  if (at < video.liveFrom || at >= video.liveTo) return 'E11_VIDEO_NOT_LIVE';
+  const source = `video:${video.id}`;
+  return { id: view.id, instrument: 'onsite_view', at, source, products: video.productIds, creators: video.creators };
+}
+
+function clickTouch(world: World, fact: ClickTypeFact): Judged {
+  const { videos, links, storefronts, knownProducts } = world.programme;
+  const base = { id: fact.id, instrument: CLICK_INSTRUMENTS[fact.type], at: fact.occurredAt };
+  if (fact.type === 'link_click') {
+    const link = links.get(fact.linkId);
+    if (!link) return 'E8_UNKNOWN_TARGET';
+    const products = link.productIds && link.productIds.length > 0 ? link.productIds : null;
+    return { ...base, source: `link:${link.id}`, products, creators: soleOwner(link.creatorId) };
+  }
+  if (fact.type === 'storefront_click') {
+    const storefront = storefronts.get(fact.storefrontId);
+    if (!storefront) return 'E8_UNKNOWN_TARGET';
+    const products = fact.productId === null ? null : [fact.productId];
+    return { ...base, source: `storefront:${storefront.id}`, products, creators: soleOwner(storefront.creatorId) };
+  }
+  const video = videos.get(fact.videoId);
+  if (!video || fact.productId === null || !knownProducts.has(fact.productId)) return 'E8_UNKNOWN_TARGET';
+  if (base.at < video.liveFrom || base.at >= video.liveTo) return 'E11_VIDEO_NOT_LIVE';
+  return { ...base, source: `video:${video.id}`, products: [fact.productId], creators: video.creators };
+}
+
+function soleOwner(creatorId: string): Touch['creators'] {
+  return [{ creatorId, shareBps: 10000n }];
+}
+
+/** E9: more click-type events of one viewer in one UTC hour than a person makes. Counted with or without consent. */
+function isFlood(world: World, fact: ClickTypeFact, seenUntil: number): boolean {
+  const limit = world.programme.program.fraud.clicksPerViewerHour;
+  const groups = fact.viewerId === null ? undefined : world.index.engagement.get(fact.viewerId);
+  if (!groups || groups.length <= limit) return false;
+  const hour = Math.floor(fact.occurredAt / HOUR_MS);
+  const hours = clickHours(world, fact.viewerId ?? '', groups);
+  const received = hours.get(hour) ?? [];
+  if (received.length <= limit) return false;
+  return received.filter((at) => at <= seenUntil).length > limit;
+}
+
+function clickHours(world: World, viewerId: string, groups: readonly EngagementGroup[]): ReadonlyMap<number, number[]> {
+  const known = world.clickHours.get(viewerId);
+  if (known) return known;
+  const hours = new Map<number, number[]>();
+  for (const { versions } of groups) {
+    const fact = versions[0];
+    if (!fact || fact.type === 'view' || fact.ivt) continue;
+    const hour = Math.floor(fact.occurredAt / HOUR_MS);
+    const list = hours.get(hour);
+    if (list) list.push(fact.receivedAt);
+    else hours.set(hour, [fact.receivedAt]);
+  }
+  world.clickHours.set(viewerId, hours);
+  return hours;
+}
+
+/** Touches of the order's discount codes: they have the order's time, need no consent, and carry no product. */
+function codeTouches(world: World, order: OrderFact, trail: Trail): Touch[] {
+  const touches: Touch[] = [];
+  order.discountCodes.forEach((raw, position) => {
+    const code = normalCode(raw);
+    const id = `code:${String(position).padStart(3, '0')}:${code}`;
+    const known = world.programme.codes.get(code);
+    if (!known) return;
+    const valid = known.find((entry) => entry.validFrom <= order.occurredAt && order.occurredAt < entry.validTo);
+    if (!valid) return trail?.(traceOf(id, 'T2_CODE_NOT_VALID'));
+    const creators = soleOwner(valid.creatorId);
+    touches.push({
+      id,
+      instrument: 'promo_code',
+      at: order.occurredAt,
+      source: `code:${code}`,
+      products: null,
+      creators,
+    });
+  });
+  return touches;
+}

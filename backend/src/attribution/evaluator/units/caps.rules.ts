@@ -1,0 +1,190 @@
+// Caps and budgets: each unit's gross is cut to what is left in every bucket it belongs to (P4).
+import type { World } from '../world.rules.js';
+import { byCodePoint } from '../input/text.rules.js';
+import type { OrderCredit, UnitDraft } from './draft.rules.js';
+
+/** One order's capped gross amounts, in the order of its units, and what it left in the shared buckets it drew from. */
+interface Capped {
+  readonly credit: OrderCredit;
+  amounts: readonly bigint[];
+  left: ReadonlyMap<string, bigint>;
+}
+
+interface Bucket {
+  readonly key: string;
+  readonly limitMinor: bigint;
+  /** No order before this moment can have drawn from the bucket, UTC ms. */
+  readonly since: number;
+}
+
+/** Keeps orders in cap order (time, then order id) and the capped amounts of each, as orders come, change and go. */
+export class CapBook {
+  private readonly line: Capped[] = [];
+  private readonly byOrder = new Map<string, Capped>();
+
+  constructor(private readonly world: World) {}
+
+  /** Capped gross amounts of an order's units, in their order. */
+  amountsOf(orderId: string): readonly bigint[] {
+    return this.byOrder.get(orderId)?.amounts ?? [];
+  }
+
+  /** What is left of a campaign's budget after all orders. */
+  leftOfBudget(campaignId: string): bigint | null {
+    const bucket = this.campaignBucket(campaignId);
+    return bucket && this.leftBefore(bucket, this.line.length);
+  }
+
+  /** Takes in changed orders (null: gone) and returns the ids of all orders whose capped amounts may have changed. */
+  replace(changes: ReadonlyMap<string, OrderCredit | null>): string[] {
+    if (!this.world.programme.hasSharedCaps) return this.replaceAlone(changes);
+    let from = this.line.length;
+    const affected = new Set<string>(changes.keys());
+    const added: Capped[] = [];
+    for (const [orderId, credit] of changes) {
+      const before = this.byOrder.get(orderId);
+      if (before && credit && drawsTheSame(before.credit, credit)) {
+        this.swap(before, credit);
+        continue;
+      }
+      if (before) from = Math.min(from, this.remove(before));
+      if (credit) added.push({ credit, amounts: [], left: new Map() });
+    }
+    for (const capped of added) from = Math.min(from, this.insert(capped));
+    this.draw(from, affected);
+    return [...affected];
+  }
+
+  private replaceAlone(changes: ReadonlyMap<string, OrderCredit | null>): string[] {
+    for (const [orderId, credit] of changes) {
+      if (!credit) this.byOrder.delete(orderId);
+      else this.byOrder.set(orderId, { credit, ...this.cut(credit, () => 0n) });
+    }
+    return [...changes.keys()];
+  }
+
+  private swap(before: Capped, credit: OrderCredit): void {
+    const capped = { credit, amounts: before.amounts, left: before.left };
+    this.line[this.positionOf(credit)] = capped;
+    this.byOrder.set(credit.order.id, capped);
+  }
+
+  private remove(capped: Capped): number {
+    const position = this.positionOf(capped.credit);
+    this.line.splice(position, 1);
+    this.byOrder.delete(capped.credit.order.id);
+    return position;
+  }
+
+  private insert(capped: Capped): number {
+    const position = this.positionOf(capped.credit);
+    this.line.splice(position, 0, capped);
+    this.byOrder.set(capped.credit.order.id, capped);
+    return position;
+  }
+
+  private positionOf({ order }: OrderCredit): number {
+    let low = 0;
+    let high = this.line.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = this.line[middle]?.credit.order;
+      const isBefore =
+        other !== undefined &&
+        (other.occurredAt < order.occurredAt ||
+          (other.occurredAt === order.occurredAt && byCodePoint(other.id, order.id) < 0));
+      if (isBefore) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Draws anew for every order from a position on: what earlier orders took stays. */
+  private draw(from: number, affected: Set<string>): void {
+    const left = new Map<string, bigint>();
+    for (let position = from; position < this.line.length; position += 1) {
+      const capped = this.line[position];
+      if (!capped) continue;
+      const result = this.cut(capped.credit, (bucket) => left.get(bucket.key) ?? this.leftBefore(bucket, from));
+      for (const [key, value] of result.left) left.set(key, value);
+      const isSame =
+        result.amounts.length === capped.amounts.length &&
+        result.amounts.every((amount, index) => amount === capped.amounts[index]);
+      if (!isSame) affected.add(capped.credit.order.id);
+      capped.amounts = result.amounts;
+      capped.left = result.left;
+    }
+  }
+
+  /** What orders before a position left in a bucket. */
+  private leftBefore(bucket: Bucket, position: number): bigint {
+    for (let i = position - 1; i >= 0; i -= 1) {
+      const capped = this.line[i];
+      if (!capped || capped.credit.order.occurredAt < bucket.since) break;
+      const left = capped.left.get(bucket.key);
+      if (left !== undefined) return left;
+    }
+    return bucket.limitMinor;
+  }
+
+  private cut(
+    credit: OrderCredit,
+    leftOf: (bucket: Bucket) => bigint,
+  ): { amounts: bigint[]; left: Map<string, bigint> } {
+    const { orderCapMinor } = this.world.programme.program;
+    const left = new Map<string, bigint>();
+    let orderLeft = orderCapMinor;
+    const amounts = credit.units.map((unit) => {
+      if (!takes(credit, unit)) return unit.grossMinor;
+      let granted = orderLeft === null ? unit.grossMinor : smaller(unit.grossMinor, orderLeft);
+      const buckets = this.bucketsOf(credit, unit);
+      for (const bucket of buckets) granted = smaller(granted, left.get(bucket.key) ?? leftOf(bucket));
+      for (const bucket of buckets) left.set(bucket.key, (left.get(bucket.key) ?? leftOf(bucket)) - granted);
+      if (orderLeft !== null) orderLeft -= granted;
+      return granted;
+    });
+    return { amounts, left };
+  }
+
+  private bucketsOf(credit: OrderCredit, unit: UnitDraft): Bucket[] {
+    const buckets: Bucket[] = [];
+    const monthly = this.world.programme.program.creatorMonthlyCapMinor;
+    if (monthly !== null) {
+      const { number, start } = credit.month;
+      buckets.push({ key: `month:${number}:${unit.creatorId}`, limitMinor: monthly, since: start });
+    }
+    const campaign = unit.rule.campaignId === null ? null : this.campaignBucket(unit.rule.campaignId);
+    return campaign ? [...buckets, campaign] : buckets;
+  }
+
+  private campaignBucket(campaignId: string): Bucket | null {
+    const campaign = this.world.programme.campaigns.get(campaignId);
+    if (!campaign || campaign.budgetMinor === null) return null;
+    return { key: `campaign:${campaignId}`, limitMinor: campaign.budgetMinor, since: campaign.activeFrom };
+  }
+}
+
+/** Rejected units and cancelled orders take nothing from any bucket. */
+function takes(credit: OrderCredit, unit: UnitDraft): boolean {
+  return unit.verdict !== 'rejected' && credit.order.status !== 'cancelled';
+}
+
+/** Whether two states of an order stand at the same place and draw the same: then nobody else is affected. */
+function drawsTheSame(a: OrderCredit, b: OrderCredit): boolean {
+  if (a.order.occurredAt !== b.order.occurredAt || a.units.length !== b.units.length) return false;
+  return a.units.every((unit, index) => {
+    const other = b.units[index];
+    return (
+      other !== undefined &&
+      unit.creatorId === other.creatorId &&
+      unit.lineId === other.lineId &&
+      unit.grossMinor === other.grossMinor &&
+      unit.rule.campaignId === other.rule.campaignId &&
+      takes(a, unit) === takes(b, other)
+    );
+  });
+}
+
+function smaller(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
+}

@@ -1,0 +1,60 @@
+// Which rule of the plan sets a creator's terms for a product at a moment (P1, P5).
+import type { Instrument, Rule } from '../input/config.rules.js';
+import type { Programme } from '../input/programme.rules.js';
+import { byCodePoint } from '../input/text.rules.js';
+
+/** What a rule is chosen for. `at` is the order's time. */
+export interface Question {
+  readonly creatorId: string;
+  readonly productId: string;
+  readonly instrument: Instrument;
+  readonly at: number;
+}
+
+/** The rule that applies, or null. Individual terms win; then the order of P1; the last tie goes to the smaller id. */
+export function chooseRule(programme: Programme, question: Question): Rule | null {
+  const individual = best(programme, programme.individualRules.get(question.creatorId) ?? [], question);
+  return individual ?? best(programme, programme.generalRules, question);
+}
+
+function best(programme: Programme, rules: readonly Rule[], question: Question): Rule | null {
+  let chosen: Rule | null = null;
+  for (const rule of rules) {
+    if (matches(programme, rule, question) && (!chosen || isStronger(rule, chosen))) chosen = rule;
+  }
+  return chosen;
+}
+
+function matches(programme: Programme, rule: Rule, question: Question): boolean {
+  if (question.at < rule.effectiveFrom || question.at >= rule.effectiveTo) return false;
+  if (rule.productId !== null && rule.productId !== question.productId) return false;
+  if (rule.instruments !== null && !rule.instruments.includes(question.instrument)) return false;
+  if (rule.category !== null && programme.products.get(question.productId)?.category !== rule.category) return false;
+  return rule.campaignId === null || campaignMatches(programme, rule.campaignId, question);
+}
+
+function campaignMatches(programme: Programme, campaignId: string, question: Question): boolean {
+  const campaign = programme.campaigns.get(campaignId);
+  if (!campaign || question.at < campaign.activeFrom || question.at >= campaign.activeTo) return false;
+  if (campaign.productIds !== null && !campaign.productIds.includes(question.productId)) return false;
+  return campaign.creatorIds === null || campaign.creatorIds.includes(question.creatorId);
+}
+
+function isStronger(rule: Rule, chosen: Rule): boolean {
+  const a = strength(rule);
+  const b = strength(chosen);
+  if (a !== b) return a > b;
+  if (rule.effectiveFrom !== chosen.effectiveFrom) return rule.effectiveFrom > chosen.effectiveFrom;
+  return byCodePoint(rule.id, chosen.id) < 0;
+}
+
+/** The yes-or-no part of P1's key, compared left to right, as one number. */
+function strength(rule: Rule): number {
+  const key = [rule.creatorId, rule.campaignId, rule.productId, rule.category, rule.instruments];
+  return key.reduce<number>((sum, selector) => sum * 2 + (selector === null ? 0 : 1), 0);
+}
+
+/** P5: whether the rule pays a cycle of a subscription; without `max_cycles` only the first. */
+export function paysCycle(rule: Rule, cycle: number): boolean {
+  return cycle <= (rule.maxCycles ?? 1);
+}
