@@ -26,7 +26,7 @@ export function endOf(file, { from = 0, lines = 8 } = {}) {
     readSync(fd, buffer, 0, buffer.length, start);
     const said = buffer.toString('utf8').split('\n');
     return said
-      .filter((line) => line.trim() && !/^\s+at |^Node\.js v|^\s*\^+$|^node:internal/.test(line))
+      .filter((line) => line.trim() && !/^\s+at |^npm error|^Node\.js v|^\s*\^+$|^node:internal/.test(line))
       .slice(-lines);
   } finally {
     closeSync(fd);
@@ -39,7 +39,7 @@ export function run(name, command, args, { env = {}, wayOut = '' } = {}) {
   const from = statSync(file).size;
   const child = spawn(command, args, {
     cwd: ROOT,
-    env: { ...process.env, ...env },
+    env: { ...process.env, NO_COLOR: '1', ...env },
     stdio: ['ignore', fd, fd],
     detached: true,
   });

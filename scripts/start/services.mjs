@@ -31,7 +31,7 @@ function launch(service) {
   const since = Date.now();
   const child = spawn(process.execPath, ['--enable-source-maps', '--import', LEASH, service.script], {
     cwd: ROOT,
-    env: { ...process.env, ...service.env },
+    env: { ...process.env, NO_COLOR: '1', ...service.env },
     stdio: ['ignore', fd, fd, 'ipc'],
     detached: true,
   });
@@ -66,14 +66,20 @@ async function revive(service, { why, file, from, livedMs }) {
 
 /** Waits until `url` answers 200. Throws when the service gave up or nothing came in `withinMs`. */
 export async function answers(service, url, withinMs = 90_000) {
+  let last = 'no answer';
   for (const until = Date.now() + withinMs; Date.now() < until; await sleep(150)) {
     if (service.failed) throw service.failed;
+    if (stopping) return;
     const response = await fetch(url, { signal: AbortSignal.timeout(2000) }).catch(() => null);
     await response?.body?.cancel();
     if (response?.ok) return;
+    last = response ? `status ${response.status}` : 'no answer';
   }
-  throw new StartError(`The ${service.name} did not answer at ${url} in ${withinMs / 1000} s.`, {
-    wayOut: `Its log: ${openLog(service.name).file}`,
+  const { file, fd } = openLog(service.name);
+  closeSync(fd);
+  throw new StartError(`The ${service.name} is not well after ${withinMs / 1000} s (${last} at ${url}).`, {
+    log: endOf(file),
+    wayOut: `Its log: ${file}`,
   });
 }
 
