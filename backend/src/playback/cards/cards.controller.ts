@@ -1,0 +1,62 @@
+// What the player asks for on a shop's page: the card, and after consent a viewer id.
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  Post,
+  Query,
+  Req as HttpRequest,
+  Res as HttpReply,
+} from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Public } from '../../base/auth.js';
+import { CONFIG, type Config } from '../../base/config.js';
+import { AppError } from '../../base/errors.js';
+import { alreadyHas } from '../media/range.rules.js';
+import { newViewerToken } from '../viewers.service.js';
+import { CardsService } from './cards.service.js';
+
+/** A shop's own product id: whatever the shop uses, within reason. */
+const LONGEST_ID = 200;
+
+@Controller('v1')
+export class CardsController {
+  constructor(
+    private readonly cards: CardsService,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get('cards')
+  @Public()
+  async card(
+    @Query('store') store: unknown,
+    @Query('product') product: unknown,
+    @HttpRequest() request: FastifyRequest,
+    @HttpReply() reply: FastifyReply,
+  ): Promise<void> {
+    if (typeof store !== 'string') throw new AppError('BAD_INPUT', { field: 'store' });
+    if (typeof product !== 'string' || product === '' || product.length > LONGEST_ID || product.includes('\0')) {
+      throw new AppError('BAD_INPUT', { field: 'product' });
+    }
+    const { body, etag } = await this.cards.card(store, product);
+    void reply.headers({ etag, 'cache-control': 'public, max-age=30, stale-while-revalidate=60' });
+    if (alreadyHas(request.headers['if-none-match'], etag)) return void reply.status(304).send();
+    return void reply.type('application/json; charset=utf-8').send(body);
+  }
+
+  /** Asked for only after the shopper agreed; nothing is stored here. */
+  @Post('viewers')
+  @Public()
+  @HttpCode(200)
+  async viewer(
+    @Body() body: { store?: unknown } | null,
+    @HttpReply({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ viewerToken: string }> {
+    if (typeof body?.store !== 'string') throw new AppError('BAD_INPUT', { field: 'store' });
+    await this.cards.storeOf(body.store);
+    void reply.header('cache-control', 'no-store');
+    return { viewerToken: newViewerToken(this.config) };
+  }
+}

@@ -1,0 +1,123 @@
+// The answer to "which videos does this product card show", kept in memory and dropped when something changes.
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { AppError } from '../../base/errors.js';
+import { decimalsOf } from '../../base/money.js';
+import { SHOWN_ON_CARD } from '../../placements/placement.rules.js';
+import { StoresService } from '../../stores/stores.service.js';
+import { Changes, type Change } from '../changes.js';
+import { Kept } from '../kept.js';
+import { PublicationService } from '../media/publication.service.js';
+import { findCard, type CardRow, type CardVideoRow } from '../playback.queries.js';
+
+/** The database tells of changes at once; were that lost, an answer is at most so old. */
+const CARD_MS = 30_000;
+const KEY_MS = 60_000;
+
+export interface CardAnswer {
+  body: Buffer;
+  etag: string;
+  /** What it was made of: a change of any makes it old. */
+  tags: readonly string[];
+}
+
+@Injectable()
+export class CardsService {
+  private readonly cards: Kept<CardAnswer>;
+  private readonly stores: Kept<{ storeId: string | null }>;
+  private waiting = new Set<string>();
+  private flush: NodeJS.Immediate | undefined;
+
+  constructor(
+    private readonly db: DataSource,
+    private readonly publications: PublicationService,
+    private readonly changes: Changes,
+    stores: StoresService,
+  ) {
+    const size = { maxSize: 64 * 1024 ** 2, sizeCalculation: (answer: CardAnswer) => answer.body.length + 500 };
+    this.cards = new Kept({ max: 10_000, ttl: CARD_MS, ...size }, (key) => this.make(key));
+    this.stores = new Kept({ max: 5000, ttl: KEY_MS }, async (key) => ({
+      storeId: (await stores.byPublishableKey(key))?.store.id ?? null,
+    }));
+    changes.subscribe((change) => this.drop(change));
+  }
+
+  /** The answer for a product of a store. NOT_FOUND for an unknown publishable key; an unknown product has no videos. */
+  async card(publishableKey: string, externalId: string): Promise<CardAnswer> {
+    this.changes.start();
+    const storeId = await this.storeOf(publishableKey);
+    return this.cards.get(`${storeId}:${externalId}`);
+  }
+
+  /** The store of a publishable key. NOT_FOUND for an unknown one. */
+  async storeOf(publishableKey: string): Promise<string> {
+    if (!/^pk_(live|test)_\w{1,100}$/.test(publishableKey)) throw new AppError('NOT_FOUND', { field: 'store' });
+    const known = await this.stores.get(publishableKey);
+    if (!known.storeId) throw new AppError('NOT_FOUND', { field: 'store', detail: 'This store key is unknown.' });
+    return known.storeId;
+  }
+
+  private async make(key: string): Promise<CardAnswer> {
+    const cut = key.indexOf(':');
+    const storeId = key.slice(0, cut);
+    const row = await findCard(this.db, storeId, key.slice(cut + 1), SHOWN_ON_CARD);
+    const answer = {
+      product: row ? productOf(row) : null,
+      videos: row ? row.videos.map((video) => this.videoOf(storeId, video)) : [],
+      tokenUrl: this.publications.publicAddress('/v1/viewers'),
+    };
+    const body = Buffer.from(JSON.stringify(answer));
+    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+    const tags = row ? [`product:${row.productId}`, ...row.videos.map((v) => `video:${v.id}`)] : [`card:${key}`];
+    return { body, etag, tags };
+  }
+
+  private videoOf(storeId: string, row: CardVideoRow) {
+    const { manifest } = row;
+    const url = (file: string) => this.publications.publicUrl({ id: row.id, storeId, version: row.version }, file);
+    return {
+      id: row.id,
+      title: row.title,
+      creator: { name: row.creatorName, avatarUrl: row.avatarUrl },
+      durationMs: manifest.durationMs,
+      width: manifest.width,
+      height: manifest.height,
+      hlsUrl: url(manifest.master),
+      mp4Url: manifest.mp4 === null ? null : url(manifest.mp4),
+      posterUrl: url(manifest.poster),
+      captions: manifest.captions.map((c) => ({ lang: c.language, label: c.label, url: url(c.file) })),
+      // Every video here may earn its creator a commission, and viewers are told so.
+      disclosure: true,
+      products: row.products,
+      publishedAt: new Date(row.publishedAt).toISOString(),
+    };
+  }
+
+  /** Changes come in bursts, such as a price list; they are gathered and the cache is walked once a turn. */
+  private drop(change: Change): void {
+    if (change === null) return this.cards.dropAll();
+    this.cards.changed();
+    this.waiting.add(change);
+    this.flush ??= setImmediate(() => {
+      const changed = this.waiting;
+      this.waiting = new Set();
+      this.flush = undefined;
+      this.cards.drop((_, answer) => answer.tags.some((tag) => changed.has(tag)));
+    });
+  }
+}
+
+function productOf(row: CardRow) {
+  return {
+    id: row.externalId,
+    title: row.title,
+    priceMinor: row.priceMinor,
+    currency: row.currency,
+    decimals: decimalsOf(row.currency),
+    url: row.url,
+    imageUrl: row.imageUrl,
+    inStock: row.inStock,
+    variants: row.variants,
+  };
+}

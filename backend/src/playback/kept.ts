@@ -1,0 +1,60 @@
+// Answers kept in memory: one question for many who ask at once, and never an answer older than a change.
+import { LRUCache } from 'lru-cache';
+
+/**
+ * A bounded cache whose entries live `ttl` ms at most. What was asked before a change is still given to those who
+ * asked, and is not kept; whoever asks after the change gets a new answer. A failed question is not remembered.
+ */
+export class Kept<V extends object> {
+  private readonly kept: LRUCache<string, V>;
+  private readonly asking = new Map<string, Promise<V>>();
+  private changes = 0;
+
+  constructor(
+    bounds: { max: number; ttl: number; maxSize?: number; sizeCalculation?: (value: V) => number },
+    private readonly ask: (key: string) => Promise<V>,
+  ) {
+    this.kept = new LRUCache<string, V>(bounds);
+  }
+
+  get(key: string): Promise<V> {
+    const kept = this.kept.get(key);
+    if (kept) return Promise.resolve(kept);
+    const pending = this.asking.get(key);
+    if (pending) return pending;
+    const before = this.changes;
+    const answer = this.ask(key)
+      .then((value) => {
+        if (before === this.changes) this.kept.set(key, value);
+        return value;
+      })
+      .finally(() => {
+        if (this.asking.get(key) === answer) this.asking.delete(key);
+      });
+    this.asking.set(key, answer);
+    return answer;
+  }
+
+  /** Something changed: forgets the entries that `isOld` names, and trusts no answer that is on its way. */
+  drop(isOld: (key: string, value: V) => boolean): void {
+    this.changed();
+    for (const [key, value] of this.kept.entries()) if (isOld(key, value)) this.kept.delete(key);
+  }
+
+  /** As `drop`, when the key is known. */
+  dropKey(key: string): void {
+    this.changed();
+    this.kept.delete(key);
+  }
+
+  dropAll(): void {
+    this.changed();
+    this.kept.clear();
+  }
+
+  /** Marks a change whose entries are dropped a moment later. */
+  changed(): void {
+    this.changes++;
+    this.asking.clear();
+  }
+}

@@ -1,0 +1,18 @@
+// Wiring of playback.
+import { Module } from '@nestjs/common';
+import { StoresModule } from '../stores/stores.module.js';
+import { CardsController } from './cards/cards.controller.js';
+import { CardsService } from './cards/cards.service.js';
+import { Changes } from './changes.js';
+import { MediaController } from './media/media.controller.js';
+import { PublicationService } from './media/publication.service.js';
+import { Pages } from './pages.js';
+import { PlaybackResolver } from './playback.resolver.js';
+import { PublicCors } from './public-cors.js';
+
+@Module({
+  imports: [StoresModule],
+  controllers: [CardsController, MediaController],
+  providers: [Changes, PublicationService, CardsService, PlaybackResolver, PublicCors, Pages],
+})
+export class PlaybackModule {}
