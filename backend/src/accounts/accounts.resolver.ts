@@ -1,7 +1,7 @@
 // The GraphQL door of one's own account: sign-up, confirmation, new password, own details.
 import { Args, Field, InputType, Mutation, Query, Resolver } from '@nestjs/graphql';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Allow, Public, Req, Res, Who, type AccountActor } from '../base/auth.js';
+import type { FastifyRequest } from 'fastify';
+import { Allow, Public, Req, Res, Who, type AccountActor, type ReplyBox } from '../base/auth.js';
 import { AppError } from '../base/errors.js';
 import { AccountsService } from './accounts.service.js';
 import { Me, toMe } from './me.entity.js';
@@ -44,7 +44,7 @@ export class AccountsResolver {
   async signUp(
     @Args('input') input: SignUpInput,
     @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Res() { reply }: ReplyBox,
   ): Promise<boolean> {
     await this.limits.count('signUp', { account: input.email, address: request.ip }, reply);
     await this.accounts.signUp(input, request.ip);
@@ -56,7 +56,7 @@ export class AccountsResolver {
   async confirmEmail(
     @Args('token') token: string,
     @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Res() { reply }: ReplyBox,
   ): Promise<boolean> {
     await this.limits.count('useLink', { address: request.ip }, reply);
     await this.accounts.confirmEmail(token, request.ip);
@@ -68,7 +68,7 @@ export class AccountsResolver {
   async resendConfirmation(
     @Args('email') email: string,
     @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Res() { reply }: ReplyBox,
   ): Promise<boolean> {
     await this.limits.count('resendConfirmation', { account: email, address: request.ip }, reply);
     await this.accounts.requestLink(email, 'confirm_email');
@@ -80,7 +80,7 @@ export class AccountsResolver {
   async requestPasswordReset(
     @Args('email') email: string,
     @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Res() { reply }: ReplyBox,
   ): Promise<boolean> {
     await this.limits.count('requestPasswordReset', { account: email, address: request.ip }, reply);
     await this.accounts.requestLink(email, 'reset_password');
@@ -93,7 +93,7 @@ export class AccountsResolver {
     @Args('token') token: string,
     @Args('password') password: string,
     @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Res() { reply }: ReplyBox,
   ): Promise<boolean> {
     await this.limits.count('useLink', { address: request.ip }, reply);
     await this.accounts.resetPassword(token, password, request.ip);

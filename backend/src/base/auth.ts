@@ -87,8 +87,16 @@ export const Who = createParamDecorator((_: unknown, context: ExecutionContext) 
 
 /** The request itself, for addresses, headers and cookies. */
 export const Req = createParamDecorator((_: unknown, context: ExecutionContext) => requestOf(context));
-/** The reply itself, for cookies and headers. */
-export const Res = createParamDecorator((_: unknown, context: ExecutionContext) => replyOf(context));
+/**
+ * The reply, for cookies and headers, in a box: a bare Fastify reply is thenable, and Nest awaits parameters, so
+ * a door would wait for its own answer for ever.
+ */
+export interface ReplyBox {
+  reply: FastifyReply;
+}
+export const Res = createParamDecorator((_: unknown, context: ExecutionContext): ReplyBox => ({
+  reply: replyOf(context),
+}));
 
 /** Stands before every door. A method without a rule is refused, so forgetting one fails closed. */
 @Injectable()

@@ -1,7 +1,7 @@
 // The GraphQL door of sessions: sign in, pass the second factor, look at and end one's sessions.
 import { Args, Field, ID, Mutation, ObjectType, Query, Resolver } from '@nestjs/graphql';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Allow, Public, Req, Res, Who, type AccountActor, type DoorRequest } from '../../base/auth.js';
+import type { FastifyRequest } from 'fastify';
+import { Allow, Public, Req, Res, Who, type AccountActor, type DoorRequest, type ReplyBox } from '../../base/auth.js';
 import { AppError } from '../../base/errors.js';
 import { Me, toMe } from '../me.entity.js';
 import { RateLimitsService } from '../rate-limits/rate-limits.service.js';
@@ -70,7 +70,7 @@ export class SessionsResolver {
     @Args('email') email: string,
     @Args('password') password: string,
     @Req() request: DoorRequest,
-    @Res() reply: FastifyReply,
+    @Res() { reply }: ReplyBox,
   ): Promise<SignInResult> {
     const account = email.trim().toLowerCase();
     await this.limits.count('signIn', { account, address: request.ip }, reply);
@@ -87,7 +87,7 @@ export class SessionsResolver {
   async passSecondFactor(
     @Args('code') code: string,
     @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Res() { reply }: ReplyBox,
   ): Promise<Me> {
     const opened = await this.reader.readHalf(request);
     if (!opened) throw new AppError('UNAUTHENTICATED');
@@ -110,7 +110,7 @@ export class SessionsResolver {
     @Who() who: AccountActor,
     @Args('code') code: string,
     @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
+    @Res() { reply }: ReplyBox,
   ): Promise<RecoveryCodes> {
     await this.limits.count('secondFactor', { account: who.accountId, address: request.ip }, reply);
     return { codes: await this.secondFactor.confirm(who, code) };
@@ -119,7 +119,7 @@ export class SessionsResolver {
   /** Succeeds signed out too; a session that owes its second factor may leave as well. */
   @Public()
   @Mutation(() => Boolean)
-  async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<boolean> {
+  async signOut(@Req() request: FastifyRequest, @Res() { reply }: ReplyBox): Promise<boolean> {
     const opened = await this.reader.readHalf(request);
     if (opened) await this.sessions.signOut(opened, request.ip);
     this.reader.clearCookie(reply);
