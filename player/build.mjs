@@ -11,7 +11,15 @@ const outdir = given > 0 ? resolve(process.argv[given + 1] ?? '') : join(here, '
 /** What a page may pay before a tap; the build fails above it. */
 const ENTRY_LIMIT_BYTES = 5632;
 
-const browser = { bundle: true, format: 'esm', charset: 'utf8', target: ['es2022', 'safari16.4'], outdir, sourcemap: true, metafile: true };
+const browser = {
+  bundle: true,
+  format: 'esm',
+  charset: 'utf8',
+  target: ['es2022', 'safari16.4'],
+  outdir,
+  sourcemap: true,
+  metafile: true,
+};
 
 /** Style sheets stand in template strings; a line break there is only weight. */
 const tightCss = {

@@ -40,7 +40,12 @@ interface Answer {
  *
  * 4xx other than 429 means that the batch will never be taken, so it is not kept.
  */
-export async function deliverEvents(api: string, store: string, batch: EventBatch, leaving: boolean): Promise<Delivery> {
+export async function deliverEvents(
+  api: string,
+  store: string,
+  batch: EventBatch,
+  leaving: boolean,
+): Promise<Delivery> {
   const url = `${api}/v1/events`;
   const body = JSON.stringify({ store, ...batch });
   if (leaving && !('keepalive' in Request.prototype)) return navigator.sendBeacon(url, body) ? 'sent' : 'failed';

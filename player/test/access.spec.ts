@@ -114,7 +114,15 @@ describe('the keyboard alone', () => {
     await page.keyboard.press('Tab');
     expect(await focused(page)).toBe('play');
     await page.keyboard.press('Enter');
-    await until('plays', () => player.locator('video').count().then((n) => n === 1 && video(player, (v) => v.currentTime > 0.3)), 15_000);
+    await until(
+      'plays',
+      () =>
+        player
+          .locator('video')
+          .count()
+          .then((n) => n === 1 && video(player, (v) => v.currentTime > 0.3)),
+      15_000,
+    );
     expect(await focused(page)).toBe('play');
     await page.keyboard.press(' ');
     expect(await video(player, (v) => v.paused)).toBe(true);

@@ -88,7 +88,9 @@ async function open(browser: Browser, stub: Stub, body: string, options: Opening
         heard.push({ type: event.type, detail });
       });
     }
-    document.addEventListener('securitypolicyviolation', (event) => console.error(`CSP ${event.violatedDirective} ${event.blockedURI}`));
+    document.addEventListener('securitypolicyviolation', (event) =>
+      console.error(`CSP ${event.violatedDirective} ${event.blockedURI}`),
+    );
   });
   if (init) await page.addInitScript(init);
   stub.requests.length = 0;
@@ -108,7 +110,12 @@ export async function startPlaying(player: Locator): Promise<void> {
   await player.page().waitForFunction(
     (element) => {
       const video = (element as HTMLElement).shadowRoot?.querySelector('video');
-      return video !== null && video !== undefined && video.currentTime > 0.1 && video.getVideoPlaybackQuality().totalVideoFrames > 0;
+      return (
+        video !== null &&
+        video !== undefined &&
+        video.currentTime > 0.1 &&
+        video.getVideoPlaybackQuality().totalVideoFrames > 0
+      );
     },
     await player.elementHandle(),
     { timeout: 15_000 },

@@ -26,7 +26,9 @@ describe('before a tap', () => {
     const init = (): void => {
       new PerformanceObserver((list) => {
         for (const entry of list.getEntries()) {
-          Object.assign(window, { shift: (window as unknown as { shift: number }).shift + (entry as unknown as { value: number }).value });
+          Object.assign(window, {
+            shift: (window as unknown as { shift: number }).shift + (entry as unknown as { value: number }).value,
+          });
         }
       }).observe({ type: 'layout-shift', buffered: true });
     };
@@ -35,13 +37,15 @@ describe('before a tap', () => {
     await player.locator('.go').waitFor();
     await until('an impression', () => world.stub.events().length > 0);
     expect(await player.locator('.top').innerText()).toContain('Дана Ахметова');
-    expect(await player.locator('.pay').innerText()).toBe('Если вы купите, автор получит комиссию');
+    expect(await player.locator('.pay').innerText()).toBe('Автор получит комиссию с покупки');
     expect(await player.locator('.price').innerText()).toMatch(/^6.490/);
     expect(await player.locator('.go').getAttribute('aria-label')).toBe('Смотреть видео: Кружка, которая держит тепло');
     expect(mediaAsked()).toEqual([]);
     expect(await page.evaluate(() => (window as unknown as { shift: number }).shift)).toBe(0);
     expect(await heard()).toEqual([{ type: 'vitrina:ready', detail: { productId: 'mug', videos: 2 } }]);
-    expect(world.stub.events()).toEqual([expect.objectContaining({ type: 'impression', videoId: 'vid_one', productId: 'mug' })]);
+    expect(world.stub.events()).toEqual([
+      expect.objectContaining({ type: 'impression', videoId: 'vid_one', productId: 'mug' }),
+    ]);
     expect(faults).toEqual([]);
     await page.context().close();
   });
@@ -62,7 +66,12 @@ describe('before a tap', () => {
     );
     await until('quiet', () => player.evaluate((element) => element.getAttribute('state') === 'quiet'));
     expect(await player.locator('a').isVisible()).toBe(true);
-    expect(await page.locator('vitrina-player').nth(1).evaluate((element) => (element as HTMLElement).offsetHeight)).toBe(0);
+    expect(
+      await page
+        .locator('vitrina-player')
+        .nth(1)
+        .evaluate((element) => (element as HTMLElement).offsetHeight),
+    ).toBe(0);
     expect((await heard())[0]).toMatchObject({ type: 'vitrina:error', detail: { code: 'CARD_UNAVAILABLE' } });
     await player.evaluate((element) => element.setAttribute('product', 'mug2'));
     await page.waitForTimeout(400);
@@ -127,7 +136,9 @@ describe('playing', () => {
   });
 
   it('a part in which the player is off the screen, or the tab hidden, is told apart', async () => {
-    const { page, player } = await world.open(`${PLAYER}<div class="tall"></div>`, { head: '<link rel="stylesheet" href="/media/reserve.css">' });
+    const { page, player } = await world.open(`${PLAYER}<div class="tall"></div>`, {
+      head: '<link rel="stylesheet" href="/media/reserve.css">',
+    });
     await startPlaying(player);
     await page.evaluate(() => scrollTo(0, 520));
     await page.waitForTimeout(700);
@@ -146,7 +157,9 @@ describe('playing', () => {
   });
 
   it('pauses off the screen and lets everything go; a tap goes on where it was', async () => {
-    const { page, player } = await world.open(`${PLAYER}<div class="tall"></div>`, { head: '<link rel="stylesheet" href="/media/reserve.css">' });
+    const { page, player } = await world.open(`${PLAYER}<div class="tall"></div>`, {
+      head: '<link rel="stylesheet" href="/media/reserve.css">',
+    });
     await startPlaying(player);
     await page.evaluate(() => scrollTo(0, 2000));
     await until('paused', () => video(player, (v) => v.paused));
@@ -159,7 +172,10 @@ describe('playing', () => {
 
   it('only one plays at a time', async () => {
     const two = '<vitrina-player store="pk_test" product="mug" locale="ru"></vitrina-player>';
-    const { page } = await world.open(`<div class="pair">${two}${two}</div>`, { viewport: { width: 900, height: 800 }, head: '<link rel="stylesheet" href="/media/reserve.css">' });
+    const { page } = await world.open(`<div class="pair">${two}${two}</div>`, {
+      viewport: { width: 900, height: 800 },
+      head: '<link rel="stylesheet" href="/media/reserve.css">',
+    });
     const [first, second] = [page.locator('vitrina-player').first(), page.locator('vitrina-player').nth(1)];
     await startPlaying(first);
     await startPlaying(second);
@@ -198,7 +214,15 @@ describe('playing', () => {
 
   it('begins by itself only without sound, and such a view does not qualify until the shopper acts', async () => {
     const { page, player, heard } = await world.open(PLAYER.replace('ratio', 'autoplay ratio'));
-    await until('plays', () => player.locator('video').count().then((n) => n === 1 && video(player, (v) => v.currentTime > 3)), 15_000);
+    await until(
+      'plays',
+      () =>
+        player
+          .locator('video')
+          .count()
+          .then((n) => n === 1 && video(player, (v) => v.currentTime > 3)),
+      15_000,
+    );
     expect(await video(player, (v) => v.muted)).toBe(true);
     expect((await heard()).map((event) => event.type)).not.toContain('vitrina:qualified');
     await page.keyboard.press('Tab');

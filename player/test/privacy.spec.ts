@@ -1,7 +1,17 @@
 // What is stored and what is on the wire, with and without consent: captured in a real browser.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { PLAYER, startPlaying, startWorld, STRICT_CSP, until, video, type Opened, type Opening, type World } from './page.js';
+import {
+  PLAYER,
+  startPlaying,
+  startWorld,
+  STRICT_CSP,
+  until,
+  video,
+  type Opened,
+  type Opening,
+  type World,
+} from './page.js';
 import { mugCard } from './stub.js';
 
 let world: World;
@@ -76,7 +86,8 @@ describe.each([
     // Whatever ties two events together would be an identifier: every session id is used for one view or click alone.
     const sessions = new Map<string, Set<string>>();
     for (const event of world.stub.events()) {
-      if (event.type !== 'impression') sessions.set(event.sessionId, (sessions.get(event.sessionId) ?? new Set()).add(event.id));
+      if (event.type !== 'impression')
+        sessions.set(event.sessionId, (sessions.get(event.sessionId) ?? new Set()).add(event.id));
     }
     expect([...sessions.values()].every((ids) => ids.size === 1)).toBe(true);
     expect(world.stub.requests.every((wire) => wire.headers.cookie === undefined)).toBe(true);
@@ -98,10 +109,16 @@ describe('with consent', () => {
     expect(cookie).toBe('');
     const named = world.stub.batches().filter((batch) => batch.events.some((event) => event.type !== 'impression'));
     expect(named.every((batch) => batch.viewerToken === 'v1.0192f3a4.sig' && batch.consent)).toBe(true);
-    const sessions = named.flatMap((batch) => batch.events.map((event) => (event.type === 'impression' ? '' : event.sessionId)));
+    const sessions = named.flatMap((batch) =>
+      batch.events.map((event) => (event.type === 'impression' ? '' : event.sessionId)),
+    );
     expect(new Set(sessions).size).toBe(1);
-    expect((await heard()).find((event) => event.type === 'vitrina:cart')?.detail).toMatchObject({ viewerToken: 'v1.0192f3a4.sig' });
-    expect(await player.evaluate((element) => (element as unknown as { viewerToken: unknown }).viewerToken)).toBe('v1.0192f3a4.sig');
+    expect((await heard()).find((event) => event.type === 'vitrina:cart')?.detail).toMatchObject({
+      viewerToken: 'v1.0192f3a4.sig',
+    });
+    expect(await player.evaluate((element) => (element as unknown as { viewerToken: unknown }).viewerToken)).toBe(
+      'v1.0192f3a4.sig',
+    );
     await page.reload();
     await startPlaying(page.locator('vitrina-player'));
     expect(viewerRequests()).toBe(1);
@@ -117,7 +134,9 @@ describe('with consent', () => {
       });
     const { page, player, faults } = await world.open(PLAYER.replace('ratio', 'consent="granted" ratio'), { init });
     await startPlaying(player);
-    await until('token', () => player.evaluate((element) => (element as unknown as { viewerToken: unknown }).viewerToken !== null));
+    await until('token', () =>
+      player.evaluate((element) => (element as unknown as { viewerToken: unknown }).viewerToken !== null),
+    );
     await video(player, (v) => v.pause());
     await until('view', () => world.stub.lastView());
     expect(viewerRequests()).toBe(1);
@@ -133,9 +152,16 @@ describe('with consent', () => {
     await page.waitForTimeout(800);
     await video(player, (v) => v.pause());
     await until('a named view', () => world.stub.batches().some((batch) => batch.consent));
-    const before = world.stub.batches().filter((batch) => !batch.consent).flatMap((batch) => batch.events);
-    const after = world.stub.batches().filter((batch) => batch.consent).flatMap((batch) => batch.events);
-    const ids = (events: typeof before): string[] => events.filter((event) => event.type === 'view').map((event) => event.id);
+    const before = world.stub
+      .batches()
+      .filter((batch) => !batch.consent)
+      .flatMap((batch) => batch.events);
+    const after = world.stub
+      .batches()
+      .filter((batch) => batch.consent)
+      .flatMap((batch) => batch.events);
+    const ids = (events: typeof before): string[] =>
+      events.filter((event) => event.type === 'view').map((event) => event.id);
     expect(ids(before).length).toBeGreaterThan(0);
     expect(ids(after).some((id) => ids(before).includes(id))).toBe(false);
     const [first] = after;

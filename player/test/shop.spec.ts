@@ -26,7 +26,9 @@ async function openProduct(answer: Answer, locale = 'ru'): Promise<Opened> {
       if (how === 'added') respondWith(later);
       if (how === 'refused') respondWith(later.then(() => Promise.reject(new Error('cart is full'))));
       if (how === 'own words') {
-        respondWith(later.then(() => Promise.reject(Object.assign(new Error('x'), { shopperMessage: 'Осталась одна штука' }))));
+        respondWith(
+          later.then(() => Promise.reject(Object.assign(new Error('x'), { shopperMessage: 'Осталась одна штука' }))),
+        );
       }
     });
   }, answer);
@@ -73,16 +75,19 @@ describe('the product in the video', () => {
     ['the shop refuses', 'refused', 'Не удалось добавить в корзину. Попробуйте ещё раз.', 'CART_FAILED'],
     ['the shop has its own words', 'own words', 'Осталась одна штука', 'CART_FAILED'],
     ['nobody listens', 'nothing', 'Не удалось добавить в корзину. Попробуйте ещё раз.', 'CART_NO_HANDLER'],
-  ] as [string, Answer, string, string][])('shows a failure when %s, and does not report a cart event', async (_name, answer, text, code) => {
-    const { page, player, heard } = await openProduct(answer);
-    await player.locator('button.buy').click();
-    await until('failure', async () => (await player.locator('.note').innerText()) === text);
-    expect((await heard()).at(-1)).toMatchObject({ type: 'vitrina:error', detail: { code } });
-    expect(await player.locator('button.buy').isEnabled()).toBe(true);
-    await page.waitForTimeout(300);
-    expect(wire('add_to_cart')).toEqual([]);
-    await page.context().close();
-  });
+  ] as [string, Answer, string, string][])(
+    'shows a failure when %s, and does not report a cart event',
+    async (_name, answer, text, code) => {
+      const { page, player, heard } = await openProduct(answer);
+      await player.locator('button.buy').click();
+      await until('failure', async () => (await player.locator('.note').innerText()) === text);
+      expect((await heard()).at(-1)).toMatchObject({ type: 'vitrina:error', detail: { code } });
+      expect(await player.locator('button.buy').isEnabled()).toBe(true);
+      await page.waitForTimeout(300);
+      expect(wire('add_to_cart')).toEqual([]);
+      await page.context().close();
+    },
+  );
 
   it('counts one click for a video and a product, and goes to the product page', async () => {
     const { page, player } = await openProduct('added');
@@ -107,7 +112,10 @@ describe('the product in the video', () => {
     const { page, player } = await openProduct('refused', 'kk');
     expect(await player.locator('.pay').innerText()).toBe('Сатып алсаңыз, автор комиссия алады');
     await player.locator('button.buy').click();
-    await until('failure', async () => (await player.locator('.note').innerText()) === 'Себетке қосылмады. Қайталап көріңіз.');
+    await until(
+      'failure',
+      async () => (await player.locator('.note').innerText()) === 'Себетке қосылмады. Қайталап көріңіз.',
+    );
     await page.context().close();
   });
 
@@ -120,7 +128,9 @@ describe('the product in the video', () => {
         const root = line.getRootNode() as ShadowRoot;
         const above = root.elementsFromPoint(box.left + box.width / 2, box.top + box.height / 2);
         const style = getComputedStyle(line);
-        return box.height >= 14 && style.visibility === 'visible' && parseFloat(style.fontSize) >= 12 && above.length > 0;
+        return (
+          box.height >= 14 && style.visibility === 'visible' && parseFloat(style.fontSize) >= 12 && above.length > 0
+        );
       });
     await player.locator('.go').waitFor();
     expect(await shown()).toBe(true);

@@ -76,7 +76,11 @@ export function mugCard(origin: string): Card {
     },
     videos: [
       clip(origin, 'vid_one'),
-      clip(origin, 'vid_two', { title: 'Как мыть кружку', creator: { name: 'Тимур Сеиткали', avatarUrl: null }, captions: [] }),
+      clip(origin, 'vid_two', {
+        title: 'Как мыть кружку',
+        creator: { name: 'Тимур Сеиткали', avatarUrl: null },
+        captions: [],
+      }),
     ],
   };
 }
@@ -131,7 +135,9 @@ export async function startStub(playerDir: string): Promise<Stub> {
       const { events } = JSON.parse(body) as EventBatch;
       return json(202, { results: events.map(({ id }) => ({ id, status: 'accepted' })) });
     }
-    const file = path.startsWith('/player/v1/') ? join(playerDir, path.slice(11)) : join(MEDIA, path.replace('/media/', ''));
+    const file = path.startsWith('/player/v1/')
+      ? join(playerDir, path.slice(11))
+      : join(MEDIA, path.replace('/media/', ''));
     const bytes = await readFile(file).catch(() => null);
     if (!bytes) return json(404, {});
     response.writeHead(200, { ...cors, 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' }).end(bytes);

@@ -11,6 +11,7 @@ export function decimalText(priceMinor: string, decimals: number): `${number}` {
 /**
  * A price for the shopper, in the style of the locale: "12 990 ₸". Whole prices carry no zeros after the point.
  *
+ * Chromium knows no Kazakh formats and would write English ones; Russian ones look the same as Kazakh.
  * An unknown currency, or a browser that cannot format a decimal text, gets number and code: never a wrong number.
  */
 export function priceText(priceMinor: string, currency: string, decimals: number, locale: Locale): string {
@@ -19,7 +20,7 @@ export function priceText(priceMinor: string, currency: string, decimals: number
   try {
     const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
     const bounds = { minimumFractionDigits: fractions, maximumFractionDigits: fractions };
-    return new Intl.NumberFormat(locale, { ...style, ...bounds }).format(text);
+    return new Intl.NumberFormat(locale === 'kk' ? ['kk', 'ru'] : locale, { ...style, ...bounds }).format(text);
   } catch {
     return `${text} ${currency}`;
   }

@@ -5,7 +5,17 @@ import type { EventBatch, PlayerEvent } from './types.js';
 
 function view(id: string, version: number): PlayerEvent {
   const occurredAt = '2026-11-20T10:00:00.000Z';
-  return { type: 'view', id, version, occurredAt, sessionId: 's', videoId: 'v', autoplay: false, interacted: true, segments: [] };
+  return {
+    type: 'view',
+    id,
+    version,
+    occurredAt,
+    sessionId: 's',
+    videoId: 'v',
+    autoplay: false,
+    interacted: true,
+    segments: [],
+  };
 }
 
 function impression(id: string): PlayerEvent {
@@ -43,7 +53,9 @@ describe('the outbox', () => {
     outbox.put(view('b', 1), true);
     expect(planned.map(({ ms }) => ms)).toEqual([LIMITS.gatherMs]);
     await outbox.flush();
-    expect(sent).toEqual([{ viewerToken: 'v1.x.y', consent: true, events: [view('a', 1), view('b', 1)], leaving: false }]);
+    expect(sent).toEqual([
+      { viewerToken: 'v1.x.y', consent: true, events: [view('a', 1), view('b', 1)], leaving: false },
+    ]);
     expect(outbox.size).toBe(0);
   });
 
@@ -67,7 +79,10 @@ describe('the outbox', () => {
     outbox.put(view('a', 1), false);
     outbox.put(view('b', 1), true);
     await outbox.flush();
-    expect(sent.map((batch) => [batch.consent, batch.events.length])).toEqual([[false, 1], [true, 1]]);
+    expect(sent.map((batch) => [batch.consent, batch.events.length])).toEqual([
+      [false, 1],
+      [true, 1],
+    ]);
   });
 
   it('waits longer after each failure, and repeats the same ids', async () => {

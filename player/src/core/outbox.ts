@@ -83,7 +83,10 @@ export class Outbox {
       const named = consent && viewerToken !== null;
       for (const part of this.#parts(consent)) {
         const batch = { viewerToken: named ? viewerToken : null, consent: named, events: part.map((w) => w.event) };
-        void this.#deps.deliver(batch, true).then((delivery) => this.#settle(part, delivery), () => undefined);
+        void this.#deps.deliver(batch, true).then(
+          (delivery) => this.#settle(part, delivery),
+          () => undefined,
+        );
       }
     }
   }

@@ -91,7 +91,8 @@ export function qualify(
     before = segment;
   }
   const watchedMs = unionMs(watched);
-  if (qualifiedAtMs === null) return { reason: viewable ? 'TOO_SHORT' : 'NOT_VIEWABLE', watchedMs, needMs, qualifiedAtMs };
+  if (qualifiedAtMs === null)
+    return { reason: viewable ? 'TOO_SHORT' : 'NOT_VIEWABLE', watchedMs, needMs, qualifiedAtMs };
   if (autoplay && !interacted) return { reason: 'AUTOPLAY_ALONE', watchedMs, needMs, qualifiedAtMs: null };
   return { reason: 'QUALIFIED', watchedMs, needMs, qualifiedAtMs };
 }

@@ -11,7 +11,9 @@ function started(): WatchLog {
 }
 
 function short(log: WatchLog, wallMs: number, mediaMs: number): (number | boolean)[][] {
-  return log.segments(wallMs, mediaMs).map((s) => [s.wallFromMs, s.wallToMs, s.mediaFromMs, s.mediaToMs, s.visibleBps, s.focused]);
+  return log
+    .segments(wallMs, mediaMs)
+    .map((s) => [s.wallFromMs, s.wallToMs, s.mediaFromMs, s.mediaToMs, s.visibleBps, s.focused]);
 }
 
 describe('a watch log', () => {

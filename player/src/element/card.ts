@@ -52,15 +52,18 @@ export function buildCard(clip: Clip, product: Product | null, locale: Locale): 
   const label = `${say.play}: ${clip.title}`;
   const go = el('button', { class: 'go', part: 'play', type: 'button', 'aria-label': label }, disc);
   const price = product
-    ? el('span', { class: 'price', part: 'price' }, priceText(product.priceMinor, product.currency, product.decimals, locale))
+    ? el(
+        'span',
+        { class: 'price', part: 'price' },
+        priceText(product.priceMinor, product.currency, product.decimals, locale),
+      )
     : null;
   const sum = el('div', { class: 'sum' }, price, el('span', {}, clockText(clip.durationMs)));
   const low = el('div', { class: 'low' }, el('div', { class: 'title', part: 'title' }, clip.title), sum);
-  if (product && !product.inStock) sum.append(el('span', {}, say.soldOut));
   const top = creatorLine(clip, locale);
   const { box, frame, dock } = buildBox(clip.width || 9, clip.height || 16);
   box.setAttribute('role', 'group');
-  box.setAttribute('aria-label', `${say.video}: ${clip.title}`);
+  box.setAttribute('aria-label', clip.title);
   frame.append(poster, go, top);
   dock.append(low);
   return { box, frame, dock, poster, go, low, top };

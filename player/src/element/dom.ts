@@ -31,15 +31,9 @@ export function icon(path: string): SVGSVGElement {
 
 /** Adds a style sheet to the shadow root; constructed, because a strict policy blocks a style element. */
 export function adopt(root: ShadowRoot, css: string): void {
-  if ('adoptedStyleSheets' in root && 'replaceSync' in CSSStyleSheet.prototype) {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-  } else {
-    const style = document.createElement('style');
-    style.textContent = css;
-    (root as ShadowRoot).append(style);
-  }
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets.push(sheet);
 }
 
 /** An address that may stand in a link; anything but http and https is none. */

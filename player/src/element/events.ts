@@ -12,11 +12,7 @@ export interface CartDetail {
 }
 
 export type ErrorCode =
-  | 'CARD_UNAVAILABLE'
-  | 'PLAYER_UNAVAILABLE'
-  | 'VIDEO_UNPLAYABLE'
-  | 'CART_NO_HANDLER'
-  | 'CART_FAILED';
+  'CARD_UNAVAILABLE' | 'PLAYER_UNAVAILABLE' | 'VIDEO_UNPLAYABLE' | 'CART_NO_HANDLER' | 'CART_FAILED';
 
 export interface PlayerEvents {
   'vitrina:ready': { productId: string; videos: number };

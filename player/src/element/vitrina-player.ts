@@ -167,7 +167,8 @@ export class VitrinaPlayer extends HTMLElement {
     this.#root.replaceChildren(view.box);
     this.setAttribute('state', 'poster');
     view.go.addEventListener('click', () => void this.#tap());
-    for (const intent of ['pointerenter', 'focus']) view.go.addEventListener(intent, () => this.#expect(), { once: true });
+    for (const intent of ['pointerenter', 'focus'])
+      view.go.addEventListener(intent, () => this.#expect(), { once: true });
     this.#watchSeen(view.frame, () => noteImpression(this.#api, this.#store, first.id, productId));
     this.#emit('vitrina:ready', { productId, videos: this.#clips.length });
   }
@@ -190,7 +191,9 @@ export class VitrinaPlayer extends HTMLElement {
   }
 
   #mayAutoplay(): boolean {
-    return this.hasAttribute('autoplay') && !this.#savesData() && !matchMedia('(prefers-reduced-motion:reduce)').matches;
+    return (
+      this.hasAttribute('autoplay') && !this.#savesData() && !matchMedia('(prefers-reduced-motion:reduce)').matches
+    );
   }
 
   #savesData(): boolean {
@@ -215,7 +218,9 @@ export class VitrinaPlayer extends HTMLElement {
       // Made and touched within the tap: Safari lets only such an element play with sound later.
       const video = el('video', { playsinline: true, preload: 'none' });
       video.load();
-      this.#stage = import('./playing/stage.js').then(({ Stage }) => (this.#playing = new Stage(this.#host(view), video)));
+      this.#stage = import('./playing/stage.js').then(
+        ({ Stage }) => (this.#playing = new Stage(this.#host(view), video)),
+      );
     }
     return this.#stage.catch((error: unknown) => {
       this.#stage = null;

@@ -4,21 +4,15 @@ import type { Locale } from '../core/types.js';
 const WORDS = {
   ru: {
     play: 'Смотреть видео',
-    disclosure: 'Если вы купите, автор получит комиссию',
-    soldOut: 'Нет в наличии',
-    video: 'Видео о товаре',
+    disclosure: 'Автор получит комиссию с покупки',
   },
   kk: {
     play: 'Бейнені көру',
     disclosure: 'Сатып алсаңыз, автор комиссия алады',
-    soldOut: 'Сатылымда жоқ',
-    video: 'Тауар туралы бейне',
   },
   en: {
     play: 'Play video',
     disclosure: 'The creator earns a commission if you buy',
-    soldOut: 'Out of stock',
-    video: 'Product video',
   },
 };
 

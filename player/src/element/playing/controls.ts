@@ -63,8 +63,11 @@ export class Controls {
     const row = el('div', { class: 'row' }, this.#mute, this.#time, this.#captions, this.list, this.#fullscreen);
     this.element = el('div', { class: 'controls', part: 'controls' }, this.#slider, row);
     const wake = (): void => this.wake();
-    for (const name of ['pointermove', 'pointerdown', 'keydown', 'focusin']) frame.addEventListener(name, wake, { signal });
-    frame.addEventListener('pointerleave', () => frame.classList.toggle('idle', frame.classList.contains('on')), { signal });
+    for (const name of ['pointermove', 'pointerdown', 'keydown', 'focusin'])
+      frame.addEventListener(name, wake, { signal });
+    frame.addEventListener('pointerleave', () => frame.classList.toggle('idle', frame.classList.contains('on')), {
+      signal,
+    });
     signal.addEventListener('abort', () => clearTimeout(this.#idle));
   }
 

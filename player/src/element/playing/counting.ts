@@ -159,7 +159,10 @@ export class Counting {
     this.#lastMediaMs = this.#mediaMs();
     if (this.#isQualified) return;
     const segments = this.#log.segments(this.#wallMs(), this.#mediaMs());
-    const decision = qualify(segments, this.#deps.clip.durationMs, { autoplay: this.#deps.autoplay, interacted: this.#interacted });
+    const decision = qualify(segments, this.#deps.clip.durationMs, {
+      autoplay: this.#deps.autoplay,
+      interacted: this.#interacted,
+    });
     if (decision.reason !== 'QUALIFIED') return;
     this.#isQualified = true;
     this.beat();

@@ -4,6 +4,7 @@ export const PLAYING_CSS = `
 .box{--_s:#fff;--_t:#17171c;--_m:#5c5c66;--_l:#e2e2e8;--_g:#11713f;--_b:#b3261e}
 @supports (color:light-dark(#000,#fff)){.box{--_s:light-dark(#fff,#1d1d22);--_t:light-dark(#17171c,#f4f4f6);--_m:light-dark(#5c5c66,#b3b3bd);--_l:light-dark(#e2e2e8,#3a3a43);--_g:light-dark(#11713f,#6fd39b);--_b:light-dark(#b3261e,#ff9c94)}}
 [hidden]{display:none!important}
+.frame{container-type:inline-size}
 video{position:absolute;inset:0;width:100%;height:100%;object-fit:contain;background:#000;opacity:0}
 .shown video{opacity:1}
 .tap{position:absolute;inset:0;z-index:1;cursor:pointer}
@@ -42,6 +43,7 @@ button{cursor:pointer}
 .captions span{display:table;margin:0 auto 2px;padding:0 8px;border-radius:4px;background:#15151ae6;color:#fff}
 .on.idle .captions{bottom:96px}
 .bare .captions,.wide .captions{bottom:88px}
+@container (max-width:479px){.wide .frame:not(.on.idle) .captions{display:none}}
 .bare .on.idle .captions,.wide .on.idle .captions{bottom:12px}
 .bar{display:flex;gap:10px;align-items:center;width:100%;height:62px;padding:7px;border:0;border-radius:14px;background:var(--_s);color:var(--_t);text-align:start;pointer-events:auto;box-shadow:0 4px 18px #0005}
 .thumb{flex:none;object-fit:cover;border-radius:9px;background:#fff}
@@ -58,11 +60,12 @@ button{cursor:pointer}
 @keyframes r{from{transform:translateY(24px);opacity:0}}
 .sheeted:not(.wide) .dock,.sheeted:not(.wide) .controls,.sheeted:not(.wide) .centre{visibility:hidden}
 .sheeted:not(.wide) .captions{display:none}
+.sheeted{background:var(--_s)}
 .wide .sheet{position:relative;max-height:none;border:1px solid var(--_l);border-top:0;border-radius:0 0 var(--_r) var(--_r);box-shadow:none}
 .wide.sheeted .dock{display:none}
 .sheet :focus-visible{outline-color:var(--_t);box-shadow:none}
 .sheet-head{display:flex;gap:8px;align-items:center;padding:8px 8px 0 18px}
-.sheet-title{flex:1;min-width:0;font-size:16px;font-weight:700;line-height:22px;outline:0;overflow-wrap:anywhere}
+.sheet-title{flex:1;min-width:0;font-size:16px;font-weight:700;line-height:22px;outline:0;overflow-wrap:anywhere;text-wrap:balance}
 .plain{color:inherit}
 .plain svg{filter:none}
 .plain:hover{background:#8883}
@@ -99,5 +102,7 @@ button{cursor:pointer}
 .again{min-height:44px;padding:0 20px;border:0;border-radius:12px;background:#fff;color:#15151a;font-weight:650}
 .box:fullscreen{display:flex;flex-direction:column;border-radius:0;background:#000}
 .box:fullscreen .frame{flex:1;min-height:0;aspect-ratio:auto}
-.box:fullscreen .dock,.box:fullscreen .sheet{width:min(100%,520px);margin-inline:auto}
+.box:fullscreen .dock,.box:fullscreen .sheet{width:auto;max-width:520px;margin-inline:auto}
+.box:fullscreen.wide .dock,.box:fullscreen.wide .sheet{width:100%}
+.wide:fullscreen .sheet{max-height:60%}
 `;

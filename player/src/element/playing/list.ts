@@ -9,8 +9,18 @@ export function clipList(clips: readonly Clip[], at: number, choose: (at: number
     const picture = el('img', { class: 'clip-pic', alt: '', width: 44, height: 60, loading: 'lazy' });
     if (clip.posterUrl) picture.src = clip.posterUrl;
     const about = `${clip.creator.name} · ${clockText(clip.durationMs)}`;
-    const text = el('span', { class: 'clip-text' }, el('span', { class: 'clip-title' }, clip.title), el('span', {}, about));
-    const button = el('button', { type: 'button', class: 'clip', 'aria-current': place === at ? 'true' : null }, picture, text);
+    const text = el(
+      'span',
+      { class: 'clip-text' },
+      el('span', { class: 'clip-title' }, clip.title),
+      el('span', {}, about),
+    );
+    const button = el(
+      'button',
+      { type: 'button', class: 'clip', 'aria-current': place === at ? 'true' : null },
+      picture,
+      text,
+    );
     button.addEventListener('click', () => choose(place));
     list.append(el('li', {}, button));
   });

@@ -171,7 +171,10 @@ export class Stage {
     const page = { signal } as const;
     document.addEventListener('vitrina:play', (event) => this.#otherPlays(event), page);
     document.addEventListener('fullscreenchange', () => this.#controls.showFullscreen(this.#isFullscreen()), page);
-    signal.addEventListener('abort', this.#host.privacy.onChange(() => this.#counting?.renew()));
+    signal.addEventListener(
+      'abort',
+      this.#host.privacy.onChange(() => this.#counting?.renew()),
+    );
     listenToKeys(
       this.#host.root,
       {
