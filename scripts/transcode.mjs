@@ -53,11 +53,11 @@ async function main() {
 
 try {
   const { result, exit } = await main();
-  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify(result)}\n`);
   process.exitCode = exit;
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
   const failure = { status: 'failed', code: 'INTERNAL', message, renditions: [], timingsMs: {} };
-  process.stdout.write(`${JSON.stringify(failure, null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify(failure)}\n`);
   process.exitCode = 1;
 }

@@ -6,6 +6,7 @@ import { databaseIsReachable } from './checks.mjs';
 import { dataDir, ROOT, say, StartError, step, warn } from './say.mjs';
 
 let server;
+let opening = Promise.resolve();
 let stopping = false;
 
 /** The URL of the database to use. `onLost` is called when it died and could not be brought back. */
@@ -23,7 +24,8 @@ export async function openDatabase(onLost) {
       ...(port ? { port } : {}),
       onProgress: (line) => line.startsWith('PostgreSQL is ready') || say(`  ${line}`),
     });
-  server = await step('Starting PostgreSQL', () => start());
+  opening = step('Starting PostgreSQL', () => start()).then((ready) => (server = ready));
+  await opening;
   void watch(start, onLost);
   return server.url;
 }
@@ -52,5 +54,7 @@ async function watch(start, onLost) {
 
 export async function closeDatabase() {
   stopping = true;
+  // A Ctrl-C may come while it is still starting.
+  await opening.catch(() => undefined);
   await server?.stop();
 }

@@ -1,9 +1,10 @@
 // Installs what package-lock.json asks for and node_modules lacks; knows which Node runs what.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from './run.mjs';
+import { run, stopRunning } from './run.mjs';
 import { ROOT, StartError, step } from './say.mjs';
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const LEAST_HOST = [20, 11];
 const LEAST_OURS = [24, 15];
 
@@ -40,11 +41,17 @@ export async function installMissing() {
   const reason = whyInstall();
   if (!reason) return;
   const [command, args] = npm('ci');
+  const giveUp = () => {
+    stopRunning();
+    process.exit(130);
+  };
+  for (const signal of SIGNALS) process.once(signal, giveUp);
   await step(`Installing dependencies (${reason}; about a minute)`, () =>
     run('install', command, args, {
       wayOut: 'Check the network and the free disk space, then run npm start again.',
     }),
   );
+  for (const signal of SIGNALS) process.off(signal, giveUp);
 }
 
 /** Compares what npm noted when it last finished with the lockfile; an interrupted install leaves no note. */

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { buildChanged } from '../build.mjs';
 import { ffmpegIsThere, portIsFree, readPort } from './checks.mjs';
 import { closeDatabase, openDatabase } from './database.mjs';
+import { whenNpmLeaves } from './parent.mjs';
 import { noteUrl, release, takeOver } from './pids.mjs';
 import { run, stopRunning } from './run.mjs';
 import { complain, dataDir, ROOT, say, StartError, step } from './say.mjs';
@@ -13,6 +14,7 @@ import { printTable } from './table.mjs';
 
 const backend = (name) => join(ROOT, `backend/dist/src/${name}.js`);
 let ending = null;
+let started = false;
 
 /** Starts everything and returns when it runs; the process lives on until a signal or a hopeless failure. */
 export async function main(argv) {
@@ -20,6 +22,7 @@ export async function main(argv) {
   listenForTheEnd();
   try {
     await takeOver();
+    started = true;
     await start(settings);
   } catch (error) {
     if (!ending) await end(1, error);
@@ -103,6 +106,7 @@ function listenForTheEnd() {
     return undefined;
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal));
+  whenNpmLeaves(() => stop('SIGTERM'));
   if (process.env.VITRINA_LEASH && process.channel) {
     process.on('disconnect', () => stop('SIGTERM'));
     process.channel.unref();
@@ -112,6 +116,7 @@ function listenForTheEnd() {
 function end(code, error) {
   ending ??= (async () => {
     if (error) complain(error);
+    if (!started) process.exit(code);
     say('Stopping …');
     // A writer to a closed terminal must not keep us from stopping.
     process.stdout.on('error', () => undefined);
