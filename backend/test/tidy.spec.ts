@@ -68,7 +68,7 @@ describe('what may import what', () => {
         if (other === null) return [`${file} -> ${target}: an entry file`];
         if (own === 'base') return [`${file} -> ${target}: base knows no business`];
         if (road.indexOf(other) > road.indexOf(own)) return [`${file} -> ${target}: ahead on the road`];
-        const allowed = /\.(service|entity|rules|status|module)\.ts$/.test(target);
+        const allowed = /\.(service|entity|rules|status|reasons|module)\.ts$/.test(target);
         const wiring = !target.endsWith('.module.ts') || file.endsWith('.module.ts');
         return allowed && wiring ? [] : [`${file} -> ${target}: not a public file`];
       });
