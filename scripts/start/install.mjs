@@ -41,8 +41,8 @@ export async function installMissing() {
   const reason = whyInstall();
   if (!reason) return;
   const [command, args] = npm('ci');
-  const giveUp = () => {
-    stopRunning();
+  const giveUp = async () => {
+    await stopRunning();
     process.exit(130);
   };
   for (const signal of SIGNALS) process.once(signal, giveUp);

@@ -120,7 +120,7 @@ function end(code, error) {
     say('Stopping …');
     // A writer to a closed terminal must not keep us from stopping.
     process.stdout.on('error', () => undefined);
-    stopRunning();
+    await stopRunning();
     await stopServices();
     await Promise.race([closeDatabase().catch(() => undefined), sleep(15_000)]);
     release();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { killGroup } from './pids.mjs';
 import { logDir, ROOT, StartError } from './say.mjs';
 
+const STOP_MS = 5000;
 const running = new Set();
 let stopped = false;
 
@@ -67,8 +68,13 @@ export function run(name, command, args, { env = {}, wayOut = '' } = {}) {
   });
 }
 
-/** Ends whatever `run` still waits for; part of Ctrl-C. */
-export function stopRunning() {
+/** Ends whatever `run` still waits for; part of Ctrl-C. What does not end in 5 s (npm tidies up first) is killed. */
+export async function stopRunning() {
   stopped = true;
-  for (const child of running) killGroup(child.pid, 'SIGTERM');
+  const all = [...running];
+  const gone = Promise.all(all.map((child) => new Promise((resolve) => child.once('exit', resolve))));
+  for (const child of all) killGroup(child.pid, 'SIGTERM');
+  const patience = setTimeout(() => all.forEach((child) => killGroup(child.pid, 'SIGKILL')), STOP_MS);
+  await gone;
+  clearTimeout(patience);
 }
