@@ -18,7 +18,7 @@ export class Attribution1763600000900 implements MigrationInterface {
         trace jsonb NOT NULL,
         sha256 bytea NOT NULL,
         as_of timestamptz(3) NOT NULL,
-        UNIQUE (order_id, line_id, version)
+        UNIQUE (programme_id, order_id, line_id, version)
       );
       CREATE INDEX attribution_decisions_programme ON attribution_decisions (programme_id, as_of);
 

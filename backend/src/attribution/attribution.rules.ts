@@ -23,8 +23,9 @@ export interface AttributedUnit {
   holdUntil: string | null;
 }
 
-/** CREDITED, or the reason of money.md T11. */
+/** CREDITED, LINE_GONE for a line that an edit took away, or a reason of money.md T11. */
 export const CREDITED = 'CREDITED';
+export const LINE_GONE = 'LINE_GONE';
 
 /** The newest decision of a line; earlier versions stay in the table. */
 export interface LineDecision {
@@ -43,9 +44,13 @@ export interface LineTrace {
   orderStatus: string;
   placedAt: string;
   currency: string;
-  /** The line's base before and after refunds. */
+  /** What counts of the line before and after refunds, in settlement currency; 0 where nothing is credited. */
   grossBaseMinor: string;
   netBaseMinor: string;
+  /** The same in the order's currency, whether credited or not. */
+  orderCurrency: string;
+  orderBaseMinor: string;
+  orderNetMinor: string;
   /** The line stood in the newest snapshot of its order. */
   present: boolean;
   touches: TraceTouch[];

@@ -1,6 +1,6 @@
 // Which change of a unit has which cause.
 import { describe, expect, it } from '@jest/globals';
-import type { LineTrace } from '../attribution/attribution.entity.js';
+import type { LineTrace } from '../attribution/attribution.rules.js';
 import { causeOf, differs, GONE, stateAt, type UnitStanding } from './change.rules.js';
 
 const line: LineTrace = {
@@ -9,6 +9,9 @@ const line: LineTrace = {
   currency: 'KZT',
   grossBaseMinor: '100000',
   netBaseMinor: '100000',
+  orderCurrency: 'KZT',
+  orderBaseMinor: '100000',
+  orderNetMinor: '100000',
   present: true,
   touches: [],
 };

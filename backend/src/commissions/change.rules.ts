@@ -1,5 +1,5 @@
 // Decides whether a unit changes, and why: the cause stands in the row that corrects the amount.
-import type { AttributedUnit, LineTrace } from '../attribution/attribution.entity.js';
+import type { AttributedUnit, LineTrace } from '../attribution/attribution.rules.js';
 import { EMPTY_STATES, type ChangeCause, type CommissionState } from './commission.status.js';
 
 /** What of a unit can change over its life. */
@@ -53,7 +53,8 @@ export function causeOf(before: UnitStanding | null, after: UnitStanding, line: 
   if (after.state === 'rejected') return 'rejected';
   if (isEmpty || after.amountMinor < before.amountMinor) return whyLess(after, line);
   if (wasEmpty) return 'restored';
-  if (after.amountMinor > before.amountMinor) return before.grossBaseMinor === after.grossBaseMinor ? 'restored' : 'edited';
+  if (after.amountMinor > before.amountMinor)
+    return before.grossBaseMinor === after.grossBaseMinor ? 'restored' : 'edited';
   if (after.state === 'review' && before.state !== 'review') return 'held';
   if (before.state === 'review' && after.state !== 'review') return 'approved';
   if (before.state === 'pending' && after.state === 'payable') return 'hold_over';

@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { LessThanOrEqual, type DataSource, type EntityManager } from 'typeorm';
-import type { AttributedUnit, LineDecision } from '../attribution/attribution.entity.js';
+import type { AttributedUnit, LineDecision } from '../attribution/attribution.rules.js';
 import { AttributionService } from '../attribution/attribution.service.js';
 import { Clock } from '../base/clock.js';
 import { inTransaction } from '../base/database/transaction.js';
@@ -31,6 +31,16 @@ export interface UnitTarget {
   cause: string;
 }
 
+interface TargetRow {
+  id: string;
+  creator_id: string;
+  currency: string;
+  state: CommissionState;
+  amount_minor: string;
+  change_seq: number;
+  cause: string;
+}
+
 /** A unit as decided, and the decision it stands in; `unit` is null for one that no decision contains any more. */
 interface Wanted {
   unit: AttributedUnit | null;
@@ -55,7 +65,7 @@ export class CommissionsService {
   /** Brings the units of these orders to their newest decisions. Doing it twice changes nothing. Returns changed ids. */
   async follow(programme: string, orderIds: readonly string[]): Promise<string[]> {
     return inTransaction(this.db, async (em) => {
-      await this.facts.lock(em, programme);
+      await this.facts.lock(em, programme, 'money');
       const orders = await this.orders.byExternalIds(em, programme, orderIds);
       const decisions = await this.attribution.newest(em, programme, orderIds);
       const changed: string[] = [];
@@ -67,7 +77,8 @@ export class CommissionsService {
           if (id) changed.push(id);
         }
       }
-      if (changed.length > 0) await this.jobs.announce(em, commissionsChanged, { programmeId: programme, unitIds: changed });
+      if (changed.length > 0)
+        await this.jobs.announce(em, commissionsChanged, { programmeId: programme, unitIds: changed });
       return changed;
     });
   }
@@ -82,14 +93,18 @@ export class CommissionsService {
     });
     let ended = 0;
     for (const [programme, units] of Map.groupBy(due, (unit) => unit.programmeId)) {
-      ended += await this.endHoldsOf(programme, units.map((u) => u.id), now);
+      ended += await this.endHoldsOf(
+        programme,
+        units.map((u) => u.id),
+        now,
+      );
     }
     return ended;
   }
 
   private async endHoldsOf(programme: string, ids: readonly string[], now: Date): Promise<number> {
     return inTransaction(this.db, async (em) => {
-      await this.facts.lock(em, programme);
+      await this.facts.lock(em, programme, 'money');
       const units = await em.createQueryBuilder(CommissionUnit, 'u').where('u.id = ANY(:ids)', { ids }).getMany();
       const changed: string[] = [];
       for (const unit of units) {
@@ -98,15 +113,15 @@ export class CommissionsService {
         await this.save(em, unit, { ...standing(unit), state }, 'hold_over', null);
         changed.push(unit.id);
       }
-      if (changed.length > 0) await this.jobs.announce(em, commissionsChanged, { programmeId: programme, unitIds: changed });
+      if (changed.length > 0)
+        await this.jobs.announce(em, commissionsChanged, { programmeId: programme, unitIds: changed });
       return changed.length;
     });
   }
 
   /** What the ledger should show for these units of a programme. */
   async targets(em: EntityManager, programme: string, unitIds: readonly string[]): Promise<UnitTarget[]> {
-    const rows: Record<'id' | 'creator_id' | 'currency' | 'amount_minor' | 'cause', string>[] &
-      { state: CommissionState; change_seq: number }[] = await em.query(
+    const rows: TargetRow[] = await em.query(
       `SELECT u.id, u.creator_id, u.currency, u.state, u.amount_minor, u.change_seq, c.cause
        FROM commission_units u JOIN commission_changes c ON c.unit_id = u.id AND c.seq = u.change_seq
        WHERE u.programme_id = $1 AND u.id = ANY($2) ORDER BY u.id`,

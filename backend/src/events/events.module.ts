@@ -4,7 +4,7 @@ import { FactsModule } from '../facts/facts.module.js';
 import { AddressLimit } from './address-limit.js';
 import { EventsController } from './events.controller.js';
 import { EventsService } from './events.service.js';
-import { EventsWriter } from './events.writer.js';
+import { EventsWriter } from './event-writer.service.js';
 import { KnownThings } from './known-things.js';
 
 @Module({

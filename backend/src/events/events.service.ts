@@ -7,12 +7,13 @@ import { CONFIG, type Config } from '../base/config.js';
 import { AppError } from '../base/errors.js';
 import { Every } from '../base/jobs/handles.js';
 import { isStorableText } from '../facts/fact.rules.js';
+import { readViewerToken } from '../playback/viewers.service.js';
 import { AddressLimit } from './address-limit.js';
 import { isRobot } from './bot.rules.js';
 import { batchShape, judgeEvent, OLDEST_MS } from './event.rules.js';
 import type { DropReason } from './events.reasons.js';
 import { FORGET_IDS } from './events.queries.js';
-import { EventsWriter } from './events.writer.js';
+import { EventsWriter } from './event-writer.service.js';
 import { KnownThings } from './known-things.js';
 
 /** What became of one event; `id` is null when it had none that could be read. */

@@ -56,18 +56,12 @@ export class FactsService {
     return judge(rows.map((r) => ({ fact: r.fact, digest: r.digest, row: byId.get(r.id) })));
   }
 
-  /** Makes the caller the one writer of this programme's money until its transaction ends (money.md 15). */
-  async lock(em: EntityManager, programme: string): Promise<void> {
-    await em.query(`SELECT pg_advisory_xact_lock(hashtextextended('money|' || $1, 0))`, [programme]);
-  }
-
-  /** As `lock`, but tells false at once when another writer holds it. */
-  async tryLock(em: EntityManager, programme: string): Promise<boolean> {
-    const rows: { held: boolean }[] = await em.query(
-      `SELECT pg_try_advisory_xact_lock(hashtextextended('money|' || $1, 0)) AS held`,
-      [programme],
-    );
-    return rows[0]?.held ?? false;
+  /**
+   * Makes the caller the one writer of this programme until its transaction ends (money.md 15): of its decisions, or of
+   * its commissions and book. Two locks, so that deciding does not wait for posting.
+   */
+  async lock(em: EntityManager, programme: string, what: 'decisions' | 'money'): Promise<void> {
+    await em.query(`SELECT pg_advisory_xact_lock(hashtextextended($2 || '|' || $1, 0))`, [programme, what]);
   }
 
   /** Order versions, refunds, voids and nothing else of these orders. */

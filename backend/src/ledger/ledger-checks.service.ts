@@ -42,14 +42,16 @@ export class LedgerChecks {
   /** Invariants 1 to 4 of one programme; what was found is kept. Staff see a breach, payouts stop on it. */
   async check(programme: string, withChain = false): Promise<Finding[]> {
     const findings = await inTransaction(this.db, async (em) => {
-      await this.facts.lock(em, programme);
+      await this.facts.lock(em, programme, 'money');
       const found: Finding[] = await em.query(sql.BREACHES, [programme]);
       if (withChain) found.push(...(await this.brokenLink(em, programme)));
       await em.query(sql.KEEP_CHECK, [programme, this.clock.now(), found.length === 0, JSON.stringify(found)]);
       return found;
     });
     for (const f of findings) {
-      this.log.error(`${programme}: invariant ${f.invariant} of ${f.subject}: expected ${f.expected}, found ${f.found}`);
+      this.log.error(
+        `${programme}: invariant ${f.invariant} of ${f.subject}: expected ${f.expected}, found ${f.found}`,
+      );
     }
     return findings;
   }
@@ -64,7 +66,7 @@ export class LedgerChecks {
 
   /** The first transaction that does not fit its hash or its place; empty when the chain is whole. */
   private async brokenLink(em: EntityManager, programme: string): Promise<Finding[]> {
-    let previous = GENESIS;
+    let previous: Buffer = GENESIS;
     let seq = 0n;
     for (;;) {
       const rows: ChainRow[] = await em.query(sql.CHAIN, [programme, seq.toString()]);

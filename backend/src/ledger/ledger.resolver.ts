@@ -33,7 +33,11 @@ export class LedgerResolver {
   @Query(() => TrialBalance)
   async trialBalance(): Promise<TrialBalance> {
     const { balanced, rows } = await this.ledger.trialBalance();
-    const shown = rows.map((r) => ({ currency: r.currency, account: r.account, balance: toMoney(r.balanceMinor, r.currency) }));
+    const shown = rows.map((r) => ({
+      currency: r.currency,
+      account: r.account,
+      balance: toMoney(r.balanceMinor, r.currency),
+    }));
     return { balanced, rows: shown };
   }
 }

@@ -56,7 +56,7 @@ export class LedgerService {
   async post(programme: string, unitIds: readonly string[]): Promise<number> {
     if (programmeParts(programme).mode === 'test') return 0;
     return inTransaction(this.db, async (em) => {
-      await this.facts.lock(em, programme);
+      await this.facts.lock(em, programme, 'money');
       const targets = await this.commissions.targets(em, programme, unitIds);
       const posted = await this.posted(em, unitIds);
       const drafts = targets.flatMap((unit) => draftOf(unit, posted.get(unit.unitId)));
@@ -101,15 +101,19 @@ export class LedgerService {
     const rows: { programme_id: string; id: string }[] = await this.db.query(sql.LAGGING, [before]);
     const byProgramme = Map.groupBy(rows, (row) => row.programme_id);
     let posted = 0;
-    for (const [programme, units] of byProgramme) posted += await this.post(programme, units.map((u) => u.id));
+    for (const [programme, units] of byProgramme)
+      posted += await this.post(
+        programme,
+        units.map((u) => u.id),
+      );
     return posted;
   }
 
   private async posted(em: EntityManager, unitIds: readonly string[]): Promise<Map<string, Standing>> {
-    const rows: { unit_id: string; pending: string; payable: string }[] = await em.query(sql.POSTED_OF_UNITS, [unitIds]);
-    return new Map(
-      rows.map((r) => [r.unit_id, { pendingMinor: BigInt(r.pending), payableMinor: BigInt(r.payable) }]),
-    );
+    const rows: { unit_id: string; pending: string; payable: string }[] = await em.query(sql.POSTED_OF_UNITS, [
+      unitIds,
+    ]);
+    return new Map(rows.map((r) => [r.unit_id, { pendingMinor: BigInt(r.pending), payableMinor: BigInt(r.payable) }]));
   }
 
   /** Adds transactions at the end of the programme's chain, in two statements for any number. Needs the lock. */
@@ -118,7 +122,7 @@ export class LedgerService {
     const head: { seq: string; hash: Buffer }[] = await em.query(sql.CHAIN_HEAD, [programme]);
     const postedAt = this.clock.now();
     let seq = BigInt(head[0]?.seq ?? '0');
-    let previous = head[0]?.hash ?? GENESIS;
+    let previous: Buffer = head[0]?.hash ?? GENESIS;
     const sealed = drafts.map((draft) => {
       seq += 1n;
       const hash = sealOf(previous, { ...draft, programmeId: programme, seq, kind: 'commission', postedAt });
@@ -138,7 +142,9 @@ export class LedgerService {
       sealed.map((t) => t.prevHash),
       sealed.map((t) => t.hash),
     ]);
-    const entries = sealed.flatMap((t) => t.entries.map((e, position) => ({ ...e, id: newId('len'), tx: t.id, position })));
+    const entries = sealed.flatMap((t) =>
+      t.entries.map((e, position) => ({ ...e, id: newId('len'), tx: t.id, position })),
+    );
     await em.query(sql.ADD_ENTRIES, [
       entries.map((e) => e.id),
       entries.map((e) => e.tx),

@@ -66,7 +66,10 @@ function readShape<T extends z.ZodType>(shape: T, raw: unknown): z.infer<T> {
   const parsed = shape.safeParse(raw);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new AppError('BAD_INPUT', { field: issue?.path.join('.') ?? '', detail: issue?.message ?? 'Not as documented.' });
+  throw new AppError('BAD_INPUT', {
+    field: issue?.path.join('.') ?? '',
+    detail: issue?.message ?? 'Not as documented.',
+  });
 }
 
 /** The snapshot of an order as sent. Throws BAD_INPUT, UNKNOWN_CURRENCY or BAD_AMOUNT with the field. */
@@ -117,7 +120,8 @@ function money(text: string | null | undefined, currency: string, field: string)
   try {
     const minor = parseDecimal(text, currency);
     // JSON numbers are exact up to here, and facts are JSON.
-    if (minor > BigInt(Number.MAX_SAFE_INTEGER)) throw new AppError('BAD_AMOUNT', { field, detail: 'It is too large.' });
+    if (minor > BigInt(Number.MAX_SAFE_INTEGER))
+      throw new AppError('BAD_AMOUNT', { field, detail: 'It is too large.' });
     return minor;
   } catch (error) {
     if (error instanceof MoneyError) throw new AppError('BAD_AMOUNT', { field, detail: error.message });

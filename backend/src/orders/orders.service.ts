@@ -90,7 +90,14 @@ export class OrdersService {
       if (!row) throw new AppError('INTERNAL');
       if (outcome === 'recorded') {
         const after = { externalId, version: body.version, status: body.status };
-        await audit(em, { actor: key, action: 'orders.recorded', subjectType: 'order', subjectId: row.id, storeId: key.storeId, after });
+        await audit(em, {
+          actor: key,
+          action: 'orders.recorded',
+          subjectType: 'order',
+          subjectId: row.id,
+          storeId: key.storeId,
+          after,
+        });
       }
       return { orderId: row.id, recorded: outcome === 'recorded', duplicate: outcome === 'duplicate' };
     });
@@ -137,7 +144,11 @@ export class OrdersService {
       .where('o.storeId = :storeId AND o.mode = :mode', { storeId, mode });
     const totalCount = await query.getCount();
     if (cursor) query.andWhere('(o.placedAt, o.id) < (:at::timestamptz, :id)', { at: cursor[0], id: cursor[1] });
-    const rows = await query.orderBy('o.placedAt', 'DESC').addOrderBy('o.id', 'DESC').limit(first + 1).getMany();
+    const rows = await query
+      .orderBy('o.placedAt', 'DESC')
+      .addOrderBy('o.id', 'DESC')
+      .limit(first + 1)
+      .getMany();
     return toPage(rows, args, totalCount, (row) => [row.placedAt.toISOString(), row.id]);
   }
 
@@ -159,7 +170,11 @@ export class OrdersService {
     viewers: readonly { viewerId: string; since: Date }[],
     receivedAfter: Date,
   ): Promise<string[]> {
-    const customers = await this.facts.customersOf(em, programme, viewers.map((v) => v.viewerId));
+    const customers = await this.facts.customersOf(
+      em,
+      programme,
+      viewers.map((v) => v.viewerId),
+    );
     const rows: { external_id: string }[] = await em.query(sql.OF_VIEWERS, [
       programme,
       viewers.map((v) => v.viewerId),
@@ -216,7 +231,13 @@ export class OrdersService {
     body: RefundBody,
     now: Date,
   ): Promise<{ outcome: 'recorded' | 'duplicate'; waiting: boolean }> {
-    const kept: unknown[] = await em.query(sql.KEEP_WAITING, [space.programme, externalId, body.orderId, JSON.stringify(body), now]);
+    const kept: unknown[] = await em.query(sql.KEEP_WAITING, [
+      space.programme,
+      externalId,
+      body.orderId,
+      JSON.stringify(body),
+      now,
+    ]);
     if (kept.length > 0) await this.auditRefund(em, key, externalId, body);
     return { outcome: kept.length > 0 ? 'recorded' : 'duplicate', waiting: true };
   }
@@ -226,15 +247,29 @@ export class OrdersService {
     const taken: unknown = await em.query(sql.TAKE_WAITING, [space.programme, orderId]);
     // TypeORM answers a DELETE with [rows, count].
     const rows = (taken as [{ external_id: string; body: RefundBody }[], number])[0];
-    await this.facts.record(em, rows.map((row) => refundFact(space, row.external_id, row.body, currency)));
+    await this.facts.record(
+      em,
+      rows.map((row) => refundFact(space, row.external_id, row.body, currency)),
+    );
   }
 
-  private async refundCameIn(em: EntityManager, key: StoreKeyActor, space: Space, externalId: string, body: RefundBody) {
+  private async refundCameIn(
+    em: EntityManager,
+    key: StoreKeyActor,
+    space: Space,
+    externalId: string,
+    body: RefundBody,
+  ) {
     await this.jobs.announce(em, ordersRecorded, { programmeId: space.programme, orderId: body.orderId });
     await this.auditRefund(em, key, externalId, body);
   }
 
-  private async auditRefund(em: EntityManager, key: StoreKeyActor, externalId: string, body: RefundBody): Promise<void> {
+  private async auditRefund(
+    em: EntityManager,
+    key: StoreKeyActor,
+    externalId: string,
+    body: RefundBody,
+  ): Promise<void> {
     const after = { orderId: body.orderId, lines: body.lines, adjustment: body.adjustment };
     const row = { actor: key, subjectType: 'refund', subjectId: externalId, storeId: key.storeId, after };
     await audit(em, { ...row, action: 'refunds.recorded' });

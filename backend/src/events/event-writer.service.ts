@@ -106,8 +106,13 @@ export class EventsWriter implements OnApplicationShutdown {
   }
 
   private async addFacts(em: EntityManager, batches: readonly EventBatch[], outcomes: Map<Judgement, Written>) {
-    const kept = batches.flatMap((b) => b.judgements).filter((j): j is Judgement & { fact: FactInput } => Boolean(j.fact));
-    const results = await this.facts.record(em, kept.map((j) => j.fact));
+    const kept = batches
+      .flatMap((b) => b.judgements)
+      .filter((j): j is Judgement & { fact: FactInput } => Boolean(j.fact));
+    const results = await this.facts.record(
+      em,
+      kept.map((j) => j.fact),
+    );
     kept.forEach((j, i) => outcomes.set(j, results[i] === 'duplicate' ? 'duplicate' : 'accepted'));
   }
 

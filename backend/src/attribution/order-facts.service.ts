@@ -1,0 +1,123 @@
+// Gathers the facts that can matter for some orders: few for ordinary ones, all of the programme when money is shared between orders.
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { StoredFact } from '../facts/fact.rules.js';
+import { FactsService } from '../facts/facts.service.js';
+import type { ProgramConfig } from './evaluator/evaluate.rules.js';
+import { ProgrammeConfigs } from './programme-config.service.js';
+
+const HOUR_MS = 3_600_000;
+/** A view is touched when it qualifies, at most a day after it began (event.rules.ts bounds its segments). */
+const LONGEST_VIEW_MS = 24 * HOUR_MS;
+
+/** What the evaluator is given: the orders it will be asked about, the programme and the facts. */
+export interface Gathered {
+  orderIds: string[];
+  config: ProgramConfig;
+  facts: StoredFact[];
+}
+
+@Injectable()
+export class OrderFacts {
+  constructor(
+    private readonly facts: FactsService,
+    private readonly configs: ProgrammeConfigs,
+  ) {}
+
+  /**
+   * The facts of these orders, or all of the programme with all its orders: monthly caps, budgets, tiers, payouts and
+   * subscriptions make one order depend on others (money.md 15).
+   */
+  async gather(em: EntityManager, programme: string, orderIds: readonly string[], asOf: Date): Promise<Gathered> {
+    const own = await this.facts.ofOrders(em, programme, orderIds);
+    const shared = await this.facts.ofProgramme(em, programme);
+    const first = await this.configs.load(em, programme, own);
+    if (sharesMoney(first) || shared.some((f) => f.type.startsWith('payout_')) || hasSubscription(own)) {
+      const facts = await this.facts.all(em, programme);
+      const config = await this.configs.load(em, programme, facts);
+      const all = facts.filter((f) => f.type === 'order').map((f) => f.id);
+      return { orderIds: [...new Set(all)], config, facts };
+    }
+    const seen = await this.engagement(em, programme, first, own, asOf);
+    const facts = unique([...own, ...shared, ...seen]);
+    const config = seen.length === 0 ? first : await this.configs.load(em, programme, facts);
+    return { orderIds: [...new Set(orderIds)], config, facts };
+  }
+
+  /** What the viewers of each order did within its widest window, as far as it came in before the order's deadline. */
+  private async engagement(
+    em: EntityManager,
+    programme: string,
+    { program }: ProgramConfig,
+    own: readonly StoredFact[],
+    asOf: Date,
+  ): Promise<StoredFact[]> {
+    const orders = Map.groupBy(
+      own.filter((fact) => fact.type === 'order'),
+      (fact) => fact.id,
+    );
+    const customers = [...orders.values()].flat().flatMap((fact) => customerOf(fact) ?? []);
+    const identities = await this.facts.identitiesOf(em, programme, [...new Set(customers)]);
+    const widestMs = Math.max(...Object.values(program.windowsHours)) * HOUR_MS + LONGEST_VIEW_MS + HOUR_MS;
+    const found: StoredFact[] = [...identities];
+    for (const versions of orders.values()) {
+      const placed = versions.map((fact) => Date.parse(fact.occurred_at));
+      const received = Math.min(...versions.map((fact) => Date.parse(fact.received_at)));
+      const deadline = received + program.lateGraceHours * HOUR_MS;
+      const span = {
+        from: new Date(Math.min(...placed) - widestMs),
+        // Clicks after the order within its clock hour still count for the flood rule (E9).
+        to: new Date(Math.max(...placed) + HOUR_MS),
+        receivedBy: new Date(Math.min(deadline, asOf.getTime())),
+      };
+      found.push(...(await this.facts.engagementOf(em, programme, viewersOf(versions, identities), span)));
+    }
+    return found;
+  }
+}
+
+function customerOf(order: StoredFact): string | null {
+  const id = (order['buyer'] as { customer_id?: unknown } | undefined)?.customer_id;
+  return typeof id === 'string' ? id : null;
+}
+
+/** money.md I1: the order's own viewer, and every device of its customer. */
+function viewersOf(versions: readonly StoredFact[], identities: readonly StoredFact[]): string[] {
+  const viewers = new Set<string>();
+  for (const order of versions) {
+    if (typeof order['viewer_id'] === 'string') viewers.add(order['viewer_id']);
+    const customer = customerOf(order);
+    for (const link of identities) {
+      if (customer !== null && link['customer_id'] === customer) viewers.add(String(link['viewer_id']));
+    }
+  }
+  return [...viewers];
+}
+
+/** Limits over several orders make their order matter. */
+function sharesMoney({ program, campaigns }: ProgramConfig): boolean {
+  return (
+    program.creatorMonthlyCapMinor !== null ||
+    program.tiers.length > 0 ||
+    campaigns.some((campaign) => campaign.budgetMinor !== null)
+  );
+}
+
+function hasSubscription(facts: readonly StoredFact[]): boolean {
+  return facts.some((fact) => {
+    const lines = fact['lines'];
+    return fact.type === 'order' && Array.isArray(lines) && lines.some((line: unknown) => isSubscribed(line));
+  });
+}
+
+const isSubscribed = (line: unknown): boolean =>
+  typeof line === 'object' && line !== null && (line as { subscription?: unknown }).subscription != null;
+
+/** The same fact may be found through two orders. */
+function unique(facts: readonly StoredFact[]): StoredFact[] {
+  const seen = new Set<string>();
+  return facts.filter((fact) => {
+    const key = `${fact.type}|${fact.id}|${fact.version}|${fact.received_at}|${JSON.stringify(fact)}`;
+    return seen.has(key) ? false : seen.add(key);
+  });
+}

@@ -1,0 +1,116 @@
+// Puts together what the evaluator must know of a programme: terms, and the videos, codes, products and creators that facts name.
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { CreatorsService } from '../creators/creators.service.js';
+import type { StoredFact } from '../facts/fact.rules.js';
+import { StoresService } from '../stores/stores.service.js';
+import { CODES, PRODUCTS, VIDEOS } from './attribution.queries.js';
+import { parseConfig, type ProgramConfig } from './evaluator/evaluate.rules.js';
+
+interface VideoRow {
+  id: string;
+  creator_id: string;
+  duration_ms: number | null;
+  live_from: Date | null;
+  live_to: Date | null;
+  product_ids: string[] | null;
+}
+
+interface CodeRow {
+  code: string;
+  creator_id: string;
+  valid_from: Date;
+  valid_to: Date | null;
+}
+
+const iso = (moment: Date | null): string | undefined => moment?.toISOString();
+
+@Injectable()
+export class ProgrammeConfigs {
+  constructor(
+    private readonly stores: StoresService,
+    private readonly creators: CreatorsService,
+  ) {}
+
+  /**
+   * The programme as far as these facts can meet it: a store has thousands of videos, an order meets a few. Leaving out
+   * what no fact names changes no result, because a touch needs its video, link or code (money.md E8, T2).
+   */
+  async load(em: EntityManager, programme: string, facts: readonly StoredFact[]): Promise<ProgramConfig> {
+    const terms = await this.stores.programOf(programme, em);
+    const named = namedIn(facts);
+    const videos: VideoRow[] = await em.query(VIDEOS, [terms.storeId, named.videoIds]);
+    const codes: CodeRow[] = await em.query(CODES, [terms.storeId, named.codes]);
+    const productIds = [...new Set([...named.productIds, ...videos.flatMap((v) => v.product_ids ?? [])])];
+    const products: { id: string; category: string | null }[] = await em.query(PRODUCTS, [terms.storeId, productIds]);
+    const creatorIds = [...new Set([...videos, ...codes].map((row) => row.creator_id))].sort();
+    const creators = [];
+    for (const id of creatorIds) creators.push(await this.creator(em, id, terms.storeId));
+    return parseConfig({
+      program: {
+        currency: terms.currency,
+        timezone: terms.timezone,
+        hold_days: terms.holdDays,
+        windows_hours: { ...terms.windowsHours },
+      },
+      creators,
+      rules: terms.rules.map((rule) => ({
+        id: rule.id,
+        kind: rule.kind,
+        rate_bps: rule.rateBps,
+        amount: rule.amountMinor,
+        product_id: rule.productId,
+        category: rule.category,
+        effective_from: iso(rule.effectiveFrom),
+        effective_to: iso(rule.effectiveTo),
+      })),
+      videos: videos.map((video) => ({
+        id: video.id,
+        creators: [{ creator_id: video.creator_id, share_bps: 10_000 }],
+        product_ids: video.product_ids ?? [],
+        duration_ms: video.duration_ms ?? 0,
+        live_from: iso(video.live_from),
+        live_to: iso(video.live_to),
+      })),
+      promo_codes: codes.map((code) => ({
+        code: code.code,
+        creator_id: code.creator_id,
+        valid_from: iso(code.valid_from),
+        valid_to: iso(code.valid_to),
+      })),
+      products: Object.fromEntries(products.map((product) => [product.id, { category: product.category }])),
+    });
+  }
+
+  private async creator(em: EntityManager, id: string, storeId: string): Promise<Record<string, unknown>> {
+    const known = await this.creators.identityHashes(id, storeId, em);
+    return {
+      id,
+      customer_ids: known.customerIds,
+      email_hashes: known.emailHashes,
+      phone_hashes: known.phoneHashes,
+      viewer_ids: known.viewerIds,
+    };
+  }
+}
+
+/** What facts name. Codes compare without case and surrounding spaces, so they are looked up in upper case. */
+function namedIn(facts: readonly StoredFact[]): { videoIds: string[]; productIds: string[]; codes: string[] } {
+  const videoIds = new Set<string>();
+  const productIds = new Set<string>();
+  const codes = new Set<string>();
+  for (const fact of facts) {
+    if (typeof fact['video_id'] === 'string') videoIds.add(fact['video_id']);
+    if (typeof fact['product_id'] === 'string') productIds.add(fact['product_id']);
+    for (const line of asList(fact['lines'])) {
+      const productId = (line as { product_id?: unknown }).product_id;
+      if (typeof productId === 'string') productIds.add(productId);
+    }
+    for (const code of asList(fact['discount_codes'])) {
+      if (typeof code === 'string') codes.add(code.trim().toUpperCase());
+    }
+  }
+  return { videoIds: [...videoIds], productIds: [...productIds], codes: [...codes] };
+}
+
+const asList = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
