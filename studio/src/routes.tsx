@@ -8,18 +8,13 @@ import { NotFound, RouteFailure } from './ui/not-found';
 import { RowsSkeleton } from './ui/states';
 import { Shell } from './ui/shell';
 
-type Module = Record<string, ComponentType>;
-
 /** A page in a file of its own, fetched when it is first opened. */
-function page(path: string, load: () => Promise<Module>, name: string): RouteObject {
-  return {
-    path,
-    lazy: async () => {
-      const Component = (await load())[name];
-      if (!Component) throw new Error(`No page ${name}`);
-      return { Component };
-    },
-  };
+function page<Name extends string>(
+  path: string,
+  load: () => Promise<Record<Name, ComponentType>>,
+  name: Name,
+): RouteObject {
+  return { path, lazy: async () => ({ Component: (await load())[name] }) };
 }
 
 const signIn = () => import('./account/sign-in');
@@ -106,8 +101,8 @@ function outside(): RouteObject[] {
 
 /** Between password and work: the second factor is asked for, or has to be set up first. */
 function between(me: Me): RouteObject[] {
-  const name = me.secondFactorEnabled ? 'PassPage' : 'EnrolPage';
-  return [...FROM_MAIL, page('*', () => import('./account/second-factor'), name)];
+  const load = () => import('./account/second-factor');
+  return [...FROM_MAIL, page('*', load, me.secondFactorEnabled ? 'PassPage' : 'EnrolPage')];
 }
 
 /** True while the session cannot be used for work because of the second factor. */

@@ -72,7 +72,7 @@ function StoreForm({ first, fixed, busy, error, yes, onSave }: FormProps) {
         <Select
           label={t('settings.timezone')}
           description={t('settings.timezoneHint')}
-          data={Intl.supportedValuesOf('timeZone')}
+          data={[...new Set([...Intl.supportedValuesOf('timeZone'), input.timezone])]}
           searchable
           limit={40}
           value={input.timezone}

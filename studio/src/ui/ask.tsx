@@ -28,7 +28,7 @@ export function Ask({ opened, title, text, yes, danger, busy, onYes, onClose, ch
         <Button variant="default" onClick={onClose}>
           {t('ui.cancel')}
         </Button>
-        <Button color={danger ? 'red.8' : undefined} loading={busy} onClick={onYes}>
+        <Button color={danger ? 'red.8' : 'iris'} loading={busy ?? false} onClick={onYes}>
           {yes}
         </Button>
       </Group>

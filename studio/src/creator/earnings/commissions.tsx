@@ -79,7 +79,7 @@ export function CommissionsTable({ rows, onWhy, withCreator = false }: TableProp
               size="compact-sm"
               variant="light"
               aria-label={t('earnings.whyOf', { product: row.productTitle, order: row.orderExternalId })}
-              onClick={() => onWhy({ orderId: row.orderId, lineId: row.lineId, title: row.productTitle })}
+              onClick={() => onWhy({ orderId: row.orderId, lineId: row.lineId, title: row.productTitle ?? row.lineId })}
             >
               {t('earnings.why')}
             </Button>
