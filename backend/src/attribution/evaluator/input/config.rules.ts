@@ -136,6 +136,7 @@ export interface Link {
 export interface Storefront {
   readonly id: string;
   readonly creatorId: string;
+  readonly productIds: readonly string[] | null;
 }
 
 export interface PromoCode {

@@ -28,7 +28,7 @@ export function parseConfig(json: unknown, path = 'config'): ProgramConfig {
     rules: r.list('rules', readRule),
     videos: r.list('videos', readVideo),
     links: r.list('links', readLink),
-    storefronts: r.list('storefronts', (s) => ({ id: s.text('id'), creatorId: s.text('creator_id') })),
+    storefronts: r.list('storefronts', readLink),
     promoCodes: r.list('promo_codes', readPromoCode),
     products: readProducts(r),
     campaigns: r.list('campaigns', readCampaign),

@@ -181,7 +181,7 @@ function readRefund(r: Reader, base: FactBase): RefundFact {
       quantity: line.bigint('quantity', 0n),
       amountMinor: line.optionalBigint('amount'),
     })),
-    adjustmentMinor: r.bigint('adjustment', 0n),
+    adjustmentMinor: r.bigint('adjustment', 0n, null),
   };
 }
 

@@ -105,7 +105,14 @@ function viewTouch(world: World, view: ViewFact): Judged {
   if (at === null) return VIEW_VERDICTS[result.reason];
   if (at < video.liveFrom || at >= video.liveTo) return 'E11_VIDEO_NOT_LIVE';
   const source = `video:${video.id}`;
-  return { id: view.id, instrument: 'onsite_view', at, source, products: video.productIds, creators: video.creators };
+  return {
+    id: view.id,
+    instrument: 'onsite_view',
+    at,
+    source,
+    products: carried(video.productIds),
+    creators: video.creators,
+  };
 }
 
 function clickTouch(world: World, fact: ClickTypeFact): Judged {
@@ -114,19 +121,24 @@ function clickTouch(world: World, fact: ClickTypeFact): Judged {
   if (fact.type === 'link_click') {
     const link = links.get(fact.linkId);
     if (!link) return 'E8_UNKNOWN_TARGET';
-    const products = link.productIds && link.productIds.length > 0 ? link.productIds : null;
-    return { ...base, source: `link:${link.id}`, products, creators: soleOwner(link.creatorId) };
+    const creators = soleOwner(link.creatorId);
+    return { ...base, source: `link:${link.id}`, products: carried(link.productIds), creators };
   }
   if (fact.type === 'storefront_click') {
     const storefront = storefronts.get(fact.storefrontId);
     if (!storefront) return 'E8_UNKNOWN_TARGET';
-    const products = fact.productId === null ? null : [fact.productId];
+    const products = fact.productId === null ? carried(storefront.productIds) : [fact.productId];
     return { ...base, source: `storefront:${storefront.id}`, products, creators: soleOwner(storefront.creatorId) };
   }
   const video = videos.get(fact.videoId);
   if (!video || fact.productId === null || !knownProducts.has(fact.productId)) return 'E8_UNKNOWN_TARGET';
   if (base.at < video.liveFrom || base.at >= video.liveTo) return 'E11_VIDEO_NOT_LIVE';
   return { ...base, source: `video:${video.id}`, products: [fact.productId], creators: video.creators };
+}
+
+/** T3: a touch whose source names no product carries none, and matches every line directly. */
+function carried(productIds: readonly string[] | null): readonly string[] | null {
+  return productIds && productIds.length > 0 ? productIds : null;
 }
 
 function soleOwner(creatorId: string): Touch['creators'] {

@@ -42,7 +42,7 @@ export function lineBases(
   const alerts: RefundAlert[] = [];
   const taken = order.lines.map((line, index) => refundedOf(order, index, gross[index] ?? 0n, refunds, alerts));
   const remaining = order.lines.map((_, index) => (gross[index] ?? 0n) - (taken[index]?.amount ?? 0n));
-  const loose = total(refunds.map((refund) => refund.adjustmentMinor));
+  const loose = atLeastZero(total(refunds.map((refund) => refund.adjustmentMinor)));
   const left = total(remaining);
   if (loose > left) alerts.push({ code: 'REFUND_EXCEEDS_ORDER', lineId: null });
   const spread = lr(smaller(loose, left), remaining);

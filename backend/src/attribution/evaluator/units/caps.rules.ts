@@ -5,7 +5,7 @@ import type { OrderCredit, UnitDraft } from './draft.rules.js';
 
 /** One order's capped gross amounts, in the order of its units, and what it left in the shared buckets it drew from. */
 interface Capped {
-  readonly credit: OrderCredit;
+  credit: OrderCredit;
   amounts: readonly bigint[];
   left: ReadonlyMap<string, bigint>;
 }
@@ -13,14 +13,14 @@ interface Capped {
 interface Bucket {
   readonly key: string;
   readonly limitMinor: bigint;
-  /** No order before this moment can have drawn from the bucket, UTC ms. */
-  readonly since: number;
 }
 
 /** Keeps orders in cap order (time, then order id) and the capped amounts of each, as orders come, change and go. */
 export class CapBook {
   private readonly line: Capped[] = [];
   private readonly byOrder = new Map<string, Capped>();
+  /** Orders that drew from a shared bucket, in cap order: the last one knows what is left. */
+  private readonly drawers = new Map<string, Capped[]>();
 
   constructor(private readonly world: World) {}
 
@@ -32,7 +32,7 @@ export class CapBook {
   /** What is left of a campaign's budget after all orders. */
   leftOfBudget(campaignId: string): bigint | null {
     const bucket = this.campaignBucket(campaignId);
-    return bucket && this.leftBefore(bucket, this.line.length);
+    return bucket && this.leftBefore(bucket, null);
   }
 
   /** Takes in changed orders (null: gone) and returns the ids of all orders whose capped amounts may have changed. */
@@ -44,7 +44,7 @@ export class CapBook {
     for (const [orderId, credit] of changes) {
       const before = this.byOrder.get(orderId);
       if (before && credit && drawsTheSame(before.credit, credit)) {
-        this.swap(before, credit);
+        before.credit = credit;
         continue;
       }
       if (before) from = Math.min(from, this.remove(before));
@@ -63,15 +63,10 @@ export class CapBook {
     return [...changes.keys()];
   }
 
-  private swap(before: Capped, credit: OrderCredit): void {
-    const capped = { credit, amounts: before.amounts, left: before.left };
-    this.line[this.positionOf(credit)] = capped;
-    this.byOrder.set(credit.order.id, capped);
-  }
-
   private remove(capped: Capped): number {
     const position = this.positionOf(capped.credit);
     this.line.splice(position, 1);
+    this.note(capped, new Map());
     this.byOrder.delete(capped.credit.order.id);
     return position;
   }
@@ -83,48 +78,52 @@ export class CapBook {
     return position;
   }
 
-  private positionOf({ order }: OrderCredit): number {
-    let low = 0;
-    let high = this.line.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const other = this.line[middle]?.credit.order;
-      const isBefore =
-        other !== undefined &&
-        (other.occurredAt < order.occurredAt ||
-          (other.occurredAt === order.occurredAt && byCodePoint(other.id, order.id) < 0));
-      if (isBefore) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  private positionOf(credit: OrderCredit): number {
+    return placeOf(this.line, credit);
   }
 
   /** Draws anew for every order from a position on: what earlier orders took stays. */
   private draw(from: number, affected: Set<string>): void {
     const left = new Map<string, bigint>();
+    const first = this.line[from];
     for (let position = from; position < this.line.length; position += 1) {
       const capped = this.line[position];
       if (!capped) continue;
-      const result = this.cut(capped.credit, (bucket) => left.get(bucket.key) ?? this.leftBefore(bucket, from));
+      const result = this.cut(
+        capped.credit,
+        (bucket) => left.get(bucket.key) ?? this.leftBefore(bucket, first ?? null),
+      );
       for (const [key, value] of result.left) left.set(key, value);
       const isSame =
         result.amounts.length === capped.amounts.length &&
         result.amounts.every((amount, index) => amount === capped.amounts[index]);
       if (!isSame) affected.add(capped.credit.order.id);
       capped.amounts = result.amounts;
-      capped.left = result.left;
+      this.note(capped, result.left);
     }
   }
 
-  /** What orders before a position left in a bucket. */
-  private leftBefore(bucket: Bucket, position: number): bigint {
-    for (let i = position - 1; i >= 0; i -= 1) {
-      const capped = this.line[i];
-      if (!capped || capped.credit.order.occurredAt < bucket.since) break;
-      const left = capped.left.get(bucket.key);
-      if (left !== undefined) return left;
+  /** What is left in a bucket before an order draws, or after all orders. */
+  private leftBefore(bucket: Bucket, capped: Capped | null): bigint {
+    const drawers = this.drawers.get(bucket.key) ?? [];
+    const place = capped ? placeOf(drawers, capped.credit) : drawers.length;
+    return drawers[place - 1]?.left.get(bucket.key) ?? bucket.limitMinor;
+  }
+
+  /** Notes what an order left in the buckets it drew from, and forgets it in those it no longer draws from. */
+  private note(capped: Capped, left: ReadonlyMap<string, bigint>): void {
+    for (const key of capped.left.keys()) {
+      if (left.has(key)) continue;
+      const drawers = this.drawers.get(key) ?? [];
+      drawers.splice(placeOf(drawers, capped.credit), 1);
     }
-    return bucket.limitMinor;
+    for (const key of left.keys()) {
+      if (capped.left.has(key)) continue;
+      const drawers = this.drawers.get(key) ?? [];
+      drawers.splice(placeOf(drawers, capped.credit), 0, capped);
+      this.drawers.set(key, drawers);
+    }
+    capped.left = left;
   }
 
   private cut(
@@ -150,8 +149,8 @@ export class CapBook {
     const buckets: Bucket[] = [];
     const monthly = this.world.programme.program.creatorMonthlyCapMinor;
     if (monthly !== null) {
-      const { number, start } = credit.month;
-      buckets.push({ key: `month:${number}:${unit.creatorId}`, limitMinor: monthly, since: start });
+      const { number } = credit.month;
+      buckets.push({ key: `month:${number}:${unit.creatorId}`, limitMinor: monthly });
     }
     const campaign = unit.rule.campaignId === null ? null : this.campaignBucket(unit.rule.campaignId);
     return campaign ? [...buckets, campaign] : buckets;
@@ -160,8 +159,21 @@ export class CapBook {
   private campaignBucket(campaignId: string): Bucket | null {
     const campaign = this.world.programme.campaigns.get(campaignId);
     if (!campaign || campaign.budgetMinor === null) return null;
-    return { key: `campaign:${campaignId}`, limitMinor: campaign.budgetMinor, since: campaign.activeFrom };
+    return { key: `campaign:${campaignId}`, limitMinor: campaign.budgetMinor };
   }
+}
+
+/** Where an order stands, or would stand, in a list in cap order. */
+function placeOf(list: readonly Capped[], { order }: OrderCredit): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = list[middle]?.credit.order;
+    if (other && (other.occurredAt - order.occurredAt || byCodePoint(other.id, order.id)) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Rejected units and cancelled orders take nothing from any bucket. */
