@@ -9,7 +9,15 @@ import { complain, ROOT, say, step } from './start/say.mjs';
 
 const PARTS = {
   backend: {
-    inputs: ['backend/src', 'backend/migrations', 'backend/seed', 'backend/tsconfig.json', 'nest-cli.json', '.swcrc'],
+    inputs: [
+      'backend/src',
+      'backend/migrations',
+      'backend/seed',
+      'backend/seed',
+      'backend/tsconfig.json',
+      'nest-cli.json',
+      '.swcrc',
+    ],
     command: () => [process.execPath, [join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js'), 'build']],
     proof: 'backend/dist/src',
   },

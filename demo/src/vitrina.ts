@@ -42,7 +42,7 @@ export function productBody(product: Product, config: ShopConfig): object {
   return {
     title: product.title.ru,
     description: descriptionOf(product, 'ru'),
-    url: `${config.shopUrl}/p/${product.id}`,
+    url: `${config.shopUrl}/products/${product.id}`,
     imageUrl: config.shopUrl + (photosOf(product)[0] ?? ''),
     gtin: product.gtin,
     sku: product.sku,

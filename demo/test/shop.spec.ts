@@ -88,8 +88,8 @@ describe('what Vitrina is told', () => {
   it('all eight products at the start, and the same again after a restart', async () => {
     await later(() => vitrina.of('/v1/products/').length === 8);
     expect(vitrina.of('/v1/products/loafers')[0]?.body).toMatchObject({
-      url: 'https://shop.example/p/loafers',
-      imageUrl: 'https://shop.example/assets/photos/loafers.jpg',
+      url: 'https://shop.example/products/loafers',
+      imageUrl: 'https://shop.example/assets/products/loafers.jpg',
       price: '32990.00',
       currency: 'KZT',
       inStock: true,
@@ -232,8 +232,8 @@ describe('the shop itself', () => {
     const policy = String(home.headers['content-security-policy']);
     expect(policy).toContain("script-src 'self' https://vitrina.example;");
     expect(policy).not.toContain('unsafe');
-    await get('/lang/kk?to=/p/mug');
-    const page = (await get('/p/mug')).body;
+    await get('/lang/kk?to=/products/mug');
+    const page = (await get('/products/mug')).body;
     expect(page).toContain('<html lang="kk">');
     expect(page).toMatch(/<vitrina-player\s+store="pk_live_fake"\s+product="mug"\s+locale="kk"\s+consent="unknown"/);
     expect((await get('/lang/en?to=//evil.example')).headers.location).toBe('/');

@@ -8,7 +8,7 @@ import { whenNpmLeaves } from './parent.mjs';
 import { noteUrl, release, takeOver } from './pids.mjs';
 import { run, stopRunning } from './run.mjs';
 import { complain, dataDir, ROOT, say, StartError, step } from './say.mjs';
-import { secrets } from './secrets.mjs';
+import { demoKeys, secrets } from './secrets.mjs';
 import { answers, killServices, startService, stopServices } from './services.mjs';
 import { printTable } from './table.mjs';
 
@@ -56,7 +56,7 @@ async function start(settings) {
   // The database starts while the pages are built; each takes about one core.
   const building = buildChanged(['player', 'studio']);
   building.catch(() => undefined);
-  const { VITRINA_SECRET, VITRINA_DEMO_TOTP_SECRET, ...demoKeys } = secrets();
+  const { VITRINA_SECRET, VITRINA_DEMO_TOTP_SECRET } = secrets();
   const lost = (error) => void end(1, error);
   const env = {
     NODE_ENV: process.env.NODE_ENV || 'production',
@@ -70,16 +70,16 @@ async function start(settings) {
   await step('Bringing the database up to date', () => run('migrate', process.execPath, [backend('migrate')], { env }));
   await building;
   if (demo) {
-    await step('Preparing the demo', () =>
-      run('seed', process.execPath, [backend('seed')], { env: { ...env, ...demoKeys } }),
-    );
+    const seed = join(ROOT, 'backend/dist/seed/seed.js');
+    await step('Preparing the demo (a minute the first time)', () => run('seed', process.execPath, [seed], { env }));
   }
+  const shopKeys = demo ? demoKeys() : {};
   await step('Starting the API, the worker and the demo shop', async () => {
     const api = startService({ name: 'api', script: backend('api'), env, onLost: lost });
     startService({ name: 'worker', script: backend('worker'), env, onLost: lost });
     await answers(api, `http://127.0.0.1:${port}/readyz`);
     if (demo) {
-      const shopEnv = { ...demoKeys, VITRINA_API_URL: `http://127.0.0.1:${port}`, VITRINA_PUBLIC_URL: publicUrl };
+      const shopEnv = { ...shopKeys, VITRINA_API_URL: `http://127.0.0.1:${port}`, VITRINA_PUBLIC_URL: publicUrl };
       const shop = startService({
         name: 'demo-shop',
         script: join(ROOT, 'demo/src/server.ts'),

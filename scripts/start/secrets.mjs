@@ -5,15 +5,11 @@ import { join } from 'node:path';
 import { dataDir, StartError } from './say.mjs';
 
 const pick = (alphabet, length) => Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
-const LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 const makers = {
   VITRINA_SECRET: () => randomBytes(32).toString('hex'),
   VITRINA_DEMO_TOTP_SECRET: () => pick(BASE32, 32),
-  VITRINA_PUBLISHABLE_KEY: () => `pk_live_${pick(LETTERS, 32)}`,
-  VITRINA_KEY_ID: () => `key_${pick(LETTERS, 22)}`,
-  VITRINA_KEY_SECRET: () => `sk_live_${pick(LETTERS, 40)}`,
 };
 
 /** Reads `.vitrina/secrets.json` (0600), adding what is missing. A variable set by the caller wins. */
@@ -37,4 +33,16 @@ export function secrets(env = process.env) {
     renameSync(`${file}.new`, file);
   }
   return Object.fromEntries(Object.keys(makers).map((name) => [name, env[name] || kept[name]]));
+}
+
+/** The demo shop's keys, as the seed wrote them down when it opened the store. */
+export function demoKeys() {
+  const file = join(dataDir(), 'demo-keys.json');
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    throw new StartError(`The demo is in the database, but its shop's keys are not in ${file}.`, {
+      wayOut: 'Bring the file back, use an empty database, or go without the demo: npm start -- --no-demo',
+    });
+  }
 }

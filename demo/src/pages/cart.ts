@@ -56,11 +56,11 @@ function row({ words, lang }: View, { line, product, variant, sumMinor }: FullLi
       ${sign}
     </button>`;
   return html`<li>
-    <a class="photo" href="/p/${product.id}" tabindex="-1" aria-hidden="true">
+    <a class="photo" href="/products/${product.id}" tabindex="-1" aria-hidden="true">
       <img src="${photosOf(product)[0]}" alt="" width="700" height="700" />
     </a>
     <div class="line-words">
-      <a href="/p/${product.id}">${title}</a>
+      <a href="/products/${product.id}">${title}</a>
       ${variant && html`<span class="small">${words.size}: ${variant.title}</span>`}
       <form class="stepper" method="post" action="/cart/set" data-set>
         ${field('productId', product.id)} ${field('variantId', line.variantId ?? '')}

@@ -20,14 +20,14 @@ export function homePage(view: View, reviews: ReadonlyMap<string, number>): stri
           <h1>${words.heroTitle}</h1>
           <p>${words.heroText}</p>
           <p class="buttons">
-            <a class="button" href="/p/mug">${playIcon} ${words.heroButton}</a>
+            <a class="button" href="/products/mug">${playIcon} ${words.heroButton}</a>
             <a class="button quiet" href="#goods">${words.allGoods}</a>
           </p>
         </div>
         <div class="hero-photos" aria-hidden="true">
-          <img src="/assets/photos/mug.jpg" alt="" width="700" height="700" />
-          <img src="/assets/photos/bamboo-glass-jar-2.jpg" alt="" width="700" height="700" />
-          <img src="/assets/photos/loafers-2.jpg" alt="" width="700" height="700" />
+          <img src="/assets/products/mug.jpg" alt="" width="700" height="700" />
+          <img src="/assets/products/bamboo-glass-jar-2.jpg" alt="" width="700" height="700" />
+          <img src="/assets/products/loafers-2.jpg" alt="" width="700" height="700" />
         </div>
       </section>
       <section aria-labelledby="goods">
@@ -57,7 +57,7 @@ export function grid(view: View, products: readonly Product[], reviews: Readonly
     ${products.map(
       (product) =>
         html`<li>
-          <a class="card" href="/p/${product.id}">
+          <a class="card" href="/products/${product.id}">
             <span class="photo">
               <img src="${photosOf(product)[0]}" alt="" width="700" height="700" loading="lazy" />
               ${(reviews.get(product.id) ?? 0) > 0 && html`<span class="badge">${playIcon} ${words.withReview}</span>`}

@@ -42,7 +42,7 @@ function row({ lang, words }: View, line: OrderLine): Html {
   return html`<li>
     <span class="photo">${product && html`<img src="${photosOf(product)[0]}" alt="" width="700" height="700" />`}</span>
     <div class="line-words">
-      <a href="/p/${line.productId}">${product?.title[lang] ?? line.title}</a>
+      <a href="/products/${line.productId}">${product?.title[lang] ?? line.title}</a>
       <span class="small">${variant && `${words.size}: ${variant.title} · `}${words.quantity}: ${line.quantity}</span>
     </div>
     <b class="line-sum">${price(paidFor(line), lang)}</b>

@@ -14,7 +14,7 @@ export function browsingRoutes(app: FastifyInstance, shop: Shop): void {
     reply.type('text/html').send(homePage(viewOf(shop, request), await reviews())),
   );
 
-  app.get<{ Params: { id: string } }>('/p/:id', async (request, reply) => {
+  app.get<{ Params: { id: string } }>('/products/:id', async (request, reply) => {
     const product = findProduct(request.params.id);
     if (!product) return reply.callNotFound();
     return reply.type('text/html').send(productPage(viewOf(shop, request), product, await reviews()));

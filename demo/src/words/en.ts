@@ -104,5 +104,6 @@ export const en: Words = {
   kitchen: 'Kitchen',
   clothes: 'Clothes',
   accessories: 'Accessories',
-  home: 'Home',
+  shoes: 'Shoes',
+  care: 'Care',
 };

@@ -103,5 +103,6 @@ export const kk: Words = {
   kitchen: 'Ас үй',
   clothes: 'Киім',
   accessories: 'Аксессуарлар',
-  home: 'Үй',
+  shoes: 'Аяқ киім',
+  care: 'Күтім',
 };

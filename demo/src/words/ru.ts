@@ -103,7 +103,8 @@ export const ru = {
   kitchen: 'Кухня',
   clothes: 'Одежда',
   accessories: 'Аксессуары',
-  home: 'Дом',
+  shoes: 'Обувь',
+  care: 'Уход',
 };
 
 export type Words = Record<keyof typeof ru, string>;
