@@ -9,7 +9,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const given = process.argv.indexOf('--outdir');
 const outdir = given > 0 ? resolve(process.argv[given + 1] ?? '') : join(here, 'dist');
 /** What a page may pay before a tap; the build fails above it. */
-const ENTRY_LIMIT_BYTES = 5632;
+const ENTRY_LIMIT_BYTES = 5376;
 
 const browser = {
   bundle: true,

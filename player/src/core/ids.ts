@@ -7,9 +7,9 @@
  */
 export function uuidV7(nowMs: number, random: Uint8Array): string {
   const time = Math.floor(nowMs).toString(16).padStart(12, '0');
-  const hex = Array.from(random.subarray(0, 10), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  const variant = (8 + (parseInt(hex[3] ?? '0', 16) & 3)).toString(16);
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex.slice(0, 3)}-${variant}${hex.slice(4, 7)}-${hex.slice(8, 20)}`;
+  const hex = Array.from(random, (byte) => (256 + byte).toString(16).slice(1)).join('');
+  const variant = '89ab'[(random[1] ?? 0) & 3];
+  return (time + 7 + hex.slice(0, 3) + variant + hex.slice(4, 19)).replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 /** A new id from the browser's own clock and random source. */

@@ -8,7 +8,7 @@ export const CARD_CSS = `
 .frame{position:relative;overflow:hidden;isolation:isolate;aspect-ratio:var(--_q)}
 .poster,.go,.go:after{position:absolute;inset:0;width:100%;height:100%;object-fit:cover;border:0}
 .go{background:linear-gradient(#0009,#0000 28%,#0000 52%,#000c);color:#15151a;cursor:pointer}
-.disc{position:absolute;inset:0;margin:auto;width:68px;height:68px;border-radius:50%;background:#fff;display:grid;place-items:center;box-shadow:0 4px 24px #0006;transition:scale .15s}
+.disc{position:absolute;inset:0;margin:auto;width:68px;height:68px;border-radius:50%;background:#fff;display:grid;place-items:center;box-shadow:0 4px 24px #0006}
 .go:hover .disc{scale:1.06}
 [aria-busy] .disc:after{content:"";position:absolute;inset:-7px;border-radius:50%;border:3px solid #fff4;border-top-color:#fff;animation:t .9s linear infinite}
 @keyframes t{to{rotate:1turn}}
@@ -26,5 +26,5 @@ svg{width:28px;height:28px;fill:currentColor}
 .wide{background:Canvas}
 .wide .dock{position:relative;inset:auto;height:72px;padding:12px;color:CanvasText;border:1px solid #8885;border-top:0;border-radius:0 0 var(--_r) var(--_r)}
 .wide .low{text-shadow:none}
-@media (prefers-reduced-motion:reduce){*{transition:none!important;animation:none!important}}
+@media (prefers-reduced-motion:reduce){*{animation:none!important}}
 `;

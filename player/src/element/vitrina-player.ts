@@ -243,7 +243,7 @@ export class VitrinaPlayer extends HTMLElement {
       savesData: this.#savesData(),
       privacy,
       emit: (name, detail) => this.#emit(name, detail),
-      noteImpression: (clip) => noteImpression(this.#api, this.#store, clip.id, this.getAttribute('product') ?? ''),
+      noteImpression,
     };
   }
 

@@ -4,16 +4,14 @@ import { neighbour } from '../../core/playlist.js';
 import type { Clip, Locale, Product } from '../../core/types.js';
 import { creatorLine, type CardView } from '../card.js';
 import { adopt, el } from '../dom.js';
-import type { CartDetail, PlayerEvents } from '../events.js';
+import type { PlayerEvents } from '../events.js';
 import type { Privacy } from '../privacy.js';
 import { Captions } from './captions.js';
 import { Controls } from './controls.js';
 import { Counting } from './counting.js';
 import { PLAYING_CSS } from './css.js';
 import { listenToKeys } from './keyboard.js';
-import { clipList } from './list.js';
-import { productBar, productSheet, type ProductDeps } from './product.js';
-import { Sheet } from './sheet.js';
+import { Shopping } from './shopping.js';
 import { Viewer } from './viewer.js';
 import { playingWords, type PlayingWords } from './words.js';
 
@@ -30,7 +28,7 @@ export interface StageHost {
   privacy: Privacy;
   /** False when the page prevented what the event announces. */
   emit<Name extends keyof PlayerEvents>(name: Name, detail: PlayerEvents[Name]): boolean;
-  noteImpression(clip: Clip): void;
+  noteImpression(api: string, store: string, videoId: string, productId: string): void;
 }
 
 /** A player that left the screen keeps its buffers this long, for a shopper who only scrolled past. */
@@ -42,14 +40,12 @@ export class Stage {
   readonly #say: PlayingWords;
   readonly #viewer: Viewer;
   readonly #controls: Controls;
-  readonly #sheet: Sheet;
+  readonly #shopping: Shopping;
   readonly #captions: Captions;
   readonly #message = el('div', { class: 'message', role: 'alert' });
   readonly #stop = new AbortController();
   readonly #offScreen: IntersectionObserver;
-  readonly #clicked = new Set<string>();
   readonly #seen = new Set<string>();
-  #bar: HTMLButtonElement | null = null;
   #attach: typeof attach | null = null;
   #release: Release | null = null;
   #counting: Counting | null = null;
@@ -64,7 +60,6 @@ export class Stage {
     this.#video = video;
     this.#say = playingWords(host.locale);
     this.#viewer = Viewer.of(host.api, host.store, host.privacy);
-    this.#sheet = new Sheet(this.#say.close);
     this.#captions = new Captions(video);
     const { frame } = host.view;
     const act = {
@@ -73,11 +68,18 @@ export class Stage {
       seekTo: (seconds: number) => this.#seekTo(seconds),
       mute: () => this.#mute(),
       captions: () => this.#toggleCaptions(),
-      list: () => this.#openList(),
+      list: () => this.#shopping.openList(this.#controls.list, this.#at, (at) => void this.play(at)),
       fullscreen: () => this.#fullscreen(),
     };
     this.#controls = new Controls(frame, this.#say, host.clips.length > 1, act, this.#stop.signal);
     this.#build();
+    this.#shopping = new Shopping({
+      host,
+      say: this.#say,
+      viewer: this.#viewer,
+      clip: () => this.#clip,
+      touched: () => this.#counting?.touch(),
+    });
     this.#listen();
     this.#offScreen = new IntersectionObserver((entries) => this.#moved(entries.at(-1)?.isIntersecting ?? true));
     this.#offScreen.observe(frame);
@@ -112,9 +114,7 @@ export class Stage {
   }
 
   openProduct(): void {
-    const { product } = this.#host;
-    if (!product || !this.#bar || !this.#opened('panel')) return;
-    this.#open({ title: product.title, body: productSheet(this.#productDeps(product)) }, this.#bar);
+    this.#shopping.openProduct();
   }
 
   destroy(): void {
@@ -132,7 +132,7 @@ export class Stage {
   }
 
   #build(): void {
-    const { view, root, product } = this.#host;
+    const { view, root } = this.#host;
     adopt(root, PLAYING_CSS);
     const hadFocus = root.activeElement === view.go;
     view.low.remove();
@@ -142,13 +142,6 @@ export class Stage {
     tap.addEventListener('click', () => this.#toggle());
     view.go.replaceWith(tap, this.#captions.element, this.#controls.centre, this.#controls.element, this.#message);
     view.frame.classList.add('live');
-    view.box.append(this.#sheet.element);
-    view.box.classList.toggle('bare', !product);
-    if (product) {
-      this.#bar = productBar(this.#productDeps(product));
-      this.#bar.addEventListener('click', () => this.openProduct());
-      view.dock.append(this.#bar);
-    }
     if (hadFocus) this.#controls.play.focus({ preventScroll: true });
     this.#controls.showTime(0, this.#clip.durationMs / 1000);
     this.#seen.add(this.#clip.id);
@@ -160,6 +153,7 @@ export class Stage {
     const { signal } = this.#stop;
     const on = (name: string, act: () => void): void => video.addEventListener(name, act, { signal });
     on('loadeddata', () => this.#host.view.frame.classList.add('shown'));
+    on('play', () => this.#host.emit('vitrina:play', { videoId: this.#clip.id }));
     on('playing', () => this.#controls.showPlaying(true));
     on('pause', () => this.#controls.showPlaying(false));
     on('ended', () => this.#controls.showPlaying(false));
@@ -185,7 +179,8 @@ export class Stage {
         fullscreen: () => this.#fullscreen(),
         captions: () => this.#toggleCaptions(),
         step: (by) => void this.step(by),
-        escape: () => this.#escape(),
+        // A sheet first, then full screen, which the browser leaves by itself.
+        escape: () => this.#shopping.close(),
       },
       signal,
     );
@@ -222,7 +217,6 @@ export class Stage {
 
   async #start(): Promise<void> {
     if (!this.#release) return;
-    this.#host.emit('vitrina:play', { videoId: this.#clip.id });
     try {
       await this.#video.play();
     } catch (error) {
@@ -245,10 +239,10 @@ export class Stage {
 
   #change(at: number): void {
     this.#letGo();
-    this.#sheet.close();
+    this.#shopping.close();
     this.#at = at;
     this.#resumeAtS = 0;
-    const { view, locale } = this.#host;
+    const { view, locale, api, store, product } = this.#host;
     const clip = this.#clip;
     view.poster.hidden = !clip.posterUrl;
     if (clip.posterUrl) view.poster.src = clip.posterUrl;
@@ -258,7 +252,7 @@ export class Stage {
     view.box.setAttribute('aria-label', clip.title);
     this.#controls.showTime(0, clip.durationMs / 1000);
     this.#useCaptions();
-    if (!this.#seen.has(clip.id)) this.#host.noteImpression(clip);
+    if (product && !this.#seen.has(clip.id)) this.#host.noteImpression(api, store, clip.id, product.id);
     this.#seen.add(clip.id);
   }
 
@@ -319,27 +313,6 @@ export class Stage {
     else phone.webkitEnterFullscreen?.();
   }
 
-  /** A sheet first, then full screen, which the browser leaves by itself. */
-  #escape(): boolean {
-    if (!this.#sheet.isOpen) return false;
-    this.#sheet.close();
-    return true;
-  }
-
-  #open(content: { title: string; body: Node[] }, opener: HTMLElement): void {
-    this.#counting?.touch();
-    this.#host.view.box.classList.add('sheeted');
-    this.#sheet.open(content, opener, () => this.#host.view.box.classList.remove('sheeted'));
-  }
-
-  #openList(): void {
-    const list = clipList(this.#host.clips, this.#at, (at) => {
-      this.#sheet.close();
-      void this.play(at);
-    });
-    this.#open({ title: this.#say.list, body: [list] }, this.#controls.list);
-  }
-
   #showTime(): void {
     const { duration, currentTime } = this.#video;
     this.#controls.showTime(currentTime, Number.isFinite(duration) ? duration : this.#clip.durationMs / 1000);
@@ -355,31 +328,5 @@ export class Stage {
     if (isOnScreen) return;
     this.pause();
     this.#releaseTimer = setTimeout(() => this.#letGo(), RELEASE_MS);
-  }
-
-  /** One click fact for a product and a video, however often the sheet is opened. */
-  #opened(target: 'panel' | 'page'): boolean {
-    const { product } = this.#host;
-    if (!product) return false;
-    const videoId = this.#clip.id;
-    if (!this.#clicked.has(videoId)) this.#viewer.act('click', videoId, product.id);
-    this.#clicked.add(videoId);
-    return this.#host.emit('vitrina:product-click', { productId: product.id, videoId, target });
-  }
-
-  #productDeps(product: Product): ProductDeps {
-    return {
-      product,
-      locale: this.#host.locale,
-      say: this.#say,
-      ask: (question) => {
-        const identity = { videoId: this.#clip.id, viewerToken: this.#host.privacy.recall('viewer') };
-        const detail: CartDetail = { ...question, ...identity };
-        this.#host.emit('vitrina:cart', detail);
-      },
-      added: () => this.#viewer.act('add_to_cart', this.#clip.id, product.id),
-      failed: (code, message) => this.#host.emit('vitrina:error', { code, message, videoId: this.#clip.id }),
-      opened: (target) => this.#opened(target),
-    };
   }
 }

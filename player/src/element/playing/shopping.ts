@@ -1,0 +1,95 @@
+// What ties the product and the list of videos to the player: the bar, the sheet, clicks and the cart.
+import type { Clip } from '../../core/types.js';
+import type { CartDetail } from '../events.js';
+import { clipList } from './list.js';
+import { productBar, productSheet, type ProductDeps } from './product.js';
+import { Sheet, type SheetContent } from './sheet.js';
+import type { StageHost } from './stage.js';
+import type { Viewer } from './viewer.js';
+import type { PlayingWords } from './words.js';
+
+export interface ShoppingDeps {
+  host: StageHost;
+  say: PlayingWords;
+  viewer: Viewer;
+  clip(): Clip;
+  /** The shopper did something in the player. */
+  touched(): void;
+}
+
+export class Shopping {
+  readonly #deps: ShoppingDeps;
+  readonly #sheet: Sheet;
+  readonly #clicked = new Set<string>();
+  #bar: HTMLButtonElement | null = null;
+
+  constructor(deps: ShoppingDeps) {
+    this.#deps = deps;
+    const { product, view } = deps.host;
+    this.#sheet = new Sheet(deps.say.close);
+    view.box.append(this.#sheet.element);
+    view.box.classList.toggle('bare', !product);
+    if (!product) return;
+    this.#bar = productBar(this.#productDeps());
+    this.#bar.addEventListener('click', () => this.openProduct());
+    view.dock.append(this.#bar);
+  }
+
+  openProduct(): void {
+    const { product } = this.#deps.host;
+    if (!product || !this.#bar || !this.#opened('panel')) return;
+    this.#open({ title: product.title, body: productSheet(this.#productDeps()) }, this.#bar);
+  }
+
+  openList(opener: HTMLElement, at: number, choose: (at: number) => void): void {
+    const { host, say } = this.#deps;
+    const list = clipList(host.clips, at, (chosen) => {
+      this.#sheet.close();
+      choose(chosen);
+    });
+    this.#open({ title: say.list, body: [list] }, opener);
+  }
+
+  /** True when something was open. */
+  close(): boolean {
+    const { isOpen } = this.#sheet;
+    this.#sheet.close();
+    return isOpen;
+  }
+
+  #open(content: SheetContent, opener: HTMLElement): void {
+    const { box } = this.#deps.host.view;
+    this.#deps.touched();
+    this.#sheet.open(content, opener, () => box.classList.remove('sheeted'));
+    box.classList.add('sheeted');
+  }
+
+  /** One click fact for a video and its product, however often the sheet is opened. False when the page prevented it. */
+  #opened(target: 'panel' | 'page'): boolean {
+    const { host, viewer, clip } = this.#deps;
+    if (!host.product) return false;
+    const productId = host.product.id;
+    const videoId = clip().id;
+    if (!this.#clicked.has(videoId)) viewer.act('click', videoId, productId);
+    this.#clicked.add(videoId);
+    return host.emit('vitrina:product-click', { productId, videoId, target });
+  }
+
+  #productDeps(): ProductDeps {
+    const { host, say, viewer, clip } = this.#deps;
+    const { product, locale } = host;
+    if (!product) throw new Error('no product');
+    return {
+      product,
+      locale,
+      say,
+      ask: (question) => {
+        const detail: CartDetail = { ...question, videoId: clip().id, viewerToken: host.privacy.recall('viewer') };
+        host.emit('vitrina:cart', detail);
+      },
+      added: () => viewer.act('add_to_cart', clip().id, product.id),
+      failed: (code, message) => host.emit('vitrina:error', { code, message, videoId: clip().id }),
+      opened: (target) => this.#opened(target),
+    };
+  }
+}
