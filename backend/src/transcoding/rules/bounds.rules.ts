@@ -205,3 +205,18 @@ export function judgeFacts(facts: FileFacts, bounds: Bounds): RefusedFile | null
   }
   return boundLength(picture, bounds) ?? boundPicture(picture, bounds);
 }
+
+/** ffmpeg's names of decoders where they differ from the codec's: its whitelist compares the decoder's own name. */
+const DECODERS = [
+  'libdav1d',
+  'mp1float',
+  'mp2float',
+  'mp3float',
+  'libopencore_amrnb',
+  'libopencore_amrwb',
+  'libvorbis',
+  'libopus',
+];
+
+/** The argument of `-codec_whitelist`. */
+export const DECODER_LIST = [...PICTURE_CODECS, ...SOUND_CODECS, ...DECODERS].join(',');

@@ -1,20 +1,12 @@
 // ffmpeg's arguments as data: one process decodes once, scales in a cascade and encodes every rung. Nothing runs here.
-import { PICTURE_CODECS, SOUND_CODECS, type Bounds } from './bounds.rules.js';
+import { DECODER_LIST, type Bounds } from './bounds.rules.js';
 import type { Ladder, Rung } from './ladder.rules.js';
+import { gainFilters, MEASURE, type Gain } from './loudness.rules.js';
 import type { FileFacts, Fraction, PictureFacts } from './probe.rules.js';
 import type { Demuxer } from './sniff.rules.js';
 
 /** Seconds at which keyframes stand: 0, 1, 3, 5, 7 ... The first segment has 1 s, the second 2 s, the others 4 s. */
 export const KEYFRAMES = 'expr:gte(t,max(0,2*n_forced-1))';
-
-/** What loudnorm's first pass measured of the sound. */
-export interface Loudness {
-  integrated: number;
-  truePeak: number;
-  range: number;
-  threshold: number;
-  offset: number;
-}
 
 export interface EncodePlan {
   source: string;
@@ -22,7 +14,7 @@ export interface EncodePlan {
   bounds: Bounds;
   picture: PictureFacts;
   sound: FileFacts['sound'];
-  loudness: Loudness | null;
+  gain: Gain | null;
   ladder: Ladder;
   /** Where rung `i` goes, in the order of the ladder. */
   outputs: string[];
@@ -31,9 +23,6 @@ export interface EncodePlan {
   preset: string;
 }
 
-/** Loudness target of the whole house: -16 LUFS with true peaks under -1.5 dB, as phones and the web expect. */
-const TARGET = { integrated: -16, truePeak: -1.5 };
-
 /** No word of a path may be taken for a protocol. */
 const file = (path: string): string => `file:${path}`;
 
@@ -41,7 +30,7 @@ const file = (path: string): string => `file:${path}`;
 export function inputArguments(source: string, demuxer: Demuxer, bounds: Bounds): string[] {
   return [
     ...['-protocol_whitelist', 'file', '-format_whitelist', demuxer],
-    ...['-codec_whitelist', [...PICTURE_CODECS, ...SOUND_CODECS].join(',')],
+    ...['-codec_whitelist', DECODER_LIST],
     ...['-max_pixels', String(bounds.maxLongSide * bounds.maxShortSide)],
     ...['-f', demuxer, '-t', String(bounds.maxSeconds + 1), '-i', file(source)],
   ];
@@ -69,42 +58,18 @@ const COMMON = ['-hide_banner', '-nostdin', '-nostats', '-y', '-loglevel', 'verb
 /** Sound to stereo with its gaps filled, so that it starts and stays with the picture. */
 const SOUND_IN = 'aresample=async=1:first_pts=0,aformat=channel_layouts=stereo';
 
-/** The first of loudnorm's two passes: sound alone, a JSON block on stderr. */
-export function loudnessArguments(source: string, demuxer: Demuxer, bounds: Bounds, soundIndex: number): string[] {
-  const filter = `[0:${soundIndex}]${SOUND_IN},loudnorm=I=${TARGET.integrated}:TP=${TARGET.truePeak}:print_format=json[a]`;
+/** Measures the sound behind `filters`; picture and other tracks are not decoded. */
+export function loudnessArguments(
+  source: string,
+  demuxer: Demuxer,
+  bounds: Bounds,
+  soundIndex: number,
+  gain: Gain | null,
+): string[] {
+  const graph = `[0:${soundIndex}]${[SOUND_IN, ...gainFilters(gain), MEASURE].join(',')}[a]`;
   return [
-    ...[...COMMON, ...inputArguments(source, demuxer, bounds), '-filter_complex', filter],
+    ...[...COMMON, ...inputArguments(source, demuxer, bounds), '-filter_complex', graph],
     ...['-map', '[a]', '-f', 'null', '-'],
-  ];
-}
-
-/** loudnorm's JSON block, or null when nothing was heard. Below -70 LUFS the standard itself hears silence. */
-export function readLoudness(stderr: string): Loudness | null {
-  const field = (name: string): number => {
-    const match = new RegExp(`"${name}"\\s*:\\s*"([^"]+)"`).exec(stderr);
-    return match ? Number(match[1]) : NaN;
-  };
-  const loudness = {
-    integrated: field('input_i'),
-    truePeak: field('input_tp'),
-    range: field('input_lra'),
-    threshold: field('input_thresh'),
-    offset: field('target_offset'),
-  };
-  return Object.values(loudness).every(Number.isFinite) && loudness.integrated > -69 ? loudness : null;
-}
-
-/**
- * The second pass. With the measured range as the target range loudnorm stays linear (one gain, no pumping) whenever
- * the peaks allow it. Silence is left alone: amplified noise is no favour.
- */
-export function loudnessFilter(loudness: Loudness | null): string[] {
-  if (!loudness) return [];
-  const range = Math.min(50, Math.max(11, Math.ceil(loudness.range)));
-  return [
-    `loudnorm=I=${TARGET.integrated}:TP=${TARGET.truePeak}:LRA=${range}:linear=true` +
-      `:measured_I=${loudness.integrated}:measured_TP=${loudness.truePeak}:measured_LRA=${loudness.range}` +
-      `:measured_thresh=${loudness.threshold}:offset=${loudness.offset}`,
   ];
 }
 
@@ -157,7 +122,7 @@ export function filterGraph(plan: EncodePlan): string {
   const wanted = plan.candidates.frames.map((n) => `eq(n\\,${n})`).join('+');
   const seconds = (plan.picture.durationS ?? 0) + 0.5;
   const sound = [
-    ...[SOUND_IN, ...loudnessFilter(plan.loudness)],
+    ...[SOUND_IN, ...gainFilters(plan.gain)],
     // Silence after the sound ends; finite, because an endless one keeps ffmpeg 7.0 running for ever.
     ...['aresample=48000', `apad=whole_dur=${seconds.toFixed(3)}`],
   ];
@@ -178,7 +143,21 @@ function rungArguments(plan: EncodePlan, rung: Rung, i: number): string[] {
     ...['-c:v', 'libx264', '-preset', plan.preset, '-profile:v', rung.profile, '-pix_fmt', 'yuv420p'],
     ...['-crf', String(rung.crf), '-maxrate', `${rung.maxrateKbps}k`, '-bufsize', `${rung.bufsizeKbps}k`],
     // Keyframes stand only where we put them, the same in every rung.
-    ...['-g', '100000', '-sc_threshold', '0', '-forced-idr', '1', '-force_key_frames', KEYFRAMES],
+    // Two threads and no look-ahead thread: as fast on two cores, and the same bytes at every run.
+    ...[
+      '-threads',
+      '2',
+      '-x264-params',
+      'sync-lookahead=0',
+      '-g',
+      '100000',
+      '-sc_threshold',
+      '0',
+      '-forced-idr',
+      '1',
+      '-force_key_frames',
+      KEYFRAMES,
+    ],
     ...['-color_range', 'tv', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709'],
     ...['-fps_mode', 'passthrough'],
     ...(plan.sound ? ['-c:a', 'aac', '-b:a', '128k', '-ar', '48000', '-flags:a', '+bitexact', '-shortest'] : []),

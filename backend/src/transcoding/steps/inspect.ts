@@ -1,13 +1,8 @@
 // Looks at a file before anything is decoded: first bytes, size, probe, bounds; then measures its loudness.
 import { open, realpath, stat } from 'node:fs/promises';
 import { boundSize, judgeFacts, SOUND_CODECS, type Bounds } from '../rules/bounds.rules.js';
-import {
-  loudnessArguments,
-  packetArguments,
-  probeArguments,
-  readLoudness,
-  type Loudness,
-} from '../rules/ffmpeg.rules.js';
+import { loudnessArguments, packetArguments, probeArguments } from '../rules/ffmpeg.rules.js';
+import { correctGain, isClose, planGain, readLoudness, type Gain } from '../rules/loudness.rules.js';
 import { countPackets, readProbe, withPackets, type FileFacts, type PictureFacts } from '../rules/probe.rules.js';
 import { sniff, SNIFF_BYTES, type Demuxer } from '../rules/sniff.rules.js';
 import { workSeconds, type Workshop } from '../running/workshop.js';
@@ -79,26 +74,41 @@ export async function inspect(sourcePath: string, job: Inspection): Promise<Know
 
 export interface Heard {
   sound: FileFacts['sound'];
-  loudness: Loudness | null;
+  gain: Gain | null;
   warnings: string[];
 }
 
-/** The first of two loudness passes; says why when a video will be silent. */
+const silent = (warning: string): Heard => ({ sound: null, gain: null, warnings: [warning] });
+
+/** Measures the sound, and again behind the limiter where one is needed; says why when a video will be silent. */
 export async function hear(known: Known, job: Inspection): Promise<Heard> {
   const { sound } = known.facts;
-  if (!sound) return { sound: null, loudness: null, warnings: ['The video has no sound.'] };
+  if (!sound) return silent('The video has no sound.');
   if (!(SOUND_CODECS as readonly string[]).includes(sound.codec)) {
-    return { sound: null, loudness: null, warnings: [`The sound is stored as ${sound.codec}, which we cannot read.`] };
+    return silent(
+      `The sound is stored as ${sound.codec || 'an unknown codec'}, which we cannot read; the video is silent.`,
+    );
   }
   const { source, demuxer } = known;
   const seconds = workSeconds(job.bounds, known.picture.durationS);
-  const order = { source, scratch: job.scratch, signal: job.signal, seconds };
-  const run = await job.workshop.ffmpeg(loudnessArguments(source, demuxer, job.bounds, sound.index), order);
-  job.signal?.throwIfAborted();
-  const samples = new RegExp(`Input stream #0:${sound.index} .*frames decoded.*\\((\\d+) samples\\)`).exec(run.stderr);
-  if (run.exit !== 'ok' || Number(samples?.[1] ?? 0) === 0) {
-    return { sound: null, loudness: null, warnings: ['The sound in the file cannot be read; the video is silent.'] };
+  const measure = async (gain: Gain | null) => {
+    const args = loudnessArguments(source, demuxer, job.bounds, sound.index, gain);
+    const run = await job.workshop.ffmpeg(args, { source, scratch: job.scratch, signal: job.signal, seconds });
+    job.signal?.throwIfAborted();
+    return run;
+  };
+  const first = await measure(null);
+  const frames = new RegExp(`Input stream #0:${sound.index} \\(audio\\): .*; (\\d+) frames decoded`).exec(first.stderr);
+  if (first.exit !== 'ok' || Number(frames?.[1] ?? 0) === 0) {
+    return silent('The sound in the file cannot be read; the video is silent.');
   }
-  const loudness = readLoudness(run.stderr);
-  return { sound, loudness, warnings: loudness ? [] : ['The sound track is silent.'] };
+  const loudness = readLoudness(first.stderr);
+  if (!loudness) return { sound, gain: null, warnings: ['The sound track is silent.'] };
+  let gain = planGain(loudness);
+  for (let round = 0; gain.limited && round < 3; round++) {
+    const behind = readLoudness((await measure(gain)).stderr);
+    if (!behind || isClose(behind)) break;
+    gain = correctGain(gain, behind);
+  }
+  return { sound, gain, warnings: [] };
 }
