@@ -1,9 +1,15 @@
 // Every module, in road order: a module knows those before it and nothing after it (tidy.spec.ts reads this list).
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccountsModule } from './accounts/accounts.module.js';
+import { AttributionModule } from './attribution/attribution.module.js';
 import { BaseModule } from './base/base.module.js';
+import { CommissionsModule } from './commissions/commissions.module.js';
 import type { Config } from './base/config.js';
 import { CreatorsModule } from './creators/creators.module.js';
+import { EventsModule } from './events/events.module.js';
+import { FactsModule } from './facts/facts.module.js';
+import { LedgerModule } from './ledger/ledger.module.js';
+import { OrdersModule } from './orders/orders.module.js';
 import { ProductsModule } from './products/products.module.js';
 import { StoresModule } from './stores/stores.module.js';
 
@@ -19,6 +25,12 @@ export class AppModule {
         StoresModule,
         ProductsModule,
         CreatorsModule,
+        FactsModule,
+        EventsModule,
+        OrdersModule,
+        AttributionModule,
+        CommissionsModule,
+        LedgerModule,
       ],
     };
   }

@@ -18,7 +18,9 @@ export class AddressLimit {
   count(address: string): void {
     const now = this.clock.now().getTime();
     const present = this.seen.get(address);
-    const entry = present && present.endsAt > now ? present : { count: 0, endsAt: now + WINDOW_MS };
+    // A window that ends later than it could have begun was made before the clock was set back.
+    const open = present !== undefined && present.endsAt > now && present.endsAt <= now + WINDOW_MS;
+    const entry = open ? present : { count: 0, endsAt: now + WINDOW_MS };
     entry.count += 1;
     this.seen.set(address, entry);
     if (entry.count > MOST) throw new AppError('RATE_LIMITED', { retryAfterS: Math.ceil((entry.endsAt - now) / 1000) });
