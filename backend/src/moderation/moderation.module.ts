@@ -8,6 +8,7 @@ import { DecisionResolver, ModerationResolver, RejectionResolver } from './moder
 import { ModerationService } from './moderation.service.js';
 
 @Module({
+  imports: [TypeOrmModule.forFeature([Decision]), VideosModule],
   providers: [ClaimsService, ModerationService, ModerationResolver, DecisionResolver, RejectionResolver],
   exports: [ModerationService],
 })

@@ -8,7 +8,7 @@ import { CONFIG, type Config } from '../base/config.js';
 import { inTransaction } from '../base/database/transaction.js';
 import { AppError } from '../base/errors.js';
 import { newId } from '../base/ids.js';
-import { Creator } from '../creators/creator.entity.js';
+import { CreatorsService } from '../creators/creators.service.js';
 import { Product } from '../products/product.entity.js';
 import { Video } from './video.entity.js';
 import { MAX_PRODUCTS, MAX_TITLE, parseBytes, tidyFileName, tidyTitle } from './video.rules.js';
@@ -32,6 +32,7 @@ export class AuthoringService {
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
+    private readonly creators: CreatorsService,
     private readonly videos: VideosService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -41,7 +42,7 @@ export class AuthoringService {
     const title = this.titleOf(input.title);
     const file = this.fileOf(input);
     return inTransaction(this.db, async (em) => {
-      const creator = await this.creatorOf(em, actor);
+      const creator = await this.creators.ofAccount(actor.accountId, em);
       const productIds = await this.productsOf(em, input.storeId, input.productIds);
       const now = this.clock.now();
       const video = em.create(Video, {
@@ -135,12 +136,6 @@ export class AuthoringService {
   /** Another creator's video is NOT_FOUND: nobody learns that it exists. */
   private async assertMine(em: EntityManager, actor: AccountActor, video: Video): Promise<void> {
     if (!(await this.videos.isOwn(actor, video, em))) throw new AppError('NOT_FOUND');
-  }
-
-  private async creatorOf(em: EntityManager, actor: AccountActor): Promise<Creator> {
-    const creator = await em.findOneBy(Creator, { accountId: actor.accountId });
-    if (!creator) throw new AppError('FORBIDDEN', { detail: 'Only a creator can upload.' });
-    return creator;
   }
 
   private titleOf(title: string): string {

@@ -6,6 +6,7 @@ import { Allow, assertStore, holds, Who, type AccountActor, type Actor } from '.
 import { CONFIG, type Config } from '../base/config.js';
 import { PageArgs } from '../base/graphql/paging.js';
 import { Creator } from '../creators/creator.entity.js';
+import { CreatorsService } from '../creators/creators.service.js';
 import { Product } from '../products/product.entity.js';
 import { AuthoringService } from './authoring.service.js';
 import { Video, VideoStatusType, VideoStep } from './video.entity.js';
@@ -40,6 +41,7 @@ export class VideosResolver {
     private readonly db: DataSource,
     private readonly authoring: AuthoringService,
     private readonly videos: VideosService,
+    private readonly creators: CreatorsService,
     private readonly loaders: VideoLoaders,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -54,7 +56,7 @@ export class VideosResolver {
   @Query(() => VideoConnection)
   @Allow('creator')
   async myVideos(@Who() who: AccountActor, @Args() args: MyVideosArgs): Promise<VideoConnection> {
-    const creatorId = await this.videos.creatorIdOf(who);
+    const { id: creatorId } = await this.creators.ofAccount(who.accountId);
     return pageOfVideos(this.db, { creatorId, status: args.status ?? null }, args);
   }
 

@@ -38,13 +38,6 @@ export class VideosService {
     return video;
   }
 
-  /** The creator behind an account; NOT_FOUND for somebody who is none. */
-  async creatorIdOf(actor: AccountActor, em: EntityManager = this.db.manager): Promise<string> {
-    const creator = await em.findOneBy(Creator, { accountId: actor.accountId });
-    if (!creator) throw new AppError('NOT_FOUND');
-    return creator.id;
-  }
-
   /** Whether the video is this account's own. */
   async isOwn(actor: AccountActor, video: Video, em: EntityManager = this.db.manager): Promise<boolean> {
     const creator = await em.findOneBy(Creator, { accountId: actor.accountId });

@@ -1,4 +1,5 @@
 // Delivers the files of videos: public ones to everyone, unpublished ones to whoever holds a preview token.
+import { Readable } from 'node:stream';
 import { Controller, Get, Req as HttpRequest, Res as HttpReply } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../base/auth.js';
@@ -83,7 +84,8 @@ export class MediaController {
     const part = range.kind === 'part' ? { start: range.start, end: range.end } : undefined;
     void reply.header('content-length', part ? part.end - part.start + 1 : sizeBytes);
     if (part) void reply.status(206).header('content-range', `bytes ${part.start}-${part.end}/${sizeBytes}`);
-    if (method === 'HEAD') return void reply.send();
+    // An empty stream and not an empty answer: for the latter Fastify would set the length to 0.
+    if (method === 'HEAD') return void reply.send(Readable.from([]));
     const { stream } = await this.storage.get(key, part);
     return void reply.send(stream);
   }

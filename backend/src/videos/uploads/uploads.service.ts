@@ -92,7 +92,7 @@ export class UploadsService {
       `WITH open AS (
          UPDATE uploads SET expires_at = $3 WHERE id = $1 AND finished_at IS NULL AND expires_at > $4
          RETURNING video_id, version)
-       UPDATE videos v SET uploaded_bytes = $2, progress = least(1, $2::float8 / v.size_bytes), updated_at = $4
+       UPDATE videos v SET uploaded_bytes = $2::bigint, progress = least(1, $2::bigint::float8 / v.size_bytes), updated_at = $4
          FROM open WHERE v.id = open.video_id AND v.version = open.version AND v.status = 'uploading'`,
       [uploadId, receivedBytes, new Date(now.getTime() + KEPT_MS), now],
     );
