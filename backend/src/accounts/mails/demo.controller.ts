@@ -1,6 +1,6 @@
 // The doors of a demo: its mails and its second-factor codes. On a real shop they do not exist.
 import { Controller, Get, Header, Inject } from '@nestjs/common';
-import { Public } from '../../base/auth.js';
+import { Public, Res, type ReplyBox } from '../../base/auth.js';
 import { CONFIG, type Config } from '../../base/config.js';
 import { AppError } from '../../base/errors.js';
 import { SecondFactorService } from '../second-factor/second-factor.service.js';
@@ -29,11 +29,12 @@ export class DemoController {
 
   @Public()
   @Get('mail')
-  @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
   @Header('cache-control', 'no-store')
-  async page(): Promise<string> {
+  async page(@Res() { reply }: ReplyBox): Promise<string> {
     this.onlyInDemo();
+    // Not by @Header: an error, which is JSON, must not go out as HTML.
+    reply.type('text/html; charset=utf-8');
     return demoMailPage(await this.mails.newest(SHOWN), await this.secondFactor.demoCodes());
   }
 
