@@ -239,8 +239,9 @@ describe('lists', () => {
     const seen: string[] = [];
     let after: string | null = null;
     do {
-      const answer = await app.graphql<PageData>(query, { a: after }, { as: aida.cookie });
-      const page: PageData['myVideos'] | undefined = answer.data?.myVideos;
+      const page: PageData['myVideos'] | undefined = (
+        await app.graphql<PageData>(query, { a: after }, { as: aida.cookie })
+      ).data?.myVideos;
       expect(page?.totalCount).toBe(5);
       seen.push(...(page?.nodes ?? []).map((v) => v.id));
       after = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
