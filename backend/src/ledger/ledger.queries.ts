@@ -10,7 +10,7 @@ export const POSTED_OF_UNITS = `
   GROUP BY t.subject_id`;
 
 export const CHAIN_HEAD = `
-  SELECT seq::text AS seq, hash FROM ledger_transactions WHERE programme_id = $1 ORDER BY seq DESC LIMIT 1`;
+  SELECT t.seq::text AS seq, t.hash FROM ledger_transactions t WHERE t.programme_id = $1 ORDER BY t.seq DESC LIMIT 1`;
 
 export const ADD_TRANSACTIONS = `
   INSERT INTO ledger_transactions (id, programme_id, seq, idempotency_key, kind, cause, subject_id, posted_at, prev_hash, hash)
