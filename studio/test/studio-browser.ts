@@ -1,0 +1,50 @@
+// Opens the studio in Chromium and keeps what must not happen: console errors and requests to other places.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { MockApi } from './mock-api.js';
+
+export const SHOTS = join(import.meta.dirname, '../../artifacts/studio');
+
+export type Visit = { page: Page; context: BrowserContext; faults: string[] };
+
+type Wish = { as?: string | null; width?: number; height?: number; dark?: boolean; language?: string };
+
+/** A fresh browser profile with this person's session. Close `context` afterwards. */
+export async function visit(browser: Browser, api: MockApi, wish: Wish = {}): Promise<Visit> {
+  const context = await browser.newContext({
+    viewport: { width: wish.width ?? 1280, height: wish.height ?? 900 },
+    colorScheme: wish.dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+    locale: wish.language ?? 'en-GB',
+  });
+  if (wish.as) await context.addCookies([{ name: 'vitrina_session', value: wish.as, url: api.url }]);
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`page: ${error.message}`));
+  page.on('request', (request) => {
+    if (!/^(blob|data):/.test(request.url()) && !request.url().startsWith(api.url)) faults.push(`request: ${request.url()}`);
+  });
+  return { page, context, faults };
+}
+
+/** Waits until nothing is loading any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('[role="status"][aria-label="Loading"]').first().waitFor({ state: 'detached', timeout: 15_000 });
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForTimeout(250);
+}
+
+/** A picture of the whole page in `artifacts/studio`. */
+export async function shot(page: Page, name: string): Promise<void> {
+  mkdirSync(SHOTS, { recursive: true });
+  await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
+}
+
+/** How far the page reaches beyond its window, in pixels; 0 means no horizontal scroll. */
+export async function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth));
+}
