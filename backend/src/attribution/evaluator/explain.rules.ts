@@ -1,4 +1,5 @@
 // The explanation of one line: every touch with the rule that dropped or kept it, weights, F, quotas, remainders (T12).
+import { byCodePoint } from './input/text.rules.js';
 import type { Instrument, MatchKind } from './input/config.rules.js';
 import type { ExclusionReason, VoidReason } from './evaluator.reasons.js';
 import type { Replay } from './book/timeline.rules.js';
@@ -75,7 +76,9 @@ export function explainLine(world: World, replay: Replay, orderId: string, lineI
     reason: credit.exclusions.find((item) => item.lineId === lineId)?.reason ?? null,
     baseGrossMinor: line?.grossBaseMinor ?? 0n,
     baseNetMinor: line?.netBaseMinor ?? 0n,
-    touches: touches.filter((trace) => trace.lineId === null || trace.lineId === lineId),
+    touches: touches
+      .filter((trace) => trace.lineId === null || trace.lineId === lineId)
+      .sort((a, b) => byCodePoint(a.touchId, b.touchId)),
     parts: (line?.parts ?? []).map((part, index) => ({
       touchId: part.touch.id,
       instrument: part.touch.instrument,

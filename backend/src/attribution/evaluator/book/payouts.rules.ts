@@ -39,6 +39,11 @@ export interface Skip {
   readonly payableMinor: bigint;
 }
 
+/** A batch or a result that is learned of late acts from then on: nothing posted before may change (law L3). */
+export function effectiveAt(fact: PayoutBatchFact | PayoutResultFact): number {
+  return Math.max(fact.occurredAt, fact.receivedAt);
+}
+
 /** Prepares and posts one creator's payout at a batch; null when nothing is owed. `unitKeys` are the payable units. */
 export function payCreator(
   world: World,
@@ -49,7 +54,7 @@ export function payCreator(
   unitKeys: () => readonly string[],
 ): Payout | Skip | null {
   const { program, taxRules } = world.programme;
-  const at = batch.occurredAt;
+  const at = effectiveAt(batch);
   const owed = -book.balance(payableOf(creator.id), program.currency);
   if (owed === 0n) return null;
   const { unitMinor, minAmountMinor } = creator.payout;
@@ -89,7 +94,7 @@ export function finishPayout(world: World, book: Book, payout: Payout, result: P
   const entries =
     result.result === 'failed' ? reversed(payoutEntries(payout, currency)) : settledEntries(payout, currency);
   const kind = result.result === 'failed' ? 'payout_failed' : 'payout_settled';
-  book.post(result.occurredAt, kind, subjectOf(payout), cause, entries);
+  book.post(effectiveAt(result), kind, subjectOf(payout), cause, entries);
 }
 
 function subjectOf(payout: Payout): string {

@@ -10,7 +10,7 @@ import { TierBook } from '../units/tiers.rules.js';
 import { settleUnits } from '../units/unit.rules.js';
 import type { World } from '../world.rules.js';
 import { Book, EXPENSE_BONUS, payableOf } from './ledger.rules.js';
-import { finishPayout, payCreator, type Payout, type Skip } from './payouts.rules.js';
+import { effectiveAt, finishPayout, payCreator, type Payout, type Skip } from './payouts.rules.js';
 import { wakesOf, WakeQueue } from './schedule.rules.js';
 import { UnitLedger } from './unit-ledger.rules.js';
 
@@ -29,9 +29,9 @@ export interface Replay {
 type MoneyEvent = AdjustmentFact | PayoutResultFact | PayoutBatchFact;
 const EVENT_ORDER: Readonly<Record<MoneyEvent['type'], number>> = { adjustment: 0, payout_result: 1, payout_batch: 2 };
 
-/** An adjustment counts when it becomes visible, a payout or its result when it happened. */
+/** When an event takes effect: an adjustment once visible, a payout or its result when it happened, but never before it is known. */
 function timeOf(event: MoneyEvent): number {
-  return event.type === 'adjustment' ? event.receivedAt : event.occurredAt;
+  return event.type === 'adjustment' ? event.receivedAt : effectiveAt(event);
 }
 
 /** Replays everything up to the index's moment. */
@@ -153,7 +153,7 @@ class Timeline {
     this.units.mark(
       payout.unitKeys,
       result.result === 'settled' ? 'paid' : null,
-      result.occurredAt,
+      effectiveAt(result),
       `payout_result:${result.id}`,
     );
   }
@@ -173,7 +173,7 @@ class Timeline {
       else {
         this.payouts.push(paid);
         this.payoutsOf.set(creatorId, [...earlier, paid]);
-        this.units.mark(paid.unitKeys, 'in_payout', batch.occurredAt, `payout_batch:${batch.id}`);
+        this.units.mark(paid.unitKeys, 'in_payout', effectiveAt(batch), `payout_batch:${batch.id}`);
       }
     }
   }
