@@ -28,7 +28,11 @@ describe('the contract', () => {
   it('lists every attribute', () => {
     const [reloading] = [...element.matchAll(/RELOADING = \[([^\]]+)\]/g)];
     const [observed] = [...element.matchAll(/observedAttributes = \[([^\]]+)\]/g)];
-    const asked = [reloading?.[1], observed?.[1], ...found(element, /hasAttribute\(('[a-z]+')\)/g)].join();
+    const asked = [
+      reloading?.[1],
+      observed?.[1],
+      ...found(element, /this\.[gh][a-z]{2}Attribute\(('[a-z]+')\)/g),
+    ].join();
     expect(named('Attributes')).toEqual(found(asked, /'([a-z]+)'/g));
   });
 

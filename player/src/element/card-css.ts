@@ -3,8 +3,9 @@
 export const CARD_CSS = `
 :host{display:block;contain:layout style}
 :host([state=empty]){display:none!important}
+:host([state=quiet]){aspect-ratio:auto!important;min-height:0!important}
 *{box-sizing:border-box;margin:0;padding:0}
-.box{--_a:var(--vitrina-accent,#5b3df5);--_o:var(--vitrina-on-accent,#fff);--_r:var(--vitrina-radius,16px);position:relative;overflow:hidden;border-radius:var(--_r);background:#15151a;color:#fff;font:400 14px/1.35 var(--vitrina-font,system-ui,sans-serif);text-align:start;letter-spacing:0;text-transform:none}
+.box{--_a:var(--vitrina-accent,#5b3df5);--_o:var(--vitrina-on-accent,#fff);--_r:var(--vitrina-radius,16px);position:relative;max-width:var(--vitrina-max-width,420px);overflow:hidden;border-radius:var(--_r);background:#15151a;color:#fff;font:400 14px/1.35 var(--vitrina-font,system-ui,sans-serif);text-align:start;letter-spacing:0;text-transform:none}
 .frame{position:relative;overflow:hidden;isolation:isolate;aspect-ratio:var(--_q)}
 .poster,.go,.go:after{position:absolute;inset:0;width:100%;height:100%;object-fit:cover;border:0}
 .go{background:linear-gradient(#0009,#0000 28%,#0000 52%,#000c);color:#15151a;cursor:pointer}
@@ -23,7 +24,7 @@ svg{width:28px;height:28px;fill:currentColor}
 .low{padding:0 4px;text-shadow:0 0 6px #000a}
 .sum{display:flex;gap:10px;align-items:baseline}
 .price{font-weight:700;font-size:17px;flex:1}
-.wide{background:Canvas}
+.wide{max-width:var(--vitrina-max-width,800px);background:Canvas}
 .wide .dock{position:relative;inset:auto;height:72px;padding:12px;color:CanvasText;border:1px solid #8885;border-top:0;border-radius:0 0 var(--_r) var(--_r)}
 .wide .low{text-shadow:none}
 @media (prefers-reduced-motion:reduce){*{animation:none!important}}

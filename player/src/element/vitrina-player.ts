@@ -13,7 +13,7 @@ import { pickLocale } from './words.js';
 const RELOADING = ['store', 'product', 'api', 'locale', 'video'];
 
 export class VitrinaPlayer extends HTMLElement {
-  static readonly observedAttributes = [...RELOADING, 'consent', 'ratio'];
+  static readonly observedAttributes = [...RELOADING, 'consent'];
   /** Where the service is, when the page does not say; `define.ts` sets the script's own origin. */
   static api = '';
 
@@ -45,7 +45,6 @@ export class VitrinaPlayer extends HTMLElement {
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (before === after) return;
     if (name === 'consent') setConsent(parseConsent(after));
-    if (name === 'ratio' && !this.#view) this.#reserve();
     if (!RELOADING.includes(name) || !this.#watch) return;
     this.#clear();
     this.#observe();
@@ -122,13 +121,8 @@ export class VitrinaPlayer extends HTMLElement {
   }
 
   #reserve(): void {
-    const [width, height] = (this.getAttribute('ratio') ?? '').split(/[/:]/).map(Number);
-    this.#root.querySelector('.hold')?.remove();
-    if (!width || !height) return;
-    if (this.childElementCount) return;
-    const { box } = buildBox(width, height);
-    box.classList.add('hold');
-    this.#root.prepend(box);
+    const [width, height] = (this.getAttribute('ratio') ?? '').split('/').map(Number);
+    if (width && height && !this.childElementCount) this.#root.prepend(buildBox(width, height).box);
   }
 
   async #show(): Promise<void> {
@@ -151,7 +145,7 @@ export class VitrinaPlayer extends HTMLElement {
 
   /** The service is silent: what the page put inside stays, and nothing else is shown. */
   #beQuiet(ms: number): void {
-    this.#root.querySelector('.hold')?.remove();
+    this.#root.replaceChildren(el('slot'));
     this.setAttribute('state', 'quiet');
     this.#retry = setTimeout(() => void this.#show(), ms + 50);
   }
