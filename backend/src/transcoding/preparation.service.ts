@@ -1,0 +1,185 @@
+// One job of the worker: fetch the original, prepare it, store every file, read all of it back, and tell videos.
+import { createHash } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CONFIG, type Config } from '../base/config.js';
+import { fetchFile, storeFile } from '../base/storage/scratch.js';
+import { Storage } from '../base/storage/storage.js';
+import { mediaFolder, type VideoManifest, type VideoWork } from '../videos/video.rules.js';
+import { VideosService } from '../videos/videos.service.js';
+import { prepareVideo, type Prepared } from './pipeline.js';
+import { DEFAULT_BOUNDS, type Bounds } from './rules/bounds.rules.js';
+import { openWorkshop, type Workshop } from './running/workshop.js';
+import { assertRoom, openScratch, sweepDeadScratch } from './scratch.js';
+import type { EarlyPlay } from './steps/encode.js';
+
+/** Thrown inside when the video was called off or has a newer version; never leaves this file. */
+class NotWantedError extends Error {}
+
+const ASK_EVERY_MS = 1000;
+const FOR_EVER = 'public, max-age=31536000, immutable';
+const BRIEFLY = 'public, max-age=10';
+const STORED_AT_ONCE = 4;
+
+@Injectable()
+export class PreparationService {
+  private readonly log = new Logger('transcoding');
+  private opened: Promise<Workshop> | null = null;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly storage: Storage,
+    private readonly videos: VideosService,
+  ) {}
+
+  /** The programs and fences of this machine; tried at first use, and said in the log. */
+  workshop(): Promise<Workshop> {
+    this.opened ??= this.openAndSay().catch((error: unknown) => {
+      this.opened = null;
+      throw error;
+    });
+    return this.opened;
+  }
+
+  /**
+   * Prepares one version of a video. May be killed at any instant and run again: names follow from content, the verbs of
+   * videos are repeatable, and what an earlier run left is replaced or removed. Throws on trouble of ours, to be retried.
+   */
+  async prepare(work: VideoWork, signal: AbortSignal): Promise<void> {
+    if (!(await this.videos.markChecking(work))) return;
+    const scratchRoot = join(this.config.dataDir, 'scratch');
+    await mkdir(scratchRoot, { recursive: true });
+    await sweepDeadScratch(scratchRoot);
+    const original = await this.videos.originalOf(work.videoId);
+    await assertRoom(scratchRoot, original.sizeBytes);
+    const scratch = await openScratch(scratchRoot, `${work.videoId}-${work.version}`);
+    try {
+      await this.prepareIn(scratch, work, original.key, signal);
+    } catch (error) {
+      if (!(error instanceof NotWantedError)) throw error;
+      this.log.log(`${work.videoId} version ${work.version} is not wanted any more`);
+      await this.removeUnwanted(work);
+    } finally {
+      await rm(scratch, { recursive: true, force: true });
+    }
+  }
+
+  private async prepareIn(scratch: string, work: VideoWork, originalKey: string, outer: AbortSignal): Promise<void> {
+    const { storeId } = await this.videos.byId(work.videoId);
+    const folder = mediaFolder({ storeId, ...work });
+    const sourcePath = join(scratch, 'original');
+    await fetchFile(this.storage, originalKey, sourcePath);
+    const outDir = join(scratch, 'out');
+    const wanted = this.watchWanted(work, outer);
+    try {
+      const prepared = await prepareVideo({
+        ...{ sourcePath, outDir, scratchRoot: scratch, workshop: await this.workshop() },
+        ...{ bounds: this.bounds(), signal: wanted.signal, onProgress: wanted.progress },
+        onAccepted: async () => {
+          if (!(await this.videos.markTranscoding(work))) throw new NotWantedError();
+        },
+        onFirstPlayable: (early) => this.storeEarly(folder, outDir, early),
+      });
+      await this.conclude(work, folder, outDir, prepared);
+    } finally {
+      wanted.stop();
+    }
+  }
+
+  private async conclude(work: VideoWork, folder: string, outDir: string, prepared: Prepared): Promise<void> {
+    if (prepared.status === 'refused') {
+      await this.storage.deletePrefix(folder);
+      const { code, message, whatToDo } = prepared;
+      this.log.log(`${work.videoId} refused: ${code}, ${prepared.detail}`);
+      if (!(await this.videos.markRefused(work, { code, message, whatToDo }))) throw new NotWantedError();
+      return;
+    }
+    const manifest: VideoManifest = prepared;
+    await this.storeAll(folder, outDir, manifest);
+    if (!(await this.videos.markPrepared(work, manifest))) throw new NotWantedError();
+    const { total, firstPlayable } = prepared.timingsMs;
+    this.log.log(`${work.videoId} prepared in ${total} ms, playable after ${firstPlayable} ms`);
+  }
+
+  /** Stores what the manifest lists, removes what it does not, and reads every byte back. */
+  private async storeAll(folder: string, outDir: string, manifest: VideoManifest): Promise<void> {
+    const names = [...manifest.files.map((f) => f.name), 'manifest.json'];
+    const queue = [...names];
+    const next = async (): Promise<void> => {
+      for (let name = queue.shift(); name !== undefined; name = queue.shift())
+        await this.storeOne(folder, outDir, name);
+    };
+    await Promise.all(Array.from({ length: STORED_AT_ONCE }, next));
+    for (const file of manifest.files) {
+      const { stream } = await this.storage.get(`${folder}/${file.name}`);
+      const hash = createHash('sha256');
+      for await (const chunk of stream) hash.update(chunk as Buffer);
+      if (hash.digest('hex') !== file.sha256) throw new Error(`${folder}/${file.name} was not stored whole.`);
+    }
+    const kept = new Set(names.map((name) => `${folder}/${name}`));
+    for await (const { key } of this.storage.list(folder)) if (!kept.has(key)) await this.storage.delete(key);
+  }
+
+  private storeOne(folder: string, outDir: string, name: string): Promise<unknown> {
+    // Segments and init segments carry their hash in the name.
+    const cacheControl = /-[0-9a-f]{12}\.(m4s|mp4)$/.test(name) ? FOR_EVER : BRIEFLY;
+    return storeFile(this.storage, `${folder}/${name}`, join(outDir, name), { cacheControl });
+  }
+
+  /** Segments first, then the playlist that names them. Early playing is a comfort: its failure stops nothing. */
+  private async storeEarly(folder: string, outDir: string, early: EarlyPlay): Promise<void> {
+    try {
+      for (const name of [...early.files, early.playlist]) await this.storeOne(folder, outDir, name);
+    } catch (error) {
+      this.log.warn(`early play: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  /** Reports progress and asks whether the work is still wanted, once a second, also while nothing moves. */
+  private watchWanted(work: VideoWork, outer: AbortSignal) {
+    const controller = new AbortController();
+    let share = 0;
+    let asking = false;
+    const ask = async (): Promise<void> => {
+      if (asking) return;
+      asking = true;
+      try {
+        if (!(await this.videos.reportProgress(work, share))) controller.abort(new NotWantedError());
+      } catch {
+        // The database is away for a moment; the next question finds out.
+      } finally {
+        asking = false;
+      }
+    };
+    const timer = setInterval(() => void ask(), ASK_EVERY_MS);
+    return {
+      signal: AbortSignal.any([controller.signal, outer]),
+      // 5 % are left for packing and storing.
+      progress: (done: number) => (share = Math.max(share, done * 0.95)),
+      stop: () => clearInterval(timer),
+    };
+  }
+
+  /** Only when nobody can need the files: another worker may have finished the very same version. */
+  private async removeUnwanted(work: VideoWork): Promise<void> {
+    const video = await this.videos.byId(work.videoId);
+    if (video.status !== 'retired' && video.version === work.version) return;
+    await this.storage.deletePrefix(mediaFolder({ storeId: video.storeId, ...work }));
+  }
+
+  private bounds(): Bounds {
+    const { maxBytes, minDurationMs, maxDurationMs } = this.config.upload;
+    return { ...DEFAULT_BOUNDS, maxBytes, minSeconds: minDurationMs / 1000, maxSeconds: maxDurationMs / 1000 };
+  }
+
+  private async openAndSay(): Promise<Workshop> {
+    const workshop = await openWorkshop(this.config);
+    const { origin, ffmpeg, version } = workshop.binaries;
+    this.log.log(`ffmpeg ${version} (${origin}): ${ffmpeg}`);
+    const missing = workshop.fences().filter((fence) => !fence.holds);
+    for (const fence of missing) this.log.warn(`fence missing, ${fence.name}: ${fence.why}`);
+    if (missing.length === 0) this.log.log('every fence around ffmpeg holds');
+    return workshop;
+  }
+}

@@ -1,0 +1,8 @@
+// Wiring of transcoding.
+import { Module } from '@nestjs/common';
+import { VideosModule } from '../videos/videos.module.js';
+import { PreparationService } from './preparation.service.js';
+import { TranscodingHandlers } from './transcoding.handlers.js';
+
+@Module({ imports: [VideosModule], providers: [PreparationService, TranscodingHandlers] })
+export class TranscodingModule {}
