@@ -29,6 +29,17 @@ function refuseForeignOrigin(config: Config) {
   };
 }
 
+/**
+ * GraphQL takes application/json and nothing else: a form of another site can post the three simple types
+ * (text/plain and the two of forms) without asking the browser first.
+ */
+function refuseFormsAtGraphql(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  const json = /^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '');
+  if (request.method !== 'POST' || !/^\/graphql\/?(\?|$)/.test(request.url) || json) return done();
+  const error = new AppError('UNSUPPORTED_MEDIA_TYPE', { detail: 'Send application/json.' });
+  void reply.status(error.status).send({ error: error.toBody() });
+}
+
 /** The HTTP application, initialised and not yet listening. */
 export async function createApp(module: Type | DynamicModule, config: Config): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
@@ -46,6 +57,7 @@ export async function createApp(module: Type | DynamicModule, config: Config): P
   const fastify = app.getHttpAdapter().getInstance();
   await app.register(fastifyCookie as unknown as Parameters<typeof app.register>[0]);
   fastify.addHook('onRequest', refuseForeignOrigin(config));
+  fastify.addHook('onRequest', refuseFormsAtGraphql);
   app.useGlobalFilters(new RestErrors());
   app.enableShutdownHooks();
   await app.init();
