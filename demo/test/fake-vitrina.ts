@@ -11,6 +11,25 @@ export interface Call {
   body: Record<string, unknown>;
 }
 
+/** As little of a player as the page's side of the contract needs. */
+const PLAYER = `customElements.define('vitrina-player', class extends HTMLElement {
+  viewerToken = null;
+  connectedCallback() {
+    document.addEventListener('vitrina:consent', ({ detail }) => {
+      this.viewerToken = detail.granted ? 'v1.viewer.abc' : null;
+    });
+    const button = this.appendChild(document.createElement('button'));
+    button.textContent = 'Add from the video';
+    button.addEventListener('click', () => {
+      this.dispatchEvent(new CustomEvent('vitrina:cart', { bubbles: true, composed: true, detail: {
+        productId: this.getAttribute('product'), variantId: null, quantity: 1, videoId: 'vid_1',
+        viewerToken: this.viewerToken,
+        respondWith: (added) => added.then(() => { button.dataset.added = 'yes'; }, () => { button.dataset.added = 'no'; }),
+      } }));
+    });
+  }
+});`;
+
 export class FakeVitrina {
   /** What arrived with a good signature and was answered with 200. */
   readonly accepted: Call[] = [];
@@ -23,6 +42,11 @@ export class FakeVitrina {
 
   constructor() {
     this.#server = createServer((request, response) => {
+      if (request.url === '/player/v1/vitrina.js') {
+        response.writeHead(200, { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' });
+        response.end(PLAYER);
+        return;
+      }
       void this.#answer(request).then((status) => {
         if (status === 0) return request.socket.destroy();
         response.writeHead(status, { 'content-type': 'application/json' });
