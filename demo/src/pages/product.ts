@@ -4,11 +4,12 @@ import { MOST_OF_ONE } from '../cart.ts';
 import { html, type Html } from '../html.ts';
 import { price } from '../money.ts';
 import { grid } from './home.ts';
-import { returnIcon, truckIcon } from './icons.ts';
+import { playIcon, returnIcon, truckIcon } from './icons.ts';
 import { page, type View } from './layout.ts';
 
 export function productPage(view: View, product: Product, reviews: ReadonlyMap<string, number>): string {
   const { words, lang } = view;
+  const hasVideo = (reviews.get(product.id) ?? 0) > 0;
   const others = PRODUCTS.filter(({ id }) => id !== product.id)
     .sort((a, b) => Number(b.category === product.category) - Number(a.category === product.category))
     .slice(0, 4);
@@ -16,7 +17,7 @@ export function productPage(view: View, product: Product, reviews: ReadonlyMap<s
     view,
     product.title[lang],
     html`<article class="product">
-        ${gallery(view, product)} ${buy(view, product)} ${review(view, product, (reviews.get(product.id) ?? 0) > 0)}
+        ${gallery(view, product)} ${buy(view, product, hasVideo)} ${review(view, product, hasVideo)}
       </article>
       <section aria-labelledby="also">
         <h2 id="also">${words.alsoLike}</h2>
@@ -45,11 +46,14 @@ function gallery({ words, lang }: View, product: Product): Html {
   </div>`;
 }
 
-function buy({ words, lang }: View, product: Product): Html {
+function buy({ words, lang }: View, product: Product, hasVideo: boolean): Html {
   return html`<div class="buy">
     <p class="card-kind">${words[product.category]}</p>
     <h1>${product.title[lang]}</h1>
-    <p class="price">${price(product.priceMinor, lang)}</p>
+    <p class="price">
+      <span>${price(product.priceMinor, lang)}</span>
+      ${hasVideo && html`<a class="to-review" href="#review">${playIcon} ${words.withReview}</a>`}
+    </p>
     <form method="post" action="/cart/add" data-add>
       <input type="hidden" name="productId" value="${product.id}" />
       <input type="hidden" name="viewerToken" value="" data-viewer />
@@ -92,7 +96,7 @@ function sizes(label: string, soldOut: string, product: Product): Html | null {
 
 /** The element shows nothing and takes no room when there is no video, so the heading stands only when there is one. */
 function review({ words, lang, consent, publishableKey }: View, product: Product, hasVideo: boolean): Html {
-  return html`<section class="review" aria-label="${words.reviewTitle}">
+  return html`<section class="review" id="review" aria-label="${words.reviewTitle}">
     ${hasVideo && html`<h2>${words.reviewTitle}</h2>`}
     <vitrina-player
       store="${publishableKey}"
