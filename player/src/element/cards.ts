@@ -6,9 +6,9 @@ import type { Card, ImpressionEvent } from '../core/types.js';
 const asked: Record<string, Promise<Card> | undefined> = {};
 const quietUntil: Record<string, number> = {};
 
-/** How long this service is still to be left alone, in milliseconds. */
-export function quietFor(api: string): number {
-  return Math.max(0, (quietUntil[api] ?? 0) - Date.now());
+/** How long the service is still to be left alone about this store, in milliseconds. */
+export function quietFor(api: string, store: string): number {
+  return Math.max(0, (quietUntil[api + store] ?? 0) - Date.now());
 }
 
 /** The card, shared by all players of the page that show the same product. */
@@ -16,7 +16,7 @@ export function cardOf(api: string, store: string, product: string): Promise<Car
   const key = [api, store, product].join(' ');
   return (asked[key] ??= fetchCard(api, store, product).catch((error: unknown) => {
     asked[key] = undefined;
-    quietUntil[api] = Date.now() + QUIET_MS;
+    quietUntil[api + store] = Date.now() + QUIET_MS;
     throw error;
   }));
 }

@@ -29,11 +29,12 @@ export function icon(path: string): SVGSVGElement {
   return svg;
 }
 
-/** Adds a style sheet to the shadow root; constructed, because a strict policy blocks a style element. */
+const sheets: Record<string, CSSStyleSheet> = {};
+
+/** Adds a style sheet, read once for all players; constructed, because a strict policy blocks a style element. */
 export function adopt(root: ShadowRoot, css: string): void {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  root.adoptedStyleSheets.push(sheet);
+  if (!sheets[css]) (sheets[css] = new CSSStyleSheet()).replaceSync(css);
+  root.adoptedStyleSheets.push(sheets[css]);
 }
 
 /** An address that may stand in a link; anything but http and https is none. */

@@ -128,7 +128,7 @@ export class VitrinaPlayer extends HTMLElement {
   async #show(): Promise<void> {
     const productId = this.getAttribute('product') ?? '';
     const turn = (this.#load += 1);
-    const wait = quietFor(this.#api);
+    const wait = quietFor(this.#api, this.#store);
     if (wait > 0) return this.#beQuiet(wait);
     try {
       const card = await cardOf(this.#api, this.#store, productId);
@@ -139,7 +139,7 @@ export class VitrinaPlayer extends HTMLElement {
     } catch (error) {
       if (turn !== this.#load) return;
       this.#emit('vitrina:error', { code: 'CARD_UNAVAILABLE', message: String(error) });
-      this.#beQuiet(quietFor(this.#api));
+      this.#beQuiet(quietFor(this.#api, this.#store));
     }
   }
 
