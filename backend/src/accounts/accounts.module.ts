@@ -22,7 +22,14 @@ import { CookieSessionReader } from './sessions/session.reader.js';
 import { SessionsResolver } from './sessions/sessions.resolver.js';
 import { SessionsService } from './sessions/sessions.service.js';
 
-const FOR_OTHERS = [AccountsService, PeopleService, SecondFactorService, SessionsService, MailsService, RateLimitsService];
+const FOR_OTHERS = [
+  AccountsService,
+  PeopleService,
+  SecondFactorService,
+  SessionsService,
+  MailsService,
+  RateLimitsService,
+];
 
 @Global()
 @Module({

@@ -148,8 +148,8 @@ export class AccountsService {
 
   /** Changes one's own name and language. */
   async update(who: AccountActor, change: { name?: string | null; locale?: string | null }): Promise<void> {
-    const name = change.name == null ? undefined : (normaliseName(change.name) ?? bad('name'));
-    const locale = change.locale == null ? undefined : (normaliseLocale(change.locale) ?? bad('locale'));
+    const name = typeof change.name === 'string' ? (normaliseName(change.name) ?? bad('name')) : undefined;
+    const locale = typeof change.locale === 'string' ? (normaliseLocale(change.locale) ?? bad('locale')) : undefined;
     if (name === undefined && locale === undefined) return;
     await inTransaction(this.db, async (em) => {
       const { name: oldName, locale: oldLocale } = await em.findOneByOrFail(Account, { id: who.accountId });

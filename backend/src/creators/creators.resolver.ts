@@ -28,10 +28,7 @@ export class CreatorsResolver {
 
   @Allow('creator')
   @Mutation(() => Creator)
-  updateCreatorProfile(
-    @Who() who: AccountActor,
-    @Args('input') input: CreatorProfileInput,
-  ): Promise<Creator> {
+  updateCreatorProfile(@Who() who: AccountActor, @Args('input') input: CreatorProfileInput): Promise<Creator> {
     return this.creators.updateProfile(who, input);
   }
 

@@ -91,7 +91,8 @@ export class CreatorsService {
     if (phone === undefined || phone === null) return creator.phoneSealed;
     if (phone.trim() === '') return null;
     const digits = normalisePhone(phone);
-    if (!digits) throw new AppError('BAD_INPUT', { field: 'phone', detail: 'Write the phone with its country: +7 701 ...' });
+    if (!digits)
+      throw new AppError('BAD_INPUT', { field: 'phone', detail: 'Write the phone with its country: +7 701 ...' });
     return seal(this.config, PURPOSE, creator.id, digits);
   }
 

@@ -54,7 +54,10 @@ describe('creators', () => {
     expect(await code(CODE, { s: store.id, c: 'DANA10' }, dana.cookie)).toBe('CODE_TAKEN');
     const other = await makeStore(app);
     expect(await code(CODE, { s: other.id, c: 'DANA10' }, timur.cookie)).toBeNull();
-    const both = await Promise.all([code(CODE, { s: store.id, c: 'RACE1' }, dana.cookie), code(CODE, { s: store.id, c: 'race1' }, timur.cookie)]);
+    const both = await Promise.all([
+      code(CODE, { s: store.id, c: 'RACE1' }, dana.cookie),
+      code(CODE, { s: store.id, c: 'race1' }, timur.cookie),
+    ]);
     expect(both.sort()).toEqual(['CODE_TAKEN', null]);
     expect((await app.get(CreatorsService).promoCodesOfStore(store.id)).map((c) => c.code)).toContain('DANA10');
   });

@@ -11,7 +11,8 @@ export interface ProfileInput {
 /** The first field that is wrong and why, or null. The phone is checked where it is read. */
 export function profileFault(input: ProfileInput): { field: string; detail: string } | null {
   const name = input.displayName.trim();
-  if (name.length < 1 || [...name].length > 60) return { field: 'displayName', detail: 'A name has 1 to 60 characters.' };
+  if (name.length < 1 || [...name].length > 60)
+    return { field: 'displayName', detail: 'A name has 1 to 60 characters.' };
   if (/[<>\p{Cc}]/u.test(name)) return { field: 'displayName', detail: 'A name has no markup.' };
   if ([...(input.bio ?? '')].length > 500) return { field: 'bio', detail: 'At most 500 characters.' };
   if (input.country && !/^[A-Z]{2}$/.test(input.country)) {

@@ -45,7 +45,12 @@ export class CsvImportService {
       const result = { created: count('created'), updated: count('updated'), unchanged: count('unchanged') };
       if (result.created + result.updated > 0) {
         const what = { subjectType: 'store', subjectId: storeId, storeId };
-        await audit(em, { actor: who, action: 'products.imported', ...what, after: { ...result, wrong: errors.length } });
+        await audit(em, {
+          actor: who,
+          action: 'products.imported',
+          ...what,
+          after: { ...result, wrong: errors.length },
+        });
       }
       return { ...result, errors };
     });
@@ -71,7 +76,8 @@ function readFile(csv: string): { rows: CsvRow[]; lines: number[] } {
     if (!(error instanceof CsvError)) throw error;
     throw new AppError('BAD_CSV', { detail: error.message });
   }
-  if (parsed.length > MAX_CSV_ROWS) throw new AppError('TOO_LARGE', { detail: `A CSV has at most ${MAX_CSV_ROWS} rows.` });
+  if (parsed.length > MAX_CSV_ROWS)
+    throw new AppError('TOO_LARGE', { detail: `A CSV has at most ${MAX_CSV_ROWS} rows.` });
   const first = parsed[0];
   if (!first) throw new AppError('BAD_CSV', { detail: 'There is no row below the header.' });
   const names = header.replace(/^\uFEFF/, '').toLowerCase();

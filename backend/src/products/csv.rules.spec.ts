@@ -6,7 +6,12 @@ const row = (change: Partial<CsvRow> = {}): CsvRow => ({
   ...{ external_id: 'mug', title: 'Mug', price: '100', url: 'https://shop.example/mug' },
   ...change,
 });
-const read = (...rows: CsvRow[]) => readRows(rows, rows.map((_, i) => i + 2), 'KZT');
+const read = (...rows: CsvRow[]) =>
+  readRows(
+    rows,
+    rows.map((_, i) => i + 2),
+    'KZT',
+  );
 
 describe('a header', () => {
   it.each([

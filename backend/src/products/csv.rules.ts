@@ -1,5 +1,11 @@
 // Rows of a product CSV become products; a wrong row is told by its number and column and holds nobody else back.
-import { checkProduct, ProductFault, type ProductDraft, type ProductInput, type VariantInput } from './product.rules.js';
+import {
+  checkProduct,
+  ProductFault,
+  type ProductDraft,
+  type ProductInput,
+  type VariantInput,
+} from './product.rules.js';
 
 export const COLUMNS = [
   'external_id',
@@ -90,7 +96,12 @@ function errorOf(fault: ProductFault['fault'], lines: readonly number[]): CsvRow
   const variant = /^variants\.(\d+)\.(\w+)$/.exec(fault.field);
   const row = (variant ? lines[Number(variant[1])] : undefined) ?? lines[0] ?? 1;
   const column = variant ? VARIANT_COLUMN_OF[variant[2] ?? ''] : COLUMN_OF[fault.field];
-  return { row, column: column ?? (fault.field === 'variants' ? 'variant_id' : null), code: fault.code, message: fault.detail };
+  return {
+    row,
+    column: column ?? (fault.field === 'variants' ? 'variant_id' : null),
+    code: fault.code,
+    message: fault.detail,
+  };
 }
 
 /**
@@ -119,7 +130,12 @@ export function readRows(
     } catch (error) {
       if (!(error instanceof ProductFault)) throw error;
       const from = error.fault.field.startsWith('variants.') ? withVariant : indexes;
-      errors.push(errorOf(error.fault, from.map((i) => lines[i] ?? 0)));
+      errors.push(
+        errorOf(
+          error.fault,
+          from.map((i) => lines[i] ?? 0),
+        ),
+      );
     }
   }
   return { drafts, errors: errors.sort((a, b) => a.row - b.row) };

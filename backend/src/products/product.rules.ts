@@ -78,7 +78,7 @@ function text(value: string, field: string, most: number): string {
 }
 
 function optional(value: string | null | undefined, field: string, most: number): string | null {
-  return value == null || value.trim() === '' ? null : text(value, field, most);
+  return value?.trim() ? text(value, field, most) : null;
 }
 
 function webUrl(value: string, field: string): string {
@@ -92,7 +92,7 @@ function webUrl(value: string, field: string): string {
 }
 
 function gtinOf(value: string | null | undefined, field: string): string | null {
-  if (value == null || value.trim() === '') return null;
+  if (!value?.trim()) return null;
   return normaliseGtin(value) ?? refuse('BAD_GTIN', field, 'The length or the check digit of this GTIN is wrong.');
 }
 
@@ -162,6 +162,7 @@ export function changeOf(draft: ProductDraft, known: Known | null, variants: rea
 /** Whether the known variants, in order, are those of the draft; a draft without variants leaves them. */
 export function sameVariants(wanted: readonly VariantDraft[] | null, known: readonly VariantDraft[]): boolean {
   if (wanted === null) return true;
-  const equal = (a: VariantDraft, b: VariantDraft | undefined) => VARIANT_FIELDS.every((field) => a[field] === b?.[field]);
+  const equal = (a: VariantDraft, b: VariantDraft | undefined) =>
+    VARIANT_FIELDS.every((field) => a[field] === b?.[field]);
   return wanted.length === known.length && wanted.every((variant, i) => equal(variant, known[i]));
 }

@@ -68,12 +68,9 @@ export class ProductsController {
   @Allow('store_owner')
   @Post('stores/:storeId/products.csv')
   @HttpCode(200)
-  async import(
-    @Who() who: AccountActor,
-    @Param('storeId') storeId: string,
-    @Body() body: unknown,
-  ): Promise<CsvImport> {
-    if (typeof body !== 'string') throw new AppError('UNSUPPORTED_MEDIA_TYPE', { detail: 'Send the file as text/csv.' });
+  async import(@Who() who: AccountActor, @Param('storeId') storeId: string, @Body() body: unknown): Promise<CsvImport> {
+    if (typeof body !== 'string')
+      throw new AppError('UNSUPPORTED_MEDIA_TYPE', { detail: 'Send the file as text/csv.' });
     return this.csv.import(who, storeId, body);
   }
 }

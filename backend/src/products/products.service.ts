@@ -12,7 +12,15 @@ import { newId } from '../base/ids.js';
 import { Store } from '../stores/store.entity.js';
 import { StoresService } from '../stores/stores.service.js';
 import { Product } from './product.entity.js';
-import { changeOf, checkProduct, ProductFault, sameVariants, type Change, type ProductDraft, type ProductInput } from './product.rules.js';
+import {
+  changeOf,
+  checkProduct,
+  ProductFault,
+  sameVariants,
+  type Change,
+  type ProductDraft,
+  type ProductInput,
+} from './product.rules.js';
 import { Variant } from './variant.entity.js';
 
 export interface Saved {
@@ -105,7 +113,10 @@ export class ProductsService {
   }
 
   /** The variants of many products in one query, in the shop's order. */
-  async variantsOf(productIds: readonly string[], em: EntityManager = this.db.manager): Promise<Map<string, Variant[]>> {
+  async variantsOf(
+    productIds: readonly string[],
+    em: EntityManager = this.db.manager,
+  ): Promise<Map<string, Variant[]>> {
     const where = { productId: In([...new Set(productIds)]) };
     const variants = await em.find(Variant, { where, order: { productId: 'ASC', position: 'ASC' } });
     return Map.groupBy(variants, (variant) => variant.productId);
@@ -121,7 +132,10 @@ export class ProductsService {
     const externalIds = drafts.map((d) => d.externalId);
     const rows = await em.findBy(Product, { storeId: store.id, externalId: In(externalIds) });
     const known = new Map(rows.map((row) => [row.externalId, row]));
-    const variants = await this.variantsOf(rows.map((row) => row.id), em);
+    const variants = await this.variantsOf(
+      rows.map((row) => row.id),
+      em,
+    );
     const saved = drafts.map((draft) => this.decide(store, draft, known.get(draft.externalId) ?? null, variants));
     const changed = saved.filter((one) => one.change !== 'unchanged');
     for (const part of chunks(changed.map((one) => one.product))) await em.upsert(Product, part, ['id']);

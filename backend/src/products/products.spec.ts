@@ -16,7 +16,14 @@ const LIST = `query($s: ID!, $q: String, $all: Boolean, $first: Int, $after: Str
     nodes { ${FIELDS} } totalCount pageInfo { endCursor hasNextPage } } }`;
 const CSV = `mutation($s: ID!, $csv: String!) { importProductsCsv(storeId: $s, csv: $csv) {
   created updated unchanged errors { row column code message } } }`;
-const INPUT = { externalId: 'jar', title: 'Jar', url: 'https://shop.example/jar', price: '5', inStock: true, variants: [] };
+const INPUT = {
+  externalId: 'jar',
+  title: 'Jar',
+  url: 'https://shop.example/jar',
+  price: '5',
+  inStock: true,
+  variants: [],
+};
 
 type Node = { id: string; externalId: string; title: string; variants: { id: string; externalId: string }[] };
 type List = { products: { nodes: Node[]; totalCount: number; pageInfo: { endCursor: string; hasNextPage: boolean } } };
@@ -41,11 +48,16 @@ describe('products', () => {
     signedCall(app, store.live, 'PUT', `/v1/products/${id}`, body, headers);
 
   it('a signed call creates, changes and leaves alone; variants that stay keep their ids', async () => {
-    expect((await put('mug', BODY)).body).toMatchObject({ change: 'created', productId: expect.stringMatching(/^prd_/) });
+    expect((await put('mug', BODY)).body).toMatchObject({
+      change: 'created',
+      productId: expect.stringMatching(/^prd_/),
+    });
     expect((await put('mug', BODY)).body).toMatchObject({ change: 'unchanged' });
     const [before] = (await list({ q: 'mug' })).nodes;
     const blue = { id: 'mug-blue', title: 'Blue', price: '13990', inStock: false };
-    expect((await put('mug', { ...BODY, variants: [blue, ...BODY.variants] })).body).toMatchObject({ change: 'updated' });
+    expect((await put('mug', { ...BODY, variants: [blue, ...BODY.variants] })).body).toMatchObject({
+      change: 'updated',
+    });
     const [after] = (await list({ q: 'mug' })).nodes;
     expect(after).toMatchObject({ price: { amountMinor: '1299000', currency: 'KZT', decimals: 2 } });
     expect(after?.variants.map((v) => v.externalId)).toEqual(['mug-blue', 'mug-red']);
@@ -88,8 +100,13 @@ describe('products', () => {
     expect(await code(REMOVE, { id: 'prd_none' }, other.owner.cookie)).toBe('NOT_FOUND');
     expect(await code(REMOVE, { id: product.id }, store.owner.cookie)).toBeNull();
     expect((await list({ q: 'lamp' })).nodes).toEqual([]);
-    expect((await list({ q: 'lamp', all: true })).nodes).toMatchObject([{ id: product.id, removedAt: expect.any(String) }]);
-    expect((await put('lamp', { ...BODY, title: 'Lamp' })).body).toMatchObject({ productId: product.id, change: 'updated' });
+    expect((await list({ q: 'lamp', all: true })).nodes).toMatchObject([
+      { id: product.id, removedAt: expect.any(String) },
+    ]);
+    expect((await put('lamp', { ...BODY, title: 'Lamp' })).body).toMatchObject({
+      productId: product.id,
+      change: 'updated',
+    });
     expect((await list({ q: 'lamp' })).nodes).toMatchObject([{ id: product.id, removedAt: null }]);
     const gone = await signedCall(app, store.live, 'DELETE', '/v1/products/lamp');
     expect(gone.body).toEqual({ productId: product.id });

@@ -42,7 +42,9 @@ describe('an identity hash', () => {
     expect(hashIdentity(key, 'email', 'danaa@gmail.com')).toBe(hash);
   });
   it('differs between stores', () => {
-    expect(hashIdentity(Buffer.alloc(32, 8), 'phone', '+77011234567')).not.toBe(hashIdentity(key, 'phone', '+77011234567'));
+    expect(hashIdentity(Buffer.alloc(32, 8), 'phone', '+77011234567')).not.toBe(
+      hashIdentity(key, 'phone', '+77011234567'),
+    );
   });
   it('of nothing is nothing', () => {
     expect(hashIdentity(key, 'phone', '-')).toBeNull();

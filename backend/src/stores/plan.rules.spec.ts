@@ -39,7 +39,10 @@ describe('changing it', () => {
       800,
       true,
       'LOWERED_NOW_BY_STAFF',
-      [['r2', days(20)], ['r1', NOW]],
+      [
+        ['r2', days(20)],
+        ['r1', NOW],
+      ],
       [800, NOW],
     ],
     [
@@ -48,7 +51,10 @@ describe('changing it', () => {
       1000,
       false,
       'CUT_WITHDRAWN',
-      [['r2', days(20)], ['r1', null]],
+      [
+        ['r2', days(20)],
+        ['r1', null],
+      ],
       null,
     ],
     [
@@ -57,7 +63,10 @@ describe('changing it', () => {
       900,
       false,
       'LOWERED_AFTER_NOTICE',
-      [['r2', days(20)], ['r1', days(30)]],
+      [
+        ['r2', days(20)],
+        ['r1', days(30)],
+      ],
       [900, days(30)],
     ],
     [
@@ -66,7 +75,10 @@ describe('changing it', () => {
       1100,
       false,
       'RAISED_NOW',
-      [['r2', days(20)], ['r1', NOW]],
+      [
+        ['r2', days(20)],
+        ['r1', NOW],
+      ],
       [1100, NOW],
     ],
   ] as const)('%s', (_, rules, bps, byStaff, why, end, add) => {

@@ -13,8 +13,10 @@ export interface StoreDetails {
 export function checkStore(input: StoreDetails): { field: string; detail: string } | null {
   const name = input.name.trim();
   if (name.length < 1 || name.length > 80) return { field: 'name', detail: 'A name has 1 to 80 characters.' };
-  if (input.url?.trim() && !isWebUrl(input.url.trim())) return { field: 'url', detail: 'Give a whole http(s) address.' };
-  if (!isWholeBetween(input.rateBps, 0, 10_000)) return { field: 'rateBps', detail: 'A rate is 0 to 10000 basis points.' };
+  if (input.url?.trim() && !isWebUrl(input.url.trim()))
+    return { field: 'url', detail: 'Give a whole http(s) address.' };
+  if (!isWholeBetween(input.rateBps, 0, 10_000))
+    return { field: 'rateBps', detail: 'A rate is 0 to 10000 basis points.' };
   if (!isWholeBetween(input.holdDays, 0, 365)) return { field: 'holdDays', detail: 'Money is held 0 to 365 days.' };
   return null;
 }

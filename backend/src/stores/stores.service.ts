@@ -179,7 +179,8 @@ export class StoresService {
 function isTimeZone(name: string): boolean {
   if (!/^[A-Z]/.test(name)) return false;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
   } catch {
     return false;
   }

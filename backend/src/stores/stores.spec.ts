@@ -35,7 +35,11 @@ describe('stores', () => {
       ...{ name: 'Aina Home', currency: 'KZT', timezone: 'Asia/Almaty' },
       publishableKey: expect.stringMatching(/^pk_live_[0-9a-f]{30}$/),
       testPublishableKey: expect.stringMatching(/^pk_test_[0-9a-f]{30}$/),
-      plan: { rateBps: 1000, holdDays: 14, rules: [{ kind: 'percent', rateBps: 1000, effectiveTo: null, amount: null }] },
+      plan: {
+        rateBps: 1000,
+        holdDays: 14,
+        rules: [{ kind: 'percent', rateBps: 1000, effectiveTo: null, amount: null }],
+      },
     });
     const mine = await app.graphql('{ myStores { name } me { roles { role storeId } } }', {}, { as: person.cookie });
     expect(mine.data).toMatchObject({ myStores: [{ name: 'Aina Home' }] });
@@ -76,7 +80,11 @@ describe('stores', () => {
   it('raises its rate at once and lowers it after 30 days, adding rules and editing none', async () => {
     const { id, owner } = await makeStore(app);
     const set = async (rateBps: number) => {
-      const answer = await app.graphql<{ updateStore: Shown }>(UPDATE, { id, i: { ...INPUT, rateBps } }, { as: owner.cookie });
+      const answer = await app.graphql<{ updateStore: Shown }>(
+        UPDATE,
+        { id, i: { ...INPUT, rateBps } },
+        { as: owner.cookie },
+      );
       return answer.data?.updateStore.plan;
     };
     expect((await set(1200))?.rateBps).toBe(1200);
@@ -101,7 +109,9 @@ describe('stores', () => {
 
   it('the database itself refuses to edit or delete a rule', async () => {
     const { id } = await makeStore(app);
-    await expect(app.db.query('UPDATE plan_rules SET rate_bps = 1 WHERE store_id = $1', [id])).rejects.toThrow(/only effective_to/);
+    await expect(app.db.query('UPDATE plan_rules SET rate_bps = 1 WHERE store_id = $1', [id])).rejects.toThrow(
+      /only effective_to/,
+    );
     await expect(app.db.query('DELETE FROM plan_rules WHERE store_id = $1', [id])).rejects.toThrow(/never deleted/);
   });
 
@@ -114,7 +124,11 @@ describe('stores', () => {
     const one = (await app.graphql<List>(list, {}, { as: person.cookie })).data?.stores;
     const two = (await app.graphql<List>(list, { after: one?.pageInfo.endCursor }, { as: person.cookie })).data?.stores;
     expect(one?.totalCount).toBe(3);
-    expect([...(one?.nodes ?? []), ...(two?.nodes ?? [])].map((s) => s.name)).toEqual(['Zeta one', 'Zeta two', 'Zeta two']);
+    expect([...(one?.nodes ?? []), ...(two?.nodes ?? [])].map((s) => s.name)).toEqual([
+      'Zeta one',
+      'Zeta two',
+      'Zeta two',
+    ]);
     expect(await code(list, {})).toBe('UNAUTHENTICATED');
   });
 
@@ -122,7 +136,10 @@ describe('stores', () => {
     const made = await makeStore(app);
     const stores = app.get(StoresService);
     expect(await stores.byPublishableKey(made.publishableKey)).toMatchObject({ store: { id: made.id }, mode: 'live' });
-    expect(await stores.byPublishableKey(made.testPublishableKey)).toMatchObject({ store: { id: made.id }, mode: 'test' });
+    expect(await stores.byPublishableKey(made.testPublishableKey)).toMatchObject({
+      store: { id: made.id },
+      mode: 'test',
+    });
     expect(await stores.byPublishableKey('pk_live_none')).toBeNull();
   });
 

@@ -92,10 +92,7 @@ export class PeopleResolver {
 
   @Allow('administrator')
   @Mutation(() => Account)
-  unblockPerson(
-    @Who() who: AccountActor,
-    @Args('personId', { type: () => ID }) personId: string,
-  ): Promise<Account> {
+  unblockPerson(@Who() who: AccountActor, @Args('personId', { type: () => ID }) personId: string): Promise<Account> {
     return this.people.unblock(who, personId);
   }
 }

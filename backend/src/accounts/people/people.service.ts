@@ -106,7 +106,10 @@ export class PeopleService {
     const after = decodeCursor(args, 1);
     if (after) query.andWhere('a.id < :id', { id: after[0] });
     // Ids begin with their time: by id is by creation.
-    const rows = await query.orderBy('a.id', 'DESC').limit(pageSize(args) + 1).getMany();
+    const rows = await query
+      .orderBy('a.id', 'DESC')
+      .limit(pageSize(args) + 1)
+      .getMany();
     return toPage(rows, args, totalCount, (account) => [account.id]);
   }
 

@@ -50,7 +50,12 @@ describe('people', () => {
     const person = await makeAccount(app);
     const granted = await app.graphql(GRANT, { id: person.accountId, r: 'moderator' }, { as: admin.cookie });
     expect(granted.data).toEqual({
-      grantRole: { roles: [{ role: 'creator', storeId: null }, { role: 'moderator', storeId: null }] },
+      grantRole: {
+        roles: [
+          { role: 'creator', storeId: null },
+          { role: 'moderator', storeId: null },
+        ],
+      },
     });
     expect(await code(GRANT, { id: person.accountId, r: 'moderator' }, admin.cookie)).toBeNull();
     const revoked = await app.graphql(REVOKE, { id: person.accountId, r: 'moderator' }, { as: admin.cookie });
@@ -104,7 +109,8 @@ describe('people', () => {
 
   it('people are found by part of name or e-mail and by role, page by page', async () => {
     const marks = await Promise.all([1, 2, 3].map((n) => makeAccount(app, { name: `Zhanar_${n}%` })));
-    const find = async (vars: object) => (await app.graphql<List>(LIST, { ...vars }, { as: admin.cookie })).data?.people;
+    const find = async (vars: object) =>
+      (await app.graphql<List>(LIST, { ...vars }, { as: admin.cookie })).data?.people;
     expect((await find({ search: 'zhanar_' }))?.totalCount).toBe(3);
     expect((await find({ search: 'zhanarx' }))?.totalCount).toBe(0);
     expect((await find({ search: '3%' }))?.nodes[0]?.email).toBe(marks[2]?.email);

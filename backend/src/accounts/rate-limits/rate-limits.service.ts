@@ -32,17 +32,18 @@ export class RateLimitsService {
    * Counts one try and refuses with RATE_LIMITED when there were too many. Call it before any work and outside
    * a transaction: a refused or failed try must stay counted. Sets RateLimit headers when a reply is given.
    */
-  async count(door: LimitedDoor, trier: Trier, reply?: FastifyReply): Promise<void> {
+  async count(door: LimitedDoor, trier: Trier, reply?: FastifyReply): Promise<RateState | null> {
     const limits = RATE_LIMITS[door];
     const states: RateState[] = [];
     if (trier.address) states.push(await this.hit(this.bucket(door, 'address', trier.address), limits.address));
     if (trier.account) states.push(await this.hit(this.bucket(door, 'account', trier.account), limits.account));
     const told = tightest(states);
-    if (!told) return;
+    if (!told) return null;
     if (reply) tell(reply, told);
     if (!told.allowed) {
       throw new AppError('RATE_LIMITED', { detail: `Try again in ${told.resetS} s.`, retryAfterS: told.resetS });
     }
+    return told;
   }
 
   /** Forgets an account's tries after a success, so that a person who mistyped is not held back later. */
@@ -75,7 +76,8 @@ export class RateLimitsService {
   }
 }
 
-function tell(reply: FastifyReply, state: RateState): void {
+/** Puts the state of a limit into the headers of an answer. */
+export function tell(reply: FastifyReply, state: RateState): void {
   reply.header('RateLimit-Limit', String(state.limit));
   reply.header('RateLimit-Remaining', String(state.remaining));
   reply.header('RateLimit-Reset', String(state.resetS));

@@ -40,7 +40,10 @@ export class SecondFactorService {
   /** Proves that the secret arrived; turns the factor on, passes this session, ends the others, gives recovery codes. */
   async confirm(who: AccountActor, code: string): Promise<string[]> {
     return inTransaction(this.db, async (em) => {
-      const account = await em.findOneOrFail(Account, { where: { id: who.accountId }, lock: { mode: 'pessimistic_write' } });
+      const account = await em.findOneOrFail(Account, {
+        where: { id: who.accountId },
+        lock: { mode: 'pessimistic_write' },
+      });
       const pending = account.totpPendingSealed;
       if (!pending) throw new AppError('CONFLICT', { detail: 'Start the second factor first.' });
       const now = this.clock.now();

@@ -25,7 +25,11 @@ describe('the second factor', () => {
 
   async function enrol(person: Signed): Promise<{ secret: string; codes: string[] }> {
     type Shown = { enrolSecondFactor: { secret: string; otpauthUrl: string } };
-    const shown = await app.graphql<Shown>('mutation { enrolSecondFactor { secret otpauthUrl } }', {}, { as: person.cookie });
+    const shown = await app.graphql<Shown>(
+      'mutation { enrolSecondFactor { secret otpauthUrl } }',
+      {},
+      { as: person.cookie },
+    );
     const secret = shown.data?.enrolSecondFactor.secret ?? '';
     expect(shown.data?.enrolSecondFactor.otpauthUrl).toMatch(/^otpauth:\/\/totp\/Vitrina/);
     type Confirmed = { confirmSecondFactor: { codes: string[] } };
@@ -117,10 +121,9 @@ describe('the second factor', () => {
 
   it('keeps its secret sealed', async () => {
     const staff = await makeStaff(app, 'finance');
-    const rows: { totp_sealed: Buffer }[] = await app.db.query(
-      'SELECT totp_sealed FROM accounts WHERE id = $1',
-      [staff.accountId],
-    );
+    const rows: { totp_sealed: Buffer }[] = await app.db.query('SELECT totp_sealed FROM accounts WHERE id = $1', [
+      staff.accountId,
+    ]);
     expect(rows[0]?.totp_sealed.toString('latin1')).not.toContain(staff.totpSecret);
   });
 });

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { startApp, type TestApp } from '../../../test/support/app.js';
 import { cookieOf, makeAccount, makeStaff, openSession, PASSWORD, signIn } from '../../../test/support/make.js';
 
-const SIGN_IN = 'mutation($e: String!, $p: String!) { signIn(email: $e, password: $p) { secondFactorNeeded me { email } } }';
+const SIGN_IN =
+  'mutation($e: String!, $p: String!) { signIn(email: $e, password: $p) { secondFactorNeeded me { email } } }';
 const ME = '{ me { email } }';
 const MINE = '{ mySessions { id current userAgent } }';
 const DAY_MS = 86_400_000;
@@ -20,7 +21,10 @@ describe('sessions', () => {
   });
 
   const post = (email: string, password: string, headers = {}) =>
-    app.http.post('/graphql').set(headers).send({ query: SIGN_IN, variables: { e: email, p: password } });
+    app.http
+      .post('/graphql')
+      .set(headers)
+      .send({ query: SIGN_IN, variables: { e: email, p: password } });
   const codeOf = (body: unknown): string | null =>
     (body as { errors?: { extensions: { code: string } }[] }).errors?.[0]?.extensions.code ?? null;
 
@@ -121,7 +125,8 @@ describe('sessions', () => {
 
   it('the eleventh wrong password in a quarter of an hour is refused, also the right one, and the wait is told', async () => {
     const person = await makeAccount(app);
-    for (let i = 0; i < 10; i++) expect(codeOf((await post(person.email, 'wrong-password')).body)).toBe('WRONG_CREDENTIALS');
+    for (let i = 0; i < 10; i++)
+      expect(codeOf((await post(person.email, 'wrong-password')).body)).toBe('WRONG_CREDENTIALS');
     const refused = await post(person.email.toUpperCase(), PASSWORD);
     expect(codeOf(refused.body)).toBe('RATE_LIMITED');
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(800);

@@ -1,8 +1,10 @@
-// Stands around every @AllowKey door: a request with an Idempotency-Key is done once.
+// Stands around every @AllowKey door: tells what is left of the key's rate; a request with an Idempotency-Key is done once.
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { catchError, from, mergeMap, of, type Observable } from 'rxjs';
+import { tell } from '../../accounts/rate-limits/rate-limits.service.js';
 import { replyOf, requestOf } from '../../base/auth.js';
 import { IdempotencyService, type Memory } from './idempotency.service.js';
+import type { SignedRequest } from './key.reader.js';
 
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
@@ -10,7 +12,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
   async intercept(context: ExecutionContext, next: CallHandler<unknown>): Promise<Observable<unknown>> {
     if (context.getType() !== 'http') return next.handle();
-    const request = requestOf(context);
+    const request: SignedRequest = requestOf(context);
+    if (request.rate) tell(replyOf(context), request.rate);
     const key = request.headers['idempotency-key'];
     const who = request.actor;
     if (who?.kind !== 'store_key' || typeof key !== 'string' || key === '') return next.handle();

@@ -22,7 +22,11 @@ export class IdempotencyService {
   ) {}
 
   /** Claims a key. Gives the remembered answer of an equal request, or null when this one is to be done. */
-  async begin(who: StoreKeyActor, key: string, request: DoorRequest): Promise<{ memory: Memory; known: IdempotentRequest | null }> {
+  async begin(
+    who: StoreKeyActor,
+    key: string,
+    request: DoorRequest,
+  ): Promise<{ memory: Memory; known: IdempotentRequest | null }> {
     if (key.length > LONGEST_KEY) {
       throw new AppError('BAD_INPUT', { field: 'Idempotency-Key', detail: `At most ${LONGEST_KEY} characters.` });
     }
@@ -41,7 +45,9 @@ export class IdempotencyService {
     const known = await this.db.manager.findOneBy(IdempotentRequest, memory);
     if (known && !known.requestHash.equals(requestHash)) throw new AppError('IDEMPOTENCY_CONFLICT');
     if (!known || known.status === null) {
-      throw new AppError('CONFLICT', { detail: 'The first request with this Idempotency-Key is still being answered.' });
+      throw new AppError('CONFLICT', {
+        detail: 'The first request with this Idempotency-Key is still being answered.',
+      });
     }
     return { memory, known };
   }

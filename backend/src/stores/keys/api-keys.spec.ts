@@ -1,7 +1,14 @@
 // The keys of stores' servers: made, shown once, rotated with overlap, revoked; seen by their store alone.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../../test/support/app.js';
-import { makeAccount, makeProduct, makeStore, signedCall, type KeyPair, type MadeStore } from '../../../test/support/make.js';
+import {
+  makeAccount,
+  makeProduct,
+  makeStore,
+  signedCall,
+  type KeyPair,
+  type MadeStore,
+} from '../../../test/support/make.js';
 
 const CREATE = `mutation($s: ID!, $m: KeyMode!, $l: String!, $c: [String!]!) {
   createApiKey(storeId: $s, mode: $m, label: $l, scopes: $c) {
@@ -35,7 +42,8 @@ describe('api keys', () => {
 
   it('a key is made for its owner, works, and shows its secret once', async () => {
     const vars = { s: store.id, m: 'live', l: ' Till ', c: ['products:write'] };
-    const made = (await app.graphql<{ createApiKey: Made }>(CREATE, vars, { as: store.owner.cookie })).data?.createApiKey;
+    const made = (await app.graphql<{ createApiKey: Made }>(CREATE, vars, { as: store.owner.cookie })).data
+      ?.createApiKey;
     expect(made).toMatchObject({
       secret: expect.stringMatching(/^sk_live_[\w-]{32}$/),
       key: { label: 'Till', mode: 'live', kind: 'secret', scopes: ['products:write'], lastUsedAt: null },
@@ -69,7 +77,11 @@ describe('api keys', () => {
   });
 
   it('both keys of a rotation work until the overlap ends, then only the new one', async () => {
-    const answer = await app.graphql<{ rotateApiKey: Made }>(ROTATE, { id: store.live.id, h: 2 }, { as: store.owner.cookie });
+    const answer = await app.graphql<{ rotateApiKey: Made }>(
+      ROTATE,
+      { id: store.live.id, h: 2 },
+      { as: store.owner.cookie },
+    );
     const made = answer.data?.rotateApiKey;
     const fresh = { id: made?.key.id ?? '', secret: made?.secret ?? '' };
     expect(await remove(store.live)).toBe(200);
@@ -80,6 +92,18 @@ describe('api keys', () => {
     expect(await code(ROTATE, { id: store.live.id }, store.owner.cookie)).toBe('CONFLICT');
     expect(await code(ROTATE, { id: fresh.id, h: 169 }, store.owner.cookie)).toBe('BAD_INPUT');
     store.live = fresh;
+  });
+
+  it('a key has a rate, told in headers; above it requests wait', async () => {
+    const told = await signedCall(app, store.live, 'DELETE', '/v1/products/mug');
+    expect(told.headers['ratelimit-limit']).toBe('6000');
+    expect(Number(told.headers['ratelimit-remaining'])).toBeLessThan(6000);
+    await app.db.query(`UPDATE rate_counters SET hits = 6000 WHERE bucket LIKE 'storeKey:%'`);
+    const refused = await signedCall(app, store.live, 'DELETE', '/v1/products/mug');
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    app.clock.advance(60_000);
+    expect(await remove(store.live)).toBe(200);
   });
 
   it('a revoked key is unknown at once', async () => {

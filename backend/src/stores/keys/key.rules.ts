@@ -11,7 +11,11 @@ const HOUR_MS = 3_600_000;
  * The first thing wrong with a wished key, or null. A test key may not write products: both modes share one
  * catalogue, whose categories decide what live orders pay (docs/decisions, test keys).
  */
-export function keyFault(mode: KeyMode, label: string, scopes: readonly string[]): { field: string; detail: string } | null {
+export function keyFault(
+  mode: KeyMode,
+  label: string,
+  scopes: readonly string[],
+): { field: string; detail: string } | null {
   const trimmed = label.trim();
   if (trimmed.length < 1 || trimmed.length > 60) return { field: 'label', detail: 'A label has 1 to 60 characters.' };
   if (scopes.length === 0) return { field: 'scopes', detail: 'Choose at least one scope.' };
