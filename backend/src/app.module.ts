@@ -9,9 +9,14 @@ import { CreatorsModule } from './creators/creators.module.js';
 import { EventsModule } from './events/events.module.js';
 import { FactsModule } from './facts/facts.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
+import { ModerationModule } from './moderation/moderation.module.js';
 import { OrdersModule } from './orders/orders.module.js';
+import { PlacementsModule } from './placements/placements.module.js';
+import { PlaybackModule } from './playback/playback.module.js';
 import { ProductsModule } from './products/products.module.js';
 import { StoresModule } from './stores/stores.module.js';
+import { TranscodingModule } from './transcoding/transcoding.module.js';
+import { VideosModule } from './videos/videos.module.js';
 
 @Module({})
 export class AppModule {
@@ -25,6 +30,11 @@ export class AppModule {
         StoresModule,
         ProductsModule,
         CreatorsModule,
+        VideosModule,
+        TranscodingModule,
+        ModerationModule,
+        PlacementsModule,
+        PlaybackModule,
         FactsModule,
         EventsModule,
         OrdersModule,
