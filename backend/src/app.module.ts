@@ -14,6 +14,7 @@ import { OrdersModule } from './orders/orders.module.js';
 import { PlacementsModule } from './placements/placements.module.js';
 import { PlaybackModule } from './playback/playback.module.js';
 import { ProductsModule } from './products/products.module.js';
+import { ReportsModule } from './reports/reports.module.js';
 import { StoresModule } from './stores/stores.module.js';
 import { TranscodingModule } from './transcoding/transcoding.module.js';
 import { VideosModule } from './videos/videos.module.js';
@@ -41,6 +42,7 @@ export class AppModule {
         AttributionModule,
         CommissionsModule,
         LedgerModule,
+        ReportsModule,
       ],
     };
   }
