@@ -20,8 +20,6 @@ function contentPolicy(vitrinaUrl: string): string {
     `img-src 'self' data: ${vitrina}`,
     `media-src blob: ${vitrina}`,
     `connect-src 'self' ${vitrina}`,
-    // hls.js works in a worker made from a blob when its own file is on another origin.
-    'worker-src blob:',
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",

@@ -3,6 +3,7 @@ import { html, type Html } from './html.ts';
 import type { Lang } from './words/index.ts';
 
 export const CURRENCY = 'KZT';
+const NO_BREAK = '\u00a0';
 
 /** `1299000n` -> `"12990.00"`, the form that Vitrina's doors take. */
 export function decimal(minor: bigint): string {
@@ -15,5 +16,5 @@ export function price(minor: bigint, lang: Lang): Html {
   const locale = lang === 'en' ? 'en' : `${lang}-KZ`;
   const minimumFractionDigits = minor % 100n === 0n ? 0 : 2;
   const number = new Intl.NumberFormat(locale, { minimumFractionDigits }).format(decimal(minor) as `${number}`);
-  return html`${number} <span class="tenge">₸</span>`;
+  return html`${number}${NO_BREAK}<span class="tenge">₸</span>`;
 }

@@ -239,6 +239,17 @@ describe('the shop itself', () => {
     expect((await get('/lang/en?to=//evil.example')).headers.location).toBe('/');
   });
 
+  it('asks about consent until answered, and again when asked to', async () => {
+    const asks = async () => (await get('/')).body.includes('id="consent"');
+    expect(await asks()).toBe(true);
+    await post('/consent', { answer: 'denied' });
+    expect(await asks()).toBe(false);
+    await post('/consent', { answer: 'ask' });
+    expect(await asks()).toBe(true);
+    const withSignal = await app.inject({ url: '/', headers: { 'sec-gpc': '1' } });
+    expect(withSignal.body).not.toContain('id="consent"');
+  });
+
   it('moves an unreadable state aside and opens', async () => {
     await closeShop();
     expect(readFileSync(stateFile(), 'utf8')).toContain('"carts"');

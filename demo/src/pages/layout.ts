@@ -76,7 +76,13 @@ function languages({ words, lang, path }: View): Html {
   return html`<nav class="langs" aria-label="${words.language}">${links}</nav>`;
 }
 
-function footer({ words, vitrinaUrl }: View): Html {
+function footer({ words, vitrinaUrl, consent, path }: View): Html {
+  const again =
+    consent !== 'unknown' &&
+    html`<form method="post" action="/consent">
+      <input type="hidden" name="to" value="${path}" />
+      <button class="text-button" name="answer" value="ask">${words.askAgain}</button>
+    </form>`;
   return html`<footer class="footer">
     <p class="brand">
       ${logo} <span>Aina <b>Home</b></span>
@@ -87,6 +93,7 @@ function footer({ words, vitrinaUrl }: View): Html {
       <li><a href="${vitrinaUrl}/studio">${words.studio}</a></li>
       <li><a href="${vitrinaUrl}/demo/mail">${words.mail}</a></li>
     </ul>
+    ${again}
     <p class="small">${words.demoNote} ${words.poweredBy}.<br />${words.photos}</p>
   </footer>`;
 }

@@ -26,7 +26,8 @@ export function browsingRoutes(app: FastifyInstance, shop: Shop): void {
   });
 
   app.post('/consent', async (request, reply) => {
-    remember(reply, 'aina_consent', field(request, 'answer') === 'granted' ? 'granted' : 'denied');
+    const answer = field(request, 'answer');
+    remember(reply, 'aina_consent', answer === 'granted' || answer === 'ask' ? answer : 'denied');
     return wantsJson(request) ? reply.code(204).send() : reply.redirect(ownPath(field(request, 'to')), 303);
   });
 }

@@ -28,6 +28,7 @@ export const remember = (reply: FastifyReply, name: 'aina_lang' | 'aina_consent'
 export function consentOf(request: FastifyRequest): View['consent'] {
   const answer = request.cookies['aina_consent'];
   if (answer === 'granted' || answer === 'denied') return answer;
+  if (answer === 'ask') return 'unknown';
   // Global Privacy Control is an answer already.
   return request.headers['sec-gpc'] === '1' ? 'denied' : 'unknown';
 }

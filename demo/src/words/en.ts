@@ -97,6 +97,7 @@ export const en: Words = {
     'If you agree, the shop remembers which video reviews you watched, so that their authors are paid. If not, nothing is remembered and the videos work all the same.',
   accept: 'I agree',
   decline: 'No',
+  askAgain: 'Ask me about counting views again',
   notFound: 'There is no such page',
   wentWrong: 'Something broke. Please try again.',
   photos: 'Photos: Online Boutique, Google LLC, Apache 2.0.',
