@@ -23,7 +23,7 @@ const MAX_PAGE = 100;
 
 @ArgsType()
 export class PageArgs {
-  @Field(() => Int, { defaultValue: 20 })
+  @Field(() => Int, { nullable: true, defaultValue: 20 })
   first: number = 20;
 
   @Field(() => String, { nullable: true })
