@@ -1,0 +1,153 @@
+// Every sample file through the real programs: published and right, or refused for the right reason.
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { prepareVideo, type Prepared } from '../../src/transcoding/pipeline.js';
+import { WIDEST_BOUNDS } from '../../src/transcoding/rules/bounds.rules.js';
+import { openWorkshop, type Workshop } from '../../src/transcoding/running/workshop.js';
+import { ask, difference, fragmentsOf, greyAt, greyOf, loudnessOf, mediaFile } from '../support/media.js';
+
+type Published = Extract<Prepared, { status: 'published' }>;
+
+let workshop: Workshop;
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'vitrina-transcode-'));
+  workshop = await openWorkshop({ ffmpegPath: process.env['FFMPEG_PATH'], ffprobePath: process.env['FFPROBE_PATH'] });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function prepare(name: string, source: string): Promise<{ outDir: string; result: Prepared }> {
+  const outDir = join(folder, name);
+  const result = await prepareVideo({
+    sourcePath: source,
+    outDir,
+    workshop,
+    bounds: WIDEST_BOUNDS,
+    scratchRoot: folder,
+  });
+  return { outDir, result };
+}
+
+/** Segment boundaries in frames and whether every fragment begins with a keyframe, from the bytes on disk. */
+function readRung(outDir: string, playlist: string) {
+  const text = readFileSync(join(outDir, playlist), 'utf8');
+  const init = join(outDir, /URI="([^"]+)"/.exec(text)?.[1] ?? '');
+  const names = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  const starts: string[] = [];
+  let frames = 0;
+  for (const name of names) {
+    const { fragments, timescale, id } = fragmentsOf(init, join(outDir, name));
+    for (const [i, fragment] of fragments.entries()) {
+      const picture = fragment.tracks.find((t) => t.trackId === id);
+      expect(picture?.startsWithKeyframe).toBe(true);
+      if (i === 0) starts.push(((picture?.decodeTime ?? -1) / timescale).toFixed(3));
+      frames += picture?.samples ?? 0;
+    }
+  }
+  return { starts, frames };
+}
+
+function expectRight(
+  outDir: string,
+  video: Published,
+  wanted: { size: string; seconds: number; sound: boolean },
+): void {
+  expect(`${video.width}x${video.height}`).toBe(wanted.size);
+  expect(Math.abs(video.durationMs / 1000 - wanted.seconds)).toBeLessThan(0.1);
+  const rungs = video.renditions.map((r) => readRung(outDir, r.playlist));
+  for (const rung of rungs) expect(rung).toEqual(rungs[0]);
+  for (const rendition of video.renditions) {
+    const { streams, tags } = ask(workshop.binaries, join(outDir, rendition.playlist));
+    const picture = streams.find((s) => s.codec_type === 'video');
+    expect(picture).toMatchObject({ codec_name: 'h264', width: rendition.width, height: rendition.height });
+    expect(picture).toMatchObject({ pix_fmt: 'yuv420p', color_space: 'bt709', color_range: 'tv' });
+    expect(picture?.sample_aspect_ratio).toBe('1:1');
+    expect(JSON.stringify(picture?.side_data_list ?? [])).not.toContain('Display Matrix');
+    const sound = streams.find((s) => s.codec_type === 'audio');
+    if (wanted.sound) expect(sound).toMatchObject({ codec_name: 'aac', channels: 2, sample_rate: '48000' });
+    else expect(sound).toBeUndefined();
+    expect(tags).not.toMatch(/location|make|model|creation_time|com\.apple|gopro/i);
+  }
+  const mp4 = ask(workshop.binaries, join(outDir, video.mp4 ?? ''));
+  expect(Math.abs(mp4.durationS - wanted.seconds)).toBeLessThan(0.1);
+  const listed = new Set([...video.files.map((f) => f.name), 'manifest.json']);
+  expect(new Set(readdirSync(outDir))).toEqual(listed);
+  for (const file of video.files) {
+    expect(readFileSync(join(outDir, file.name)).toString('latin1')).not.toMatch(/\+48\.87|GoPro|iPhone|com\.apple/);
+  }
+}
+
+describe('good files are published, upright, aligned and clean', () => {
+  it.each([
+    ['coffee-portrait-9x16.mp4', '720x1280', 9.58, true],
+    ['speaker-portrait-404x720.mp4', '404x720', 9.93, true],
+    ['bee-720p.mp4', '1280x720', 4.04, true],
+    ['iphone-rotated-portrait.MOV', '320x568', 2.07, true],
+    ['screen-recording-vfr.mp4', '640x480', 5.13, true],
+    ['odd-dimensions-161x121.webm', '160x120', 1.0, false],
+    ['coffee-landscape.mp4', '1280x720', 9.58, true],
+    ['iphone-hdr-dolbyvision-portrait.mp4', '1080x1920', 2.55, true],
+    ['mediarecorder-chrome-no-duration.webm', '640x480', 7.6, true],
+    ['bottles-no-audio.mp4', '640x360', 39.85, false],
+    ['person-signing.mkv', '640x480', 3.63, false],
+    ['gopro-gps-data-tracks.mp4', '848x480', 10.51, true],
+    ['big-buck-bunny-5.1.mp4', '854x480', 10.12, true],
+    ['two-videos-two-audios-subtitles.mp4', '480x270', 13.01, true],
+    ['camcorder.wmv', '320x240', 5.53, true],
+    ['mpeg4.avi', '960x400', 4.09, true],
+  ])('%s', async (name, size, seconds, sound) => {
+    const source = mediaFile(name);
+    if (!source) return;
+    const { outDir, result } = await prepare(name, source);
+    if (result.status !== 'published') throw new Error(JSON.stringify(result));
+    expectRight(outDir, result, { size, seconds, sound });
+    // The same moment of source and output, both turned by their own instructions, show the same shapes.
+    const shown = greyAt(workshop.binaries, join(outDir, result.mp4 ?? ''), 0);
+    expect(difference(shown, greyAt(workshop.binaries, source, 0))).toBeLessThan(10);
+    expect(difference(await greyOf(join(outDir, result.firstFrame)), shown)).toBeLessThan(10);
+  });
+
+  it('speech ends within one unit of the loudness target', () => {
+    const outDir = join(folder, 'speaker-portrait-404x720.mp4');
+    expect(Math.abs(loudnessOf(workshop.binaries, join(outDir, 'master.m3u8')) + 16)).toBeLessThan(1);
+  });
+
+  it('a second run of the same file gives the same files', async () => {
+    const source = mediaFile('odd-dimensions-161x121.webm') as string;
+    const first = (await prepare('twice', source)).result as Published;
+    const second = (await prepare('twice', source)).result as Published;
+    expect(second.files).toEqual(first.files);
+  });
+});
+
+describe('bad files are refused with the reason and what to do', () => {
+  it.each([
+    ['audio-only.mp4', 'NO_MOVING_PICTURE'],
+    ['broken-zero-length.mp4', 'NOT_A_VIDEO'],
+    ['broken-jpeg-renamed.mp4', 'NOT_A_VIDEO'],
+    ['broken-playlist-renamed.mp4', 'NOT_A_VIDEO'],
+    ['broken-no-moov.mp4', 'DAMAGED'],
+    ['broken-header.mkv', 'DAMAGED'],
+    ['broken-empty.flv', 'DAMAGED'],
+    ['broken-bitstream.webm', 'DAMAGED'],
+    ['broken-truncated.mp4', 'DAMAGED'],
+    ['iphone14-hdr-very-short.MOV', 'OUT_OF_BOUNDS'],
+  ])('%s', async (name, code) => {
+    const source = mediaFile(name);
+    if (!source) return;
+    const { outDir, result } = await prepare(name, source);
+    expect(result).toMatchObject({
+      status: 'refused',
+      code,
+      message: expect.any(String),
+      whatToDo: expect.any(String),
+    });
+    expect(readdirSync(outDir)).toEqual([]);
+  });
+
+  it('leaves no scratch folder behind', () => {
+    expect(readdirSync(folder).filter((name) => name.startsWith('vitrina-'))).toEqual([]);
+  });
+});
