@@ -145,11 +145,10 @@ export class CommissionsService {
     if (!existing) return unit ? this.open(em, programme, order, unit, after, line) : null;
     const before = standing(existing);
     const moved = differs(before, after);
-    const holdMoved = unit !== null && before.holdUntil?.getTime() !== after.holdUntil?.getTime();
-    if (!moved && !holdMoved) return null;
     if (unit) Object.assign(existing, described(unit));
     if (!moved) {
-      await em.save(Object.assign(existing, { holdUntil: after.holdUntil }));
+      // Words and dates may change without money; TypeORM writes only what differs.
+      if (unit) await em.save(Object.assign(existing, { holdUntil: after.holdUntil }));
       return null;
     }
     const cause = causeOf(before, after, line?.trace ?? null);
