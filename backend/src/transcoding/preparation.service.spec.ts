@@ -1,0 +1,112 @@
+// The worker's job on a real database, a real disk and real ffmpeg: published whole, refused clean, killed and repeated.
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../../test/support/app.js';
+import { makeStore, type MadeStore } from '../../test/support/make.js';
+import { makeUploadingVideo } from '../../test/support/make-videos.js';
+import { mediaFile } from '../../test/support/media.js';
+import { Storage } from '../base/storage/storage.js';
+import type { Video } from '../videos/video.entity.js';
+import { mediaFolder } from '../videos/video.rules.js';
+import { VideosService } from '../videos/videos.service.js';
+import { PreparationService } from './preparation.service.js';
+import { sweepDeadScratch } from './scratch.js';
+
+let app: TestApp;
+let store: MadeStore;
+beforeAll(async () => {
+  app = await startApp({ UPLOAD_MIN_MS: '1000' });
+  store = await makeStore(app);
+});
+afterAll(() => app.close());
+
+/** A video whose file has arrived, without the upload around it. */
+async function arrived(clip: string): Promise<Video> {
+  const { id } = await makeUploadingVideo(app, { store });
+  const originalKey = `originals/${id}/file`;
+  await app.get(Storage).put(originalKey, await readFile(mediaFile(clip) as string));
+  const videos = app.get(VideosService);
+  return app.db.transaction(async (em) => {
+    const video = await videos.lock(em, id);
+    return videos.move(em, video, 'uploaded', { kind: 'system', name: 'spec' }, { originalKey });
+  });
+}
+
+const workOf = (video: Video) => ({ videoId: video.id, version: video.version });
+const run = (video: Video, signal = new AbortController().signal) =>
+  app.get(PreparationService).prepare(workOf(video), signal);
+const now = (video: Video) => app.get(VideosService).byId(video.id);
+
+async function stored(video: Video): Promise<string[]> {
+  const folder = mediaFolder({ storeId: video.storeId, ...workOf(video) });
+  const names: string[] = [];
+  for await (const { key } of app.get(Storage).list(folder)) names.push(key.slice(folder.length + 1));
+  return names.sort();
+}
+
+const scratch = () => readdir(join(app.config.dataDir, 'scratch')).catch(() => []);
+
+describe('preparing a video', () => {
+  it('a clip of 360 and more waits for a moderator with exactly the files of its manifest', async () => {
+    const video = await arrived('screen-recording-vfr.mp4');
+    await run(video);
+    const ready = await now(video);
+    expect(ready.status).toBe('in_review');
+    expect(ready.manifest).toMatchObject({ width: 640, height: 480, master: 'master.m3u8', poster: 'poster.jpg' });
+    const listed = [...(ready.manifest?.files ?? []).map((f) => f.name), 'manifest.json'].sort();
+    expect(await stored(video)).toEqual(listed);
+    expect(await scratch()).toEqual([]);
+    // At least once: the queue may bring the same job again.
+    await run(video);
+    expect((await now(video)).status).toBe('in_review');
+    expect(await stored(video)).toEqual(listed);
+  });
+
+  it('a damaged file is refused in plain words and leaves no file', async () => {
+    const video = await arrived('broken-no-moov.mp4');
+    await run(video);
+    expect(await now(video)).toMatchObject({
+      status: 'refused',
+      refusal: { code: 'DAMAGED', whatToDo: expect.any(String) },
+    });
+    expect(await stored(video)).toEqual([]);
+  });
+
+  it('a stopped worker leaves the video for the next one, who finishes it', async () => {
+    const video = await arrived('screen-recording-vfr.mp4');
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(new Error('the worker stops')), 700);
+    await expect(run(video, stop.signal)).rejects.toThrow('the worker stops');
+    expect((await now(video)).status).toMatch(/checking|transcoding/);
+    expect(await scratch()).toEqual([]);
+    await run(video);
+    expect((await now(video)).status).toBe('in_review');
+  });
+
+  it('a video that is called off meanwhile ends without an error and without files', async () => {
+    const video = await arrived('coffee-portrait-9x16.mp4');
+    setTimeout(() => void app.get(VideosService).retire(video.id, { kind: 'system', name: 'spec' }), 900);
+    await run(video);
+    expect((await now(video)).status).toBe('retired');
+    expect(await stored(video)).toEqual([]);
+    expect(await scratch()).toEqual([]);
+  });
+
+  it('sweeps the folder of a process that was killed, and no other', async () => {
+    const root = join(app.config.dataDir, 'scratch');
+    const { hostname } = await import('node:os');
+    const host = hostname().replaceAll(/[^A-Za-z0-9]/g, '') || 'host';
+    const names = [
+      `prepare.${host}.4194999.vid-1.a`,
+      `prepare.${host}.${process.pid}.vid-1.b`,
+      'prepare.elsewhere.1.vid-1.c',
+    ];
+    for (const name of names) {
+      await mkdir(join(root, name), { recursive: true });
+      await writeFile(join(root, name, 'x'), 'x');
+    }
+    await sweepDeadScratch(root);
+    expect((await readdir(root)).sort()).toEqual(names.slice(1).sort());
+  });
+});
