@@ -23,7 +23,7 @@ export function parseFacts(json: unknown, path = 'facts'): Fact[] {
 export function parseFact(json: unknown, path = 'fact'): Fact {
   const r = Reader.of(json, path);
   const type = r.text('type');
-  const read = READERS[type];
+  const read = Object.hasOwn(READERS, type) ? READERS[type] : undefined;
   if (!read)
     return r.fail('UNKNOWN_FACT_TYPE', 'type', `must be one of ${Object.keys(READERS).join(', ')}; got "${type}"`);
   const occurredAt = r.time('occurred_at');
