@@ -41,8 +41,13 @@ export class Walker {
     const headers = { ...(this.cookie ? { cookie: this.cookie } : {}), ...(init.headers as Record<string, string>) };
     for (let attempt = 1; ; attempt++) {
       try {
-        const url = path.startsWith('http') ? path : this.baseUrl + path;
-        const answer = await fetch(url, { ...init, headers, signal: AbortSignal.timeout(20_000) });
+        // The service names itself by its public address; the seed's own process answers elsewhere.
+        const { pathname, search } = new URL(path, this.baseUrl);
+        const answer = await fetch(this.baseUrl + pathname + search, {
+          ...init,
+          headers,
+          signal: AbortSignal.timeout(20_000),
+        });
         if (answer.status < 500 || attempt >= tries) return this.remember(answer);
       } catch (error) {
         if (attempt >= tries) throw error;
