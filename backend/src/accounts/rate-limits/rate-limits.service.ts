@@ -53,13 +53,15 @@ export class RateLimitsService {
 
   private async hit(bucket: string, limit: { hits: number; windowS: number }): Promise<RateState> {
     const now = this.clock.now();
+    const ahead = (windows: number) => new Date(now.getTime() + windows * limit.windowS * 1000);
+    // A window that ends two windows from now was made by a clock that ran ahead: it counts as over.
     const rows: { hits: number; ends_at: Date }[] = await this.db.query(
       `INSERT INTO rate_counters AS c (bucket, hits, ends_at) VALUES ($1, 1, $3)
        ON CONFLICT (bucket) DO UPDATE SET
-         hits = CASE WHEN c.ends_at <= $2 THEN 1 ELSE c.hits + 1 END,
-         ends_at = CASE WHEN c.ends_at <= $2 THEN excluded.ends_at ELSE c.ends_at END
+         hits = CASE WHEN c.ends_at <= $2 OR c.ends_at > $4 THEN 1 ELSE c.hits + 1 END,
+         ends_at = CASE WHEN c.ends_at <= $2 OR c.ends_at > $4 THEN excluded.ends_at ELSE c.ends_at END
        RETURNING hits, ends_at`,
-      [bucket, now, new Date(now.getTime() + limit.windowS * 1000)],
+      [bucket, now, ahead(1), ahead(2)],
     );
     const row = rows[0];
     return rateState(limit, row?.hits ?? 1, row?.ends_at ?? now, now);

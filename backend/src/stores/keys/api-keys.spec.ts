@@ -29,7 +29,10 @@ describe('api keys', () => {
     await makeProduct(app, store, { externalId: 'mug' });
   });
   afterAll(() => app.close());
-  beforeEach(() => app.clock.reset());
+  beforeEach(async () => {
+    app.clock.reset();
+    await app.db.query('DELETE FROM rate_counters');
+  });
 
   const code = async (query: string, vars: object, as?: string): Promise<string | null> =>
     (await app.graphql(query, { ...vars }, as === undefined ? {} : { as })).errors[0]?.extensions.code ?? null;
