@@ -2,6 +2,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { VideosModule } from '../videos/videos.module.js';
+import { PlacedProductsResolver } from './placed-products.resolver.js';
 import { Placement } from './placement.entity.js';
 import { PlacementsHandlers } from './placements.handlers.js';
 import { PlacementsResolver } from './placements.resolver.js';
@@ -9,7 +10,7 @@ import { PlacementsService } from './placements.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Placement]), VideosModule],
-  providers: [PlacementsService, PlacementsHandlers, PlacementsResolver],
+  providers: [PlacementsService, PlacementsHandlers, PlacementsResolver, PlacedProductsResolver],
   exports: [PlacementsService],
 })
 export class PlacementsModule {}

@@ -47,3 +47,14 @@ export async function factsOfPlacements(
   );
   return new Map(rows.map(({ id, ...facts }) => [id, facts]));
 }
+
+/** How many published, not hidden videos each of these cards has; a card without any is not in the answer. */
+export async function shownOnCards(em: EntityManager, productIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await em.query<{ productId: string; count: number }[]>(
+    `SELECT p.product_id AS "productId", count(*)::int AS count FROM placements p JOIN videos v ON v.id = p.video_id
+      WHERE p.product_id = ANY($1) AND p.removed_at IS NULL AND NOT p.hidden AND v.status = 'published'
+      GROUP BY p.product_id`,
+    [productIds],
+  );
+  return new Map(rows.map((row) => [row.productId, row.count]));
+}

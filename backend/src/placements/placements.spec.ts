@@ -21,14 +21,14 @@ beforeAll(async () => {
 afterAll(() => app?.close());
 
 const LIST = `query($s: ID!, $p: ID) { placements(storeId: $s, productId: $p) { totalCount
-  nodes { id position hidden reason video { id } product { externalId } } } }`;
+  nodes { id position hidden reason video { id } product { externalId videoCount } } } }`;
 interface Row {
   id: string;
   position: number;
   hidden: boolean;
   reason: string;
   video: { id: string };
-  product: { externalId: string };
+  product: { externalId: string; videoCount: number };
 }
 
 async function card(productId: string): Promise<Row[]> {
@@ -55,7 +55,9 @@ describe('a card', () => {
       [second.id, 1],
     ]);
     expect((await card(jar.id)).map((r) => r.video.id)).toEqual([first.id]);
-    expect((await card(mug.id))[0]?.reason).toBe('Shown as number 1: approved for this product.');
+    const [top] = await card(mug.id);
+    expect(top?.reason).toBe('Shown as number 1: approved for this product.');
+    expect(top?.product.videoCount).toBe(2);
   });
 
   it('shows five, and says so to the sixth', async () => {

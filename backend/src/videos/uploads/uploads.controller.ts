@@ -47,9 +47,9 @@ export class UploadsController implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    const fastify = this.http.httpAdapter.getInstance<FastifyInstance>();
-    // The body stays unread: the tus server streams it to the store.
-    fastify.addContentTypeParser(TUS_BODY, (_request, _payload, done) => done(null));
+    // The worker has no HTTP side. The body stays unread: the tus server streams it to the store.
+    const fastify = this.http.httpAdapter?.getInstance<FastifyInstance>();
+    fastify?.addContentTypeParser(TUS_BODY, (_request, _payload, done) => done(null));
   }
 
   @All()

@@ -123,9 +123,7 @@ export class UploadsService {
     // Two uploads of the same bytes at once: the second sees the first.
     await em.query("SELECT pg_advisory_xact_lock(hashtextextended('same-file:' || $1, 0))", [sha256]);
     const video = await this.videos.lock(em, upload.videoId);
-    const now = this.clock.now();
-    await em.update(Upload, upload.id, { finishedAt: now });
-    if (video.status !== 'uploading' || video.version !== upload.version) return;
+    if (video.status !== 'uploading' || video.version !== upload.version) return this.discard(em, upload);
     const known = await em.query<{ videoId: string; creatorId: string; status: VideoStatus }[]>(
       'SELECT id AS "videoId", creator_id AS "creatorId", status FROM videos WHERE sha256 = $1 ORDER BY created_at',
       [sha256],
@@ -135,12 +133,18 @@ export class UploadsService {
     if (verdict.kind === 'own') {
       const refusal = this.alreadyUploaded(verdict.videoId);
       await this.videos.move(em, video, 'refused', RECEIVER, { ...arrived, refusal });
-      return;
+      return this.discard(em, upload);
     }
+    await em.update(Upload, upload.id, { finishedAt: this.clock.now() });
     const flags = verdict.kind === 'anothers' ? [ANOTHERS_FILE] : [];
     const originalKey = uploadKey(upload.id);
     await this.videos.move(em, video, 'uploaded', RECEIVER, { ...arrived, originalKey, sha256, flags });
     await this.jobs.announce(em, videosUploaded, { videoId: video.id, version: video.version });
+  }
+
+  /** Bytes that nobody will use: the next sweep removes them. */
+  private async discard(em: EntityManager, upload: Upload): Promise<void> {
+    await em.update(Upload, upload.id, { expiresAt: this.clock.now() });
   }
 
   private alreadyUploaded(videoId: string): Refusal {
@@ -182,10 +186,8 @@ export class UploadsService {
     const now = this.clock.now();
     const dead = await this.db.query<{ id: string }[]>(
       `SELECT u.id FROM uploads u JOIN videos v ON v.id = u.video_id
-        WHERE u.removed_at IS NULL AND (u.lease_until IS NULL OR u.lease_until < now())
-          AND CASE WHEN u.finished_at IS NULL
-            THEN u.expires_at <= $1 OR v.status <> 'uploading' OR v.version <> u.version
-            ELSE v.original_key IS DISTINCT FROM 'originals/' || u.id || '/file' AND v.version = u.version END
+        WHERE u.finished_at IS NULL AND u.removed_at IS NULL AND (u.lease_until IS NULL OR u.lease_until < now())
+          AND (u.expires_at <= $1 OR v.status <> 'uploading' OR v.version <> u.version)
         ORDER BY u.created_at LIMIT 500`,
       [now],
     );
