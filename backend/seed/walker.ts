@@ -26,6 +26,10 @@ export function signature(key: Key, method: string, path: string, body: string, 
   return { 'vitrina-key': key.keyId, 'vitrina-timestamp': String(at), 'vitrina-signature': `v1=${mac}` };
 }
 
+/** A shopper's phone: a view from `node` would be counted as a robot's. */
+export const PHONE_AGENT =
+  'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36';
+
 export class Walker {
   cookie = '';
   private totp: TOTP | null = null;
@@ -38,7 +42,11 @@ export class Walker {
 
   /** A request that is tried again while the service is away, as every good client does. */
   async fetch(path: string, init: RequestInit = {}, tries = 1): Promise<Response> {
-    const headers = { ...(this.cookie ? { cookie: this.cookie } : {}), ...(init.headers as Record<string, string>) };
+    const headers = {
+      'user-agent': PHONE_AGENT,
+      ...(this.cookie ? { cookie: this.cookie } : {}),
+      ...(init.headers as Record<string, string>),
+    };
     for (let attempt = 1; ; attempt++) {
       try {
         // The service names itself by its public address; the seed's own process answers elsewhere.

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { Walker } from '../../seed/walker.js';
+import { PHONE_AGENT, Walker } from '../../seed/walker.js';
 import { launchBrowser } from '../support/browser.js';
 import { setStage, type Stage } from '../support/stage.js';
 
@@ -26,7 +26,12 @@ describe('the road, in a browser', () => {
 
   /** A person with a browser of their own; every console error and failed answer is written down. */
   async function person(viewport: { width: number; height: number }): Promise<BrowserContext> {
-    const context = await browser.newContext({ viewport, locale: 'en-US', timezoneId: 'Asia/Almaty' });
+    const context = await browser.newContext({
+      viewport,
+      locale: 'en-US',
+      timezoneId: 'Asia/Almaty',
+      userAgent: PHONE_AGENT,
+    });
     context.on('page', (page) => {
       page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
       page.on('console', (message) => {
