@@ -1,5 +1,6 @@
 // What browsers get: cards, files by range, previews, viewer ids and pages; and what they must never get.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { startApp, type TestApp } from '../../test/support/app.js';
 import { actorOf, makeCreator, makeProduct, makeStaff, makeStore } from '../../test/support/make.js';
 import type { MadeStore, SignedCreator } from '../../test/support/make.js';
@@ -139,6 +140,24 @@ describe('a card', () => {
         )
       ).product?.id,
     ).toBe('lamp');
+  });
+
+  it('forgets everything when the line on which changes are told was cut', async () => {
+    const vase = await makeProduct(app, store, { externalId: 'vase', price: '10.00' });
+    await body('vase');
+    const owner = new pg.Client({ connectionString: app.ownerUrl });
+    await owner.connect();
+    const cut = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE application_name = 'vitrina-playback' AND datname = current_database()`;
+    expect((await owner.query(cut)).rowCount).toBe(1);
+    // Told to nobody: the change happens while the line is down.
+    await owner.query('UPDATE products SET price_minor = 777 WHERE id = $1', [vase.id]);
+    await owner.end();
+    const priced = await soon(
+      () => body('vase'),
+      (b) => b.product?.priceMinor === '777',
+    );
+    expect(priced.product?.priceMinor).toBe('777');
   });
 
   it("never shows another store's videos, and refuses unknown keys", async () => {
