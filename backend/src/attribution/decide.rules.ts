@@ -6,7 +6,7 @@ import type { Commission, EvaluationResult, Fact, ProgramConfig } from './evalua
 import type { Explanation } from './evaluator/explain.rules.js';
 import { snapshotAt } from './evaluator/input/fact-index.rules.js';
 import type { OrderFact } from './evaluator/input/facts.rules.js';
-import { lineBases } from './evaluator/units/bases.rules.js';
+import { lineBases } from './evaluator/terms/bases.rules.js';
 import { refundsAt } from './evaluator/units/origin.rules.js';
 import { prepareWorld, type World } from './evaluator/world.rules.js';
 

@@ -13,8 +13,8 @@ class OrdersArgs extends PageArgs {
   @Field(() => ID)
   storeId!: string;
 
-  @Field(() => KeyModeEnum, { defaultValue: 'live' })
-  mode!: Mode;
+  @Field(() => KeyModeEnum, { nullable: true, defaultValue: 'live' })
+  mode?: Mode | null;
 }
 
 @Resolver(() => OrderType)
@@ -24,7 +24,7 @@ export class OrdersResolver {
   @Allow('store_owner', 'finance', 'administrator')
   @Query(() => OrderConnection, { name: 'orders' })
   async page(@Who() who: Actor, @Args() args: OrdersArgs): Promise<Page<OrderType>> {
-    const page = await this.orders.page(who, args.storeId, args.mode, args);
+    const page = await this.orders.page(who, args.storeId, args.mode ?? 'live', args);
     return { ...page, nodes: page.nodes.map(shown) };
   }
 

@@ -10,7 +10,14 @@ import {
   sendEvents,
   viewOf,
 } from '../../test/support/make-money.js';
-import { makeCreator, makeProduct, makeStore, type MadeStore, type SignedCreator } from '../../test/support/make.js';
+import {
+  makeCreator,
+  makeProduct,
+  makeStaff,
+  makeStore,
+  type MadeStore,
+  type SignedCreator,
+} from '../../test/support/make.js';
 import { JobsService } from '../base/jobs/jobs.service.js';
 
 let app: TestApp;
@@ -117,6 +124,20 @@ describe('a creator', () => {
   it('is told which bound is wrong', async () => {
     const answer = await app.graphql(EARNINGS, { f: '2026-13-01' }, { as: creator.cookie });
     expect(answer.errors[0]?.extensions).toMatchObject({ code: 'BAD_INPUT', field: 'from' });
+  });
+});
+
+describe('a video', () => {
+  const VIDEO = `query($id: ID!) { video(id: $id) { earned ${MONEY} stats { impressions qualifiedViews clicks orders } } }`;
+
+  it('shows its numbers; what it earned only to its creator and its store', async () => {
+    const ask = (as: string) => app.graphql(VIDEO, { id: videos[0] }, { as });
+    const stats = { impressions: 0, qualifiedViews: 1, clicks: 0, orders: 1 };
+    const earned = { amountMinor: '60000', currency: 'KZT' };
+    expect((await ask(creator.cookie)).data).toEqual({ video: { earned, stats } });
+    expect((await ask(store.owner.cookie)).data).toEqual({ video: { earned, stats } });
+    const moderator = await makeStaff(app, 'moderator');
+    expect((await ask(moderator.cookie)).data).toEqual({ video: { earned: null, stats } });
   });
 });
 
