@@ -58,7 +58,8 @@ function sendFile(response: ServerResponse, file: string, request: IncomingMessa
   const all = readFileSync(file);
   const type = TYPES[extname(file)] ?? 'application/octet-stream';
   const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
-  const headers = { 'content-type': type, 'content-security-policy': POLICY, 'accept-ranges': 'bytes' };
+  const lasting = file.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
+  const headers = { 'content-type': type, 'cache-control': lasting, 'content-security-policy': POLICY, 'accept-ranges': 'bytes' };
   if (!range) {
     response.writeHead(200, headers).end(all);
     return;

@@ -41,7 +41,12 @@ export async function settled(page: Page): Promise<void> {
 /** A picture of the whole page in `artifacts/studio`. */
 export async function shot(page: Page, name: string): Promise<void> {
   mkdirSync(SHOTS, { recursive: true });
-  await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
+  const size = page.viewportSize() ?? { width: 1280, height: 900 };
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+  // The window itself grows, so that what sticks to its edges stands at the edges of the picture.
+  await page.setViewportSize({ width: size.width, height: Math.max(size.height, whole) });
+  await page.screenshot({ path: join(SHOTS, `${name}.png`) });
+  await page.setViewportSize(size);
 }
 
 /** How far the page reaches beyond its window, in pixels; 0 means no horizontal scroll. */

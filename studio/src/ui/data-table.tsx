@@ -26,6 +26,7 @@ type Props<Row> = {
 
 /** The caption names the table for screen readers; it is not drawn. */
 export function DataTable<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
+  const { t } = useTranslation();
   return (
     <table className="vt-table" role="table">
       <caption className="vt-hidden">{caption}</caption>
@@ -39,7 +40,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
               data-end={column.end || undefined}
               style={{ width: column.width }}
             >
-              {column.header}
+              {column.header || <span className="vt-hidden">{t('ui.actions')}</span>}
             </th>
           ))}
         </tr>

@@ -35,7 +35,7 @@ const SPANS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 /** How long ago (or how far ahead), in the largest unit that fits. */
 export function formatAgo(iso: string, locale: string, nowMs = Date.now()): string {
   const distance = new Date(iso).getTime() - nowMs;
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   for (const [unit, lengthMs] of SPANS) {
     if (Math.abs(distance) >= lengthMs) return format.format(Math.trunc(distance / lengthMs), unit);
   }
