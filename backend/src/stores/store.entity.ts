@@ -52,8 +52,8 @@ export class Store {
   @Field()
   publishableKey!: string;
 
+  /** Shown to the store's own people only (stores.resolver.ts). */
   @Column('text')
-  @Field()
   testPublishableKey!: string;
 
   @Column('timestamptz')

@@ -132,6 +132,23 @@ describe('stores', () => {
     expect(await code(list, {})).toBe('UNAUTHENTICATED');
   });
 
+  it('shows its test key to its own people only', async () => {
+    const made = await makeStore(app);
+    const [creator, other, admin] = [
+      await makeAccount(app),
+      await makeStore(app),
+      await makeStaff(app, 'administrator'),
+    ];
+    const query = 'query($id: ID!) { store(id: $id) { publishableKey testPublishableKey } }';
+    type Keys = { store: { testPublishableKey: string } };
+    const seen = async (as: string) =>
+      (await app.graphql<Keys>(query, { id: made.id }, { as })).data?.store.testPublishableKey;
+    expect(await seen(made.owner.cookie)).toBe(made.testPublishableKey);
+    expect(await seen(admin.cookie)).toBe(made.testPublishableKey);
+    expect(await seen(creator.cookie)).toBe('');
+    expect(await seen(other.owner.cookie)).toBe('');
+  });
+
   it('knows a store and its mode by a publishable key', async () => {
     const made = await makeStore(app);
     const stores = app.get(StoresService);

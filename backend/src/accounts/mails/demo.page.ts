@@ -44,14 +44,14 @@ function codeRow({ name, email, code, validForS }: DemoCode): string {
 /** The whole page; it needs no script. */
 export function demoMailPage(mails: readonly Mail[], codes: readonly DemoCode[]): string {
   const rows = codes.map(codeRow).join('\n');
-  const table = `<div class="table"><table><thead><tr><th scope="col">Name</th><th scope="col">E-mail</th>
+  const table = `<div class="table" role="region" tabindex="0" aria-labelledby="codes"><table><thead><tr><th scope="col">Name</th><th scope="col">E-mail</th>
 <th scope="col">Code</th><th scope="col">Valid for</th></tr></thead><tbody>${rows}</tbody></table></div>`;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex"><title>Demo mail · Vitrina</title><style>${STYLE}</style></head>
 <body><main><h1>Demo mail</h1>
 <p>This page exists only in a demo. It shows the mails that would have been sent, and the second-factor codes of demo staff. Reload it for the newest.</p>
-<h2>Second-factor codes</h2>${codes.length > 0 ? table : '<p>No account has a second factor yet.</p>'}
+<h2 id="codes">Second-factor codes</h2>${codes.length > 0 ? table : '<p>No account has a second factor yet.</p>'}
 <h2>Mails</h2>${mails.length > 0 ? mails.map(mailHtml).join('\n') : '<p>No mail yet. Sign up in the studio and come back.</p>'}
 </main></body></html>`;
 }

@@ -67,9 +67,10 @@ export class RateLimitsService {
     return rateState(limit, row?.hits ?? 1, row?.ends_at ?? now, now);
   }
 
-  /** Addresses and e-mails are personal data: the counter keeps only their keyed hash. */
+  /** Addresses and e-mails are personal data: the counter keeps only their keyed hash, one for every way to write them. */
   private bucket(door: string, by: string, who: string): string {
-    return `${door}:${by}:${createHmac('sha256', this.key).update(who).digest('base64url')}`;
+    const one = who.trim().toLowerCase();
+    return `${door}:${by}:${createHmac('sha256', this.key).update(one).digest('base64url')}`;
   }
 
   @Every('accounts.drop-old-counters', 600)

@@ -72,10 +72,9 @@ export class SessionsResolver {
     @Req() request: DoorRequest,
     @Res() { reply }: ReplyBox,
   ): Promise<SignInResult> {
-    const account = email.trim().toLowerCase();
-    await this.limits.count('signIn', { account, address: request.ip }, reply);
+    await this.limits.count('signIn', { account: email, address: request.ip }, reply);
     const opened = await this.sessions.signIn(email, password, originOf(request), tokenOf(request));
-    await this.limits.forget('signIn', account);
+    await this.limits.forget('signIn', email);
     this.reader.setCookie(reply, opened.token);
     const secondFactorNeeded = opened.account.secondFactorEnabled;
     return { me: secondFactorNeeded ? null : toMe(opened), secondFactorNeeded };
@@ -113,7 +112,9 @@ export class SessionsResolver {
     @Res() { reply }: ReplyBox,
   ): Promise<RecoveryCodes> {
     await this.limits.count('secondFactor', { account: who.accountId, address: request.ip }, reply);
-    return { codes: await this.secondFactor.confirm(who, code) };
+    const codes = await this.secondFactor.confirm(who, code);
+    await this.limits.forget('secondFactor', who.accountId);
+    return { codes };
   }
 
   /** Succeeds signed out too; a session that owes its second factor may leave as well. */
