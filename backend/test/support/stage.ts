@@ -78,7 +78,9 @@ export async function setStage(): Promise<Stage> {
   };
   const services = [new Service('api', env), new Service('worker', env)];
   for (const service of services) service.start();
-  await until('the API', async () => ((await fetch(`${apiUrl}/readyz`)).ok ? true : null));
+  await until('the API', async () => ((await fetch(`${apiUrl}/readyz`)).ok ? true : null)).catch((error: Error) => {
+    throw new Error(`${error.message}\n${services.map((s) => s.output).join('\n')}`);
+  });
   const staffEmail = 'moderator@stage.test';
   const staff = await makeStaff(apiUrl, env, staffEmail);
   const store = await makeStore(apiUrl, shopUrl);
