@@ -129,13 +129,13 @@ async function unitsOf(programme: string): Promise<object[]> {
 }
 
 async function accountsOf(programme: string): Promise<Record<string, number>> {
-  const rows: { name: string; balance: number }[] = await app.db.query(
-    `SELECT e.account || '@' || e.currency AS name, sum(e.amount_minor)::int AS balance FROM ledger_entries e
+  const rows: { name: string; sum: number }[] = await app.db.query(
+    `SELECT e.account || '@' || e.currency AS name, sum(e.amount_minor)::int AS sum FROM ledger_entries e
      JOIN ledger_transactions t ON t.id = e.transaction_id WHERE t.programme_id = $1
      GROUP BY 1 HAVING sum(e.amount_minor) <> 0 ORDER BY 1`,
     [programme],
   );
-  return Object.fromEntries(rows.map((row) => [row.name, row.balance]));
+  return Object.fromEntries(rows.map((row) => [row.name, row.sum]));
 }
 
 async function exclusionsOf(programme: string): Promise<object[]> {

@@ -110,8 +110,11 @@ function hasSubscription(facts: readonly StoredFact[]): boolean {
   });
 }
 
-const isSubscribed = (line: unknown): boolean =>
-  typeof line === 'object' && line !== null && (line as { subscription?: unknown }).subscription != null;
+function isSubscribed(line: unknown): boolean {
+  if (typeof line !== 'object' || line === null) return false;
+  const { subscription } = line as { subscription?: unknown };
+  return subscription !== undefined && subscription !== null;
+}
 
 /** The same fact may be found through two orders. */
 function unique(facts: readonly StoredFact[]): StoredFact[] {

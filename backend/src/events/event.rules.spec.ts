@@ -1,7 +1,8 @@
 // Which events are kept, counted without a name, or dropped, and with which reason.
 import { describe, expect, it } from '@jest/globals';
 import { isRobot } from './bot.rules.js';
-import { judgeEvent, type EventContext } from './event.rules.js';
+import type { EventContext } from './event.rules.js';
+import { judgeRaw } from './event.shapes.js';
 
 const NOW = new Date('2026-10-01T12:00:00Z');
 const context: EventContext = {
@@ -44,21 +45,21 @@ describe('an event', () => {
     ['a robot without consent', view, { consent: false, robot: true }, 'BOT'],
   ];
   it.each(cases)('%s', (_, raw, change, reason) => {
-    expect(judgeEvent(raw, { ...context, ...change }).drop).toBe(reason);
+    expect(judgeRaw(raw, { ...context, ...change }).drop).toBe(reason);
   });
 
   it('without consent is counted and keeps no identifier', () => {
-    const judged = judgeEvent(view, { ...context, consent: false });
+    const judged = judgeRaw(view, { ...context, consent: false });
     expect(judged.fact).toBeUndefined();
     expect(judged.count).toEqual({ kind: 'view', videoId: 'vid_1', eventId: view.id });
   });
 
   it('of a robot with a viewer is kept and marked as invalid traffic', () => {
-    expect(judgeEvent(view, { ...context, robot: true }).fact?.content['ivt']).toBe(true);
+    expect(judgeRaw(view, { ...context, robot: true }).fact?.content['ivt']).toBe(true);
   });
 
   it('becomes a fact in the words of the specification', () => {
-    const fact = judgeEvent(view, context).fact;
+    const fact = judgeRaw(view, context).fact;
     expect(fact).toMatchObject({ type: 'view', id: view.id, version: 3n, source: 'player' });
     expect(fact?.content).toMatchObject({ viewer_id: 'viw_1', video_id: 'vid_1', consent: true, interacted: true });
   });

@@ -1,52 +1,12 @@
-// Reads an event as the player sends it and decides: keep as a fact, count without a name, or drop with a reason.
-import { z } from 'zod';
-import { isStorableText, type FactInput, type Mode } from '../facts/fact.rules.js';
+// Decides about an event of the player: keep it as a fact, count it without a name, or drop it with a reason.
+import type { PlayerEvent } from './event.shapes.js';
+import type { FactInput, Mode } from '../facts/fact.rules.js';
 import type { DropReason } from './events.reasons.js';
 
 /** A day and a half of sleep on a phone is still told; more is a replay. */
 export const OLDEST_MS = 48 * 3_600_000;
 /** Clocks of browsers are wrong by minutes, rarely by more. */
 export const FUTURE_MS = 5 * 60_000;
-/** A heartbeat at most every 5 s and pauses: 600 segments are nearly an hour of one video. */
-const MOST_SEGMENTS = 600;
-
-const ms = z.int().min(0).max(86_400_000);
-const name = z.string().min(1).max(200).refine(isStorableText);
-const eventId = z.uuid();
-const base = { id: eventId, occurredAt: z.iso.datetime({ offset: true }), videoId: name };
-
-const segment = z.strictObject({
-  wallFromMs: ms,
-  wallToMs: ms,
-  mediaFromMs: ms,
-  mediaToMs: ms,
-  visibleBps: z.int().min(0).max(10_000),
-  focused: z.boolean().optional(),
-});
-
-export const eventShape = z.discriminatedUnion('type', [
-  z.object({
-    ...base,
-    type: z.literal('view'),
-    version: z.int().min(1).max(1_000_000_000),
-    sessionId: name,
-    autoplay: z.boolean().default(false),
-    interacted: z.boolean().default(false),
-    segments: z.array(segment).max(MOST_SEGMENTS),
-  }),
-  z.object({ ...base, type: z.literal('click'), sessionId: name, productId: name }),
-  z.object({ ...base, type: z.literal('add_to_cart'), sessionId: name, productId: name }),
-  z.object({ ...base, type: z.literal('impression'), productId: name.optional() }),
-]);
-export type PlayerEvent = z.infer<typeof eventShape>;
-
-/** The envelope of POST /v1/events; the events inside are judged one by one. */
-export const batchShape = z.object({
-  store: name,
-  viewerToken: z.string().max(500).nullish(),
-  consent: z.boolean(),
-  events: z.array(z.unknown()).min(1).max(100),
-});
 
 /** What is known when an event is judged. */
 export interface EventContext {
@@ -71,16 +31,8 @@ export interface Judgement {
   drop?: DropReason;
 }
 
-function readId(raw: unknown): string | null {
-  const id = typeof raw === 'object' && raw !== null ? (raw as { id?: unknown }).id : undefined;
-  return typeof id === 'string' ? id.slice(0, 100) : null;
-}
-
 /** Decides about one event. Pure: the same event and context give the same answer. */
-export function judgeEvent(raw: unknown, context: EventContext): Judgement {
-  const parsed = eventShape.safeParse(raw);
-  if (!parsed.success) return { id: readId(raw), drop: 'BAD_SHAPE' };
-  const event = parsed.data;
+export function judgeEvent(event: PlayerEvent, context: EventContext): Judgement {
   const occurredAt = new Date(event.occurredAt);
   const refuse = (drop: DropReason): Judgement => ({ id: event.id, drop });
   if (context.now.getTime() - occurredAt.getTime() > OLDEST_MS) return refuse('TOO_OLD');

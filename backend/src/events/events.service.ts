@@ -10,7 +10,8 @@ import { isStorableText } from '../facts/fact.rules.js';
 import { readViewerToken } from '../playback/viewers.service.js';
 import { AddressLimit } from './address-limit.js';
 import { isRobot } from './bot.rules.js';
-import { batchShape, judgeEvent, OLDEST_MS } from './event.rules.js';
+import { OLDEST_MS } from './event.rules.js';
+import { batchShape, judgeRaw } from './event.shapes.js';
 import type { DropReason } from './events.reasons.js';
 import { FORGET_IDS } from './events.queries.js';
 import { EventsWriter } from './event-writer.service.js';
@@ -63,7 +64,7 @@ export class EventsService {
       isLiveVideo: (id: string) => videos.has(id),
       isProduct: (id: string) => products.has(id),
     };
-    const judgements = events.map((event) => judgeEvent(event, context));
+    const judgements = events.map((event) => judgeRaw(event, context));
     const written = await this.writer.write({ store, judgements });
     return judgements.map((judgement, i) => ({
       id: judgement.id,

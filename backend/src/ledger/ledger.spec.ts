@@ -46,9 +46,9 @@ async function setUnit(unitId: string, creatorId: string, state: CommissionState
 const insert = (programme: string, seq: number, key: string) =>
   `INSERT INTO ledger_transactions (id, programme_id, seq, idempotency_key, kind, cause, subject_id, posted_at, prev_hash, hash)
    VALUES ('${key}', '${programme}', ${seq}, '${key}', 'commission', 'x', 'x', now(), decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex'))`;
-const entry = (tx: string, position: number, amount: number, currency = 'KZT') =>
+const entry = (tx: string, position: number, size: number, currency = 'KZT') =>
   `INSERT INTO ledger_entries (id, transaction_id, position, account, currency, amount_minor)
-   VALUES ('${tx}-${position}', '${tx}', ${position}, 'cash', '${currency}', ${amount})`;
+   VALUES ('${tx}-${position}', '${tx}', ${position}, 'cash', '${currency}', ${size})`;
 
 describe('the database itself', () => {
   const unbalanced: [string, string[]][] = [
