@@ -3,6 +3,8 @@ import { Html, html, type Part } from '../html.ts';
 import { LANGS, type Lang, type Words } from '../words/index.ts';
 import { bagIcon, logo } from './icons.ts';
 
+const STYLES = ['base', 'frame', 'home', 'product', 'cart'];
+
 /** What every page knows about its visitor and its surroundings. */
 export interface View {
   lang: Lang;
@@ -26,9 +28,7 @@ export function page(view: View, title: string, content: Part, { player = false 
         <meta name="color-scheme" content="light dark" />
         <title>${title === words.shopTitle ? title : `${title} · Aina Home`}</title>
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/assets/css/base.css" />
-        <link rel="stylesheet" href="/assets/css/shop.css" />
-        <link rel="stylesheet" href="/assets/css/cart.css" />
+        ${STYLES.map((name) => html`<link rel="stylesheet" href="/assets/css/${name}.css" />`)}
         <script type="module" src="/assets/shop.js"></script>
         ${script}
       </head>
