@@ -83,6 +83,7 @@ export async function prepareVideo(options: PrepareOptions): Promise<Prepared> {
     await options.onAccepted?.();
     const encoded = await timed('encode', encodeRungs(job, known, heard));
     if ('refused' in encoded) return await refused(encoded.refused);
+    if (encoded.cpuMs !== null) timingsMs['encodeCpu'] = encoded.cpuMs;
     const warnings = [...heard.warnings, ...encoded.warnings];
     const video = await timed('package', packageVideo(job, known, { ...encoded, warnings }));
     await clean(outDir, false);

@@ -53,7 +53,10 @@ export function packetArguments(source: string, demuxer: Demuxer, streamIndex: n
   ];
 }
 
-const COMMON = ['-hide_banner', '-nostdin', '-nostats', '-y', '-loglevel', 'verbose', '-progress', 'pipe:1'];
+/** The level `verbose` tells how many frames were decoded, which the verdict needs. */
+const common = (level: 'info' | 'verbose'): string[] => [
+  ...['-hide_banner', '-nostdin', '-nostats', '-y', '-loglevel', level, '-progress', 'pipe:1', '-benchmark'],
+];
 
 /** Sound to stereo with its gaps filled, so that it starts and stays with the picture. */
 const SOUND_IN = 'aresample=async=1:first_pts=0,aformat=channel_layouts=stereo';
@@ -68,7 +71,7 @@ export function loudnessArguments(
 ): string[] {
   const graph = `[0:${soundIndex}]${[SOUND_IN, ...gainFilters(gain), MEASURE].join(',')}[a]`;
   return [
-    ...[...COMMON, ...inputArguments(source, demuxer, bounds), '-filter_complex', graph],
+    ...[...common('info'), ...inputArguments(source, demuxer, bounds), '-filter_complex', graph],
     ...['-map', '[a]', '-f', 'null', '-'],
   ];
 }
@@ -120,11 +123,12 @@ export function filterGraph(plan: EncodePlan): string {
   const { rungs, fps } = plan.ladder;
   const top = rungs[0] as Rung;
   const wanted = plan.candidates.frames.map((n) => `eq(n\\,${n})`).join('+');
-  const seconds = (plan.picture.durationS ?? 0) + 0.5;
+  const seconds = (plan.picture.durationS ?? 0) + fps.den / fps.num;
   const sound = [
     ...[SOUND_IN, ...gainFilters(plan.gain)],
     // Silence after the sound ends; finite, because an endless one keeps ffmpeg 7.0 running for ever.
-    ...['aresample=48000', `apad=whole_dur=${seconds.toFixed(3)}`],
+    // And an end, because -shortest of ffmpeg 5.1 lets half a second too much pass.
+    ...['aresample=48000', `apad=whole_dur=${seconds.toFixed(3)}`, `atrim=end=${seconds.toFixed(3)}`],
   ];
   const splits = `asplit=${rungs.length}${rungs.map((_, i) => `[a${i}]`).join('')}`;
   return [
@@ -170,7 +174,7 @@ function rungArguments(plan: EncodePlan, rung: Rung, i: number): string[] {
 /** One process: decode once, all rungs, candidate posters. */
 export function encodeArguments(plan: EncodePlan): string[] {
   return [
-    ...[...COMMON, ...inputArguments(plan.source, plan.demuxer, plan.bounds)],
+    ...[...common('verbose'), ...inputArguments(plan.source, plan.demuxer, plan.bounds)],
     ...['-filter_complex', filterGraph(plan)],
     ...plan.ladder.rungs.flatMap((rung, i) => rungArguments(plan, rung, i)),
     ...['-map', '[c]', '-fps_mode', 'passthrough', '-c:v', 'png', '-compression_level', '1', '-f', 'image2'],
@@ -181,7 +185,7 @@ export function encodeArguments(plan: EncodePlan): string[] {
 /** A rung of ours as one ordinary MP4 whose index comes first. Nothing is encoded again. */
 export function faststartArguments(rung: string, target: string): string[] {
   return [
-    ...[...COMMON, '-protocol_whitelist', 'file', '-f', 'mov', '-i', file(rung), '-map', '0', '-c', 'copy'],
+    ...[...common('verbose'), '-protocol_whitelist', 'file', '-f', 'mov', '-i', file(rung), '-map', '0', '-c', 'copy'],
     ...['-map_metadata', '-1', '-fflags', '+bitexact', '-movflags', '+faststart', '-f', 'mp4', file(target)],
   ];
 }

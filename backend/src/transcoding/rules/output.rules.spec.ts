@@ -111,14 +111,14 @@ describe('the verdict', () => {
   });
 
   it('stops our own mistakes', () => {
-    expect(problemsOf([cut(), cut({ name: '720p' })], FPS)).toEqual([]);
+    expect(problemsOf([cut(), cut({ name: '720p' })], FPS, 9.5)).toEqual([]);
     const other = [segment(0), { ...segment(1), startS: 1.03 }, segment(2), segment(3)];
-    expect(problemsOf([cut(), cut({ name: '720p', segments: other })], FPS)).toEqual([
+    expect(problemsOf([cut(), cut({ name: '720p', segments: other })], FPS, 9.5)).toEqual([
       '720p: segments are not aligned',
     ]);
-    expect(problemsOf([cut({ everyFragmentStartsWithKeyframe: false })], FPS)).toHaveLength(1);
-    expect(problemsOf([cut({ soundS: 9 })], FPS)).toEqual(['360p: sound is too short']);
-    expect(problemsOf([cut({ soundS: 11 })], FPS)).toEqual(['360p: sound is too long']);
+    expect(problemsOf([cut({ everyFragmentStartsWithKeyframe: false })], FPS, 9.5)).toHaveLength(1);
+    expect(problemsOf([cut({ soundS: 9 })], FPS, 9.5)).toEqual(['360p: sound is too short']);
+    expect(problemsOf([cut({ soundS: 11 })], FPS, 9.5)).toEqual(['360p: sound is too long']);
   });
 });
 

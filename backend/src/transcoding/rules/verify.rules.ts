@@ -87,9 +87,10 @@ export function judgeEncode(
 
 /**
  * What is wrong with our own output; empty when it may be published. Rungs must switch at equal moments, every
- * fragment must begin with a keyframe, and sound and picture must end together.
+ * fragment must begin with a keyframe, and sound and picture must end together. Where a damaged picture ends a little
+ * before its promised end, the sound may go on to it.
  */
-export function problemsOf(rungs: readonly CutRung[], fps: Fraction): string[] {
+export function problemsOf(rungs: readonly CutRung[], fps: Fraction, promisedS: number | null): string[] {
   const problems: string[] = [];
   const first = rungs[0];
   const frameS = fps.den / fps.num;
@@ -102,8 +103,9 @@ export function problemsOf(rungs: readonly CutRung[], fps: Fraction): string[] {
     if (frames !== total(first?.segments ?? [], (s) => s.frames)) say('another number of frames');
     const pictureS = total(rung.segments, (s) => s.durationS);
     if (Math.abs(pictureS - frames * frameS) > frameS) say('length and frames disagree');
-    // One frame, one packet of AAC, and the 1024 samples that the encoder puts in front.
-    if (rung.soundS !== null && rung.soundS - pictureS > frameS + (2 * 1024) / 48_000) say('sound is too long');
+    // A frame of slack at each end, a packet of AAC, and the 1024 samples that the encoder puts in front.
+    const soundEndS = Math.max(pictureS, promisedS ?? 0) + 2 * frameS + (3 * 1024) / 48_000;
+    if (rung.soundS !== null && rung.soundS > soundEndS) say('sound is too long');
     if (rung.soundS !== null && pictureS - rung.soundS > frameS + 1024 / 48_000) say('sound is too short');
   }
   return problems;

@@ -39,6 +39,8 @@ export interface Encoded {
   frames: string[];
   durationS: number;
   warnings: string[];
+  /** CPU milliseconds of the encoding process, as it says itself; null when it does not. */
+  cpuMs: number | null;
 }
 
 const LOOK_EVERY_MS = 150;
@@ -129,6 +131,12 @@ export async function encodeRungs(
   return judge(job, known, run, { ladder, cutters, rungFiles });
 }
 
+/** ffmpeg's `-benchmark` line; a jail hides the CPU time of what runs in it from its parent. */
+function cpuMsOf(log: string): number | null {
+  const match = /bench: utime=([\d.]+)s stime=([\d.]+)s/.exec(log);
+  return match ? Math.round((Number(match[1]) + Number(match[2])) * 1000) : null;
+}
+
 async function judge(
   job: EncodeJob,
   known: Known,
@@ -147,5 +155,5 @@ async function judge(
   if ('refused' in verdict) return verdict;
   if (run.exit !== 'ok') throw new Error(`ffmpeg failed: ${run.stderr.slice(-1500)}`);
   const names = (await readdir(job.scratch)).filter((n) => n.startsWith('frame-')).sort();
-  return { ...made, ...verdict, frames: names.map((n) => join(job.scratch, n)) };
+  return { ...made, ...verdict, cpuMs: cpuMsOf(run.stderr), frames: names.map((n) => join(job.scratch, n)) };
 }

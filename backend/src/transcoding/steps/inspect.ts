@@ -5,6 +5,7 @@ import { loudnessArguments, packetArguments, probeArguments } from '../rules/ffm
 import { correctGain, isClose, planGain, readLoudness, type Gain } from '../rules/loudness.rules.js';
 import { countPackets, readProbe, withPackets, type FileFacts, type PictureFacts } from '../rules/probe.rules.js';
 import { sniff, SNIFF_BYTES, type Demuxer } from '../rules/sniff.rules.js';
+import { progressSeconds } from '../running/ffmpeg.runner.js';
 import { workSeconds, type Workshop } from '../running/workshop.js';
 import { refuse, type RefusedFile } from '../transcoding.reasons.js';
 
@@ -98,8 +99,8 @@ export async function hear(known: Known, job: Inspection): Promise<Heard> {
     return run;
   };
   const first = await measure(null);
-  const frames = new RegExp(`Input stream #0:${sound.index} \\(audio\\): .*; (\\d+) frames decoded`).exec(first.stderr);
-  if (first.exit !== 'ok' || Number(frames?.[1] ?? 0) === 0) {
+  const heardS = Math.max(0, ...first.stdout.split('\n').map((line) => progressSeconds(line) ?? 0));
+  if (first.exit !== 'ok' || heardS === 0) {
     return silent('The sound in the file cannot be read; the video is silent.');
   }
   const loudness = readLoudness(first.stderr);

@@ -121,7 +121,7 @@ export async function packageVideo(job: EncodeJob, known: Known, encoded: Encode
   await mkdir(job.outDir, { recursive: true });
   const { ladder, cutters } = encoded;
   const cut = cutters.map((cutter, i) => cutter.result(ladder.rungs[i]?.name ?? ''));
-  const problems = problemsOf(cut, ladder.fps);
+  const problems = problemsOf(cut, ladder.fps, known.picture.durationS);
   if (problems.length > 0) throw new Error(`The output is not right: ${problems.join('; ')}.`);
   const packed: Packed[] = [];
   for (const [i, rung] of ladder.rungs.entries()) {
