@@ -10,6 +10,8 @@ import { buildSchema, parse, printSchema } from 'graphql';
 
 const here = dirname(fileURLToPath(import.meta.url));
 export const SCHEMA = join(here, '../backend/schema.graphql');
+export const FIRST_LINE =
+  '// Types and documents of our GraphQL operations; written by codegen.mjs, never by hand.\n';
 export const OUTPUT = join(here, 'src/api/generated.ts');
 
 function readDocuments() {
@@ -45,6 +47,5 @@ export async function generate(schemaText) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const source = process.argv[2] ?? SCHEMA;
-  const first = '// Types and documents of our GraphQL operations; written by codegen.mjs, never by hand.\n';
-  writeFileSync(OUTPUT, first + (await generate(readFileSync(source, 'utf8'))) + '\n');
+  writeFileSync(OUTPUT, FIRST_LINE + (await generate(readFileSync(source, 'utf8'))) + '\n');
 }

@@ -45,7 +45,7 @@ export const theme = createTheme({
   primaryShade: { light: 6, dark: 6 },
   colors: { iris, gray, dark },
   fontFamily: "'Onest Variable', system-ui, -apple-system, 'Segoe UI', sans-serif",
-  fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace",
+  fontFamilyMonospace: "SFMono-Regular, Menlo, Consolas, 'Liberation Mono', 'DejaVu Sans Mono', monospace",
   headings: {
     fontFamily: "'Onest Variable', system-ui, -apple-system, 'Segoe UI', sans-serif",
     fontWeight: '640',

@@ -1,6 +1,9 @@
 // The one connection to the API: same origin, session cookie, and a word to the session when it has ended.
 import { cacheExchange, Client, fetchExchange, mapExchange, type CombinedError } from 'urql';
 
+/** The session is over, or no longer counts as passed by the second factor. */
+const ENDED = ['UNAUTHENTICATED', 'SECOND_FACTOR_REQUIRED'];
+
 let whenSignedOut: () => void = () => undefined;
 
 /** Names what happens when the API says the session has ended; the session provider sets it. */
@@ -15,11 +18,17 @@ export function codeOf(error: CombinedError): string {
   return error.networkError ? 'NETWORK' : 'UNKNOWN';
 }
 
-/** Fields the API complained about, by name; empty when it named none. */
+/** One more sentence of the API about this very case, in English; null when it gave none. */
+export function detailOf(error: CombinedError): string | null {
+  const detail = error.graphQLErrors[0]?.extensions['detail'];
+  return typeof detail === 'string' ? detail : null;
+}
+
+/** The field the API complained about, by the last part of its path; empty when it named none. */
 export function fieldsOf(error: CombinedError): Record<string, string> {
-  const fields: unknown = error.graphQLErrors[0]?.extensions['fields'];
-  if (typeof fields !== 'object' || fields === null) return {};
-  return Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, String(text)]));
+  const field = error.graphQLErrors[0]?.extensions['field'];
+  if (typeof field !== 'string') return {};
+  return { [field.split('.').at(-1) ?? field]: detailOf(error) ?? error.graphQLErrors[0]?.message ?? '' };
 }
 
 /** Makes a client; a new one is made after sign-in and sign-out, so nothing of another person stays in its cache. */
@@ -32,7 +41,7 @@ export function makeClient(): Client {
     exchanges: [
       mapExchange({
         onError(error) {
-          if (codeOf(error) === 'UNAUTHENTICATED') whenSignedOut();
+          if (ENDED.includes(codeOf(error))) whenSignedOut();
         },
       }),
       cacheExchange,

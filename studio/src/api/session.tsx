@@ -1,5 +1,5 @@
 // Who is signed in: asked once, kept for the whole application, renewed after sign-in and sign-out.
-import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { Provider, useQuery, type CombinedError } from 'urql';
 import { speak } from '../i18n';
 import { makeClient, onSignedOut } from './client';
@@ -40,7 +40,7 @@ function SessionFromApi({ renew, waiting, failed, children }: Parts) {
   const [{ data, error, fetching }, ask] = useQuery({ query: MeDocument });
   const [taken, setTaken] = useState<Me | null | undefined>(undefined);
   const me = taken === undefined ? (data?.me ?? null) : taken;
-  useEffect(() => onSignedOut(() => setTaken((now) => (now ?? data?.me ? null : now))), [data]);
+  useEffect(() => onSignedOut(renew), [renew]);
   useEffect(() => {
     if (me) void speak(me.locale);
   }, [me?.id, me?.locale]);
@@ -61,7 +61,11 @@ type Parts = {
 export function SessionProvider(props: Omit<Parts, 'renew'>) {
   const [client, setClient] = useState(makeClient);
   const [turn, setTurn] = useState(0);
+  const renewedAt = useRef(0);
   const renew = useCallback(() => {
+    // Several queries of one page may fail together; one answer is enough for all of them.
+    if (Date.now() - renewedAt.current < 1000) return;
+    renewedAt.current = Date.now();
     setClient(makeClient());
     setTurn((now) => now + 1);
   }, []);

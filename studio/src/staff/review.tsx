@@ -141,8 +141,15 @@ function Review({ item, claim }: { item: ReviewPartsFragment; claim: ReturnType<
             onReject={() => void decide.reject()}
           />
           <Group justify="space-between" mt="sm">
-            <Button variant="subtle" color="gray" c="dimmed" loading={decide.busy} onClick={() => void decide.skip()}>
-              {t('review.skip')} <kbd className="vt-key">N</kbd>
+            <Button
+              variant="subtle"
+              color="gray"
+              c="dimmed"
+              rightSection={<kbd className="vt-key">N</kbd>}
+              loading={decide.busy}
+              onClick={() => void decide.skip()}
+            >
+              {t('review.skip')}
             </Button>
           </Group>
         </div>

@@ -5,7 +5,7 @@ import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CombinedError } from 'urql';
-import { codeOf } from '../api/client';
+import { codeOf, detailOf } from '../api/client';
 
 /** A title and an advice for an error: ours for the code when we have one, else the API's own sentence. */
 export function errorWords(t: TFunction, error: CombinedError): { title: string; whatToDo: string; code: string } {
@@ -76,12 +76,14 @@ export function FormError({ error }: { error: CombinedError | null }) {
   const { t } = useTranslation();
   if (!error) return null;
   const { title, whatToDo } = errorWords(t, error);
+  const detail = detailOf(error);
   return (
     <div className="vt-notice" data-tone="danger" role="alert">
       <IconAlertTriangle size={20} aria-hidden />
       <div>
         <strong>{title}</strong>
         <div>{whatToDo}</div>
+        {detail && <div lang="en">{detail}</div>}
       </div>
     </div>
   );
