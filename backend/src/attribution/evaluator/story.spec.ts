@@ -13,7 +13,7 @@ const config = parseConfig({
   tax_rules: [{ country: 'KZ', status: 'self', items: ['OPV', 'OPVR', 'SO', 'VOSMS'].map(item) }],
 });
 
-const sale = (id: string, day: string, amount: number): object[] => [
+const sale = (id: string, day: string, worth: number): object[] => [
   {
     type: 'click',
     id: `click-${id}`,
@@ -31,15 +31,15 @@ const sale = (id: string, day: string, amount: number): object[] => [
     currency: 'KZT',
     status: 'paid',
     viewer_id: id,
-    lines: [{ line_id: 'l1', product_id: 'p1', quantity: 1, unit_price: amount }],
+    lines: [{ line_id: 'l1', product_id: 'p1', quantity: 1, unit_price: worth }],
   },
 ];
-const refund = (id: string, day: string, orderId: string, amount: number): object => ({
+const refund = (id: string, day: string, orderId: string, worth: number): object => ({
   type: 'refund',
   id,
   order_id: orderId,
   occurred_at: at(day, '08'),
-  lines: [{ line_id: 'l1', quantity: 0, amount }],
+  lines: [{ line_id: 'l1', quantity: 0, amount: worth }],
 });
 const batch = (id: string, day: string): object => ({ type: 'payout_batch', id, occurred_at: at(day) });
 const result = (id: string, day: string, outcome: string): object => ({

@@ -5,7 +5,7 @@ import { indexFacts, type FactIndex } from './input/fact-index.rules.js';
 import type { Fact, ViewFact } from './input/facts.rules.js';
 import { arrangeProgramme, type Programme } from './input/programme.rules.js';
 import type { Instrument } from './input/config.rules.js';
-import { RateBook } from './units/rates.rules.js';
+import { RateBook } from './terms/rates.rules.js';
 import { strengths } from './touches/touch.rules.js';
 import type { ViewResult } from './touches/engagement.rules.js';
 

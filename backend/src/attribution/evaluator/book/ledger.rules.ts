@@ -32,19 +32,21 @@ export interface Transaction {
 /** An append-only book. Posting an unbalanced transaction is a defect of the evaluator and throws. */
 export class Book {
   readonly transactions: Transaction[] = [];
-  private readonly balances = new Map<string, bigint>();
+  private readonly balances = new Map<string, Map<string, bigint>>();
 
   /** Adds a transaction; entries of 0 are left out, and nothing is posted when none remains. */
   post(at: number, kind: TransactionKind, subject: string, cause: string, entries: readonly Entry[]): void {
     const kept = entries.filter((entry) => entry.amountMinor !== 0n);
     if (kept.length === 0) return;
-    const sums = new Map<string, bigint>();
-    for (const { account, currency, amountMinor } of kept) {
-      sums.set(currency, (sums.get(currency) ?? 0n) + amountMinor);
-      const key = `${account}@${currency}`;
-      this.balances.set(key, (this.balances.get(key) ?? 0n) + amountMinor);
-    }
-    for (const [currency, sum] of sums) {
+    for (const currency of new Set(kept.map((entry) => entry.currency))) {
+      const balances = this.balances.get(currency) ?? new Map<string, bigint>();
+      this.balances.set(currency, balances);
+      let sum = 0n;
+      for (const { account, currency: own, amountMinor } of kept) {
+        if (own !== currency) continue;
+        sum += amountMinor;
+        balances.set(account, (balances.get(account) ?? 0n) + amountMinor);
+      }
       if (sum !== 0n) throw new Error(`unbalanced ${kind} of ${subject}: ${sum} ${currency}`);
     }
     this.transactions.push({ key: `${at}/${kind}/${subject}`, at, kind, cause, entries: kept });
@@ -52,12 +54,15 @@ export class Book {
 
   /** Signed balance of an account in a currency. */
   balance(account: string, currency: string): bigint {
-    return this.balances.get(`${account}@${currency}`) ?? 0n;
+    return this.balances.get(currency)?.get(account) ?? 0n;
   }
 
   /** All balances that are not zero, by "account@currency". */
   nonZero(): Map<string, bigint> {
-    return new Map([...this.balances].filter(([, amount]) => amount !== 0n));
+    const all = [...this.balances].flatMap(([currency, balances]) =>
+      [...balances].map(([account, amount]) => [`${account}@${currency}`, amount] as const),
+    );
+    return new Map(all.filter(([, amount]) => amount !== 0n));
   }
 }
 

@@ -18,11 +18,11 @@ import {
 
 const PAY = NOON + 20 * DAY;
 const sale = [click('e', 'v1'), order('o')];
-const bonus = (creatorId: string, amount: number, changes: Item = {}): Item => ({
+const bonus = (creatorId: string, worth: number, changes: Item = {}): Item => ({
   type: 'adjustment',
-  id: `bonus-${creatorId}${amount}`,
+  id: `bonus-${creatorId}${worth}`,
   creator_id: creatorId,
-  amount,
+  amount: worth,
   reason: 'contest',
   occurred_at: NOON,
   ...changes,

@@ -129,5 +129,10 @@ export class WakeQueue {
 }
 
 function compare(a: Wake, b: Wake): number {
-  return a.at - b.at || (a.orderId < b.orderId ? -1 : a.orderId > b.orderId ? 1 : 0);
+  return a.at - b.at || plainOrder(a.orderId, b.orderId) || plainOrder(a.cause, b.cause);
+}
+
+/** Any order will do as long as it is always the same: this one is the quickest. */
+function plainOrder(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -48,6 +48,11 @@ export function replay(world: World): Replay {
   return timeline.end();
 }
 
+/** A replay keeps every order's credit: without the detail of its lines, which an explanation computes anew. */
+function withoutDetail(credit: OrderCredit | null): OrderCredit | null {
+  return credit && { ...credit, lines: [] };
+}
+
 class Timeline {
   private readonly credits = new Map<string, OrderCredit>();
   private readonly caps: CapBook;
@@ -106,7 +111,7 @@ class Timeline {
   private creditOne(at: number, orderId: string): OrderCredit | null {
     const before = this.credits.get(orderId);
     const bonusOf = this.tiers.bonusOf.bind(this.tiers);
-    const credit = creditOrder(this.world, orderId, at, bonusOf);
+    const credit = withoutDetail(creditOrder(this.world, orderId, at, bonusOf));
     if (before) this.tiers.record(before, -1n, at);
     if (!credit) {
       this.credits.delete(orderId);

@@ -28,6 +28,7 @@ export class UnitLedger {
   private readonly orderOf = new Map<string, string>();
   private readonly marks = new Map<string, 'in_payout' | 'paid'>();
   private readonly payable = new Map<string, Set<string>>();
+  private readonly names = new Map<string, { readonly pending: string; readonly payable: string }>();
 
   constructor(
     private readonly book: Book,
@@ -67,13 +68,23 @@ export class UnitLedger {
     const payable = (after?.payableMinor ?? 0n) - (before?.payableMinor ?? 0n);
     this.index(unit, after);
     if (pending !== 0n || payable !== 0n) {
+      const names = this.namesOf(unit.creatorId);
       this.book.post(at, kindOf(pending, payable), unit.key, cause, [
         { account: EXPENSE_COMMISSION, currency: this.currency, amountMinor: pending + payable },
-        { account: pendingOf(unit.creatorId), currency: this.currency, amountMinor: -pending },
-        { account: payableOf(unit.creatorId), currency: this.currency, amountMinor: -payable },
+        { account: names.pending, currency: this.currency, amountMinor: -pending },
+        { account: names.payable, currency: this.currency, amountMinor: -payable },
       ]);
     }
     this.postCharge(before?.unit ?? null, after?.unit ?? null, at, cause);
+  }
+
+  /** Account names of a creator, made once: a programme posts to them a million times. */
+  private namesOf(creatorId: string): { readonly pending: string; readonly payable: string } {
+    const known = this.names.get(creatorId);
+    if (known) return known;
+    const names = { pending: pendingOf(creatorId), payable: payableOf(creatorId) };
+    this.names.set(creatorId, names);
+    return names;
   }
 
   /** Marketplace mode: what the seller is charged follows the unit. Should the seller change, the old one is credited. */
@@ -93,10 +104,10 @@ export class UnitLedger {
 
   private index(unit: Unit, after: Kept | null): void {
     const isPayable = after?.state === 'payable' && after.unit.amountMinor !== 0n;
-    const keys = this.payable.get(unit.creatorId) ?? new Set<string>();
-    if (isPayable) keys.add(unit.key);
-    else keys.delete(unit.key);
-    this.payable.set(unit.creatorId, keys);
+    const keys = this.payable.get(unit.creatorId);
+    if (!isPayable) keys?.delete(unit.key);
+    else if (keys) keys.add(unit.key);
+    else this.payable.set(unit.creatorId, new Set([unit.key]));
   }
 
   /** O4: keys of the creator's units that are payable and not 0. */

@@ -101,8 +101,8 @@ describe('facts', () => {
 });
 
 describe('snapshots', () => {
-  const at = (price: number, changes: Item): Item =>
-    order('o', { lines: [line('l1', { unit_price: price })], ...changes });
+  const at = (worth: number, changes: Item): Item =>
+    order('o', { lines: [line('l1', { unit_price: worth })], ...changes });
   it.each<[string, Item[], string]>([
     ['the highest version', [at(20000, { version: 2 }), at(10000, { version: 1, received_at: NOON + DAY })], '2000'],
     ['then the later receipt', [at(10000, { received_at: NOON + 2 }), at(20000, { received_at: NOON + 1 })], '1000'],

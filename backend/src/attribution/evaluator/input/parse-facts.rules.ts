@@ -99,12 +99,12 @@ function readView(r: Reader, base: FactBase): ViewFact {
 }
 
 function readSegment(r: Reader): Segment {
-  const any = -Number.MAX_SAFE_INTEGER;
+  const lowest = -Number.MAX_SAFE_INTEGER;
   return {
-    wallFromMs: r.integer('wall_from_ms', undefined, any),
-    wallToMs: r.integer('wall_to_ms', undefined, any),
-    mediaFromMs: r.integer('media_from_ms', undefined, any),
-    mediaToMs: r.integer('media_to_ms', undefined, any),
+    wallFromMs: r.integer('wall_from_ms', undefined, lowest),
+    wallToMs: r.integer('wall_to_ms', undefined, lowest),
+    mediaFromMs: r.integer('media_from_ms', undefined, lowest),
+    mediaToMs: r.integer('media_to_ms', undefined, lowest),
     visibleBps: r.integer('visible_bps', 0),
     focused: r.flag('focused', true),
   };

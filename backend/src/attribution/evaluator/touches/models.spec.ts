@@ -35,7 +35,7 @@ describe('weights', () => {
 });
 
 const five = ['1', '2', '3', '4', '5'];
-const wide = (program: Item, price: number): { config: Item; facts: Item[] } => ({
+const wide = (program: Item, worth: number): { config: Item; facts: Item[] } => ({
   config: programme({
     program,
     creators: five.map((n) => ({ id: `c${n}` })),
@@ -43,7 +43,7 @@ const wide = (program: Item, price: number): { config: Item; facts: Item[] } => 
   }),
   facts: [
     ...five.map((n) => click(`e${n}`, `v${n}`, { occurred_at: NOON - HOUR + Number(n) })),
-    order('o1', { lines: [{ line_id: 'l1', product_id: 'p1', quantity: 1, unit_price: price }] }),
+    order('o1', { lines: [{ line_id: 'l1', product_id: 'p1', quantity: 1, unit_price: worth }] }),
   ],
 });
 

@@ -30,16 +30,16 @@ describe('tiers', () => {
     rules: [{ id: 'r', kind: 'percent', rate_bps: 1000, tiered: true }],
     videos: [video('v1', [['c1', 10000]])],
   });
-  const sold = (amount: number, changes: Item = {}): Item[] => [
+  const sold = (worth: number, changes: Item = {}): Item[] => [
     click('a', 'v1'),
-    order('o1', { lines: [line('l1', { unit_price: amount })], ...changes }),
+    order('o1', { lines: [line('l1', { unit_price: worth })], ...changes }),
   ];
   const next = [
     click('b', 'v1', { occurred_at: NEXT - HOUR, viewer_id: 'w2' }),
     order('o2', { occurred_at: NEXT, viewer_id: 'w2' }),
   ];
-  const back = (amount: number, receivedAt: number): Item =>
-    refund('R', 'o1', [{ line_id: 'l1', quantity: 0, amount }], { received_at: receivedAt });
+  const back = (worth: number, receivedAt: number): Item =>
+    refund('R', 'o1', [{ line_id: 'l1', quantity: 0, amount: worth }], { received_at: receivedAt });
   const bonus = (facts: Item[], setup = config, asOf = NEXT + DAY): bigint =>
     (run(setup, [...facts, ...next], asOf).commissions.find(({ orderId }) => orderId === 'o2')?.amountMinor ?? 0n) -
     1000n;

@@ -4,9 +4,9 @@ import type { OrderFact, OrderLine } from '../input/facts.rules.js';
 import type { ExclusionReason, VoidReason } from '../evaluator.reasons.js';
 import type { WeightedTouch } from '../touches/touch.rules.js';
 import type { World } from '../world.rules.js';
-import { fullCommission, spreadOrderAmount } from './commission.rules.js';
+import { fullCommission, spreadOrderAmount } from '../terms/commission.rules.js';
 import type { LineCredit, Part } from './draft.rules.js';
-import { chooseRule, paysCycle } from './plan.rules.js';
+import { chooseRule, paysCycle } from '../terms/plan.rules.js';
 
 /** A line with its bases in the settlement currency and the parts of its creators. */
 export interface PricedLine {

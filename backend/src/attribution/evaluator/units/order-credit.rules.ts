@@ -9,7 +9,7 @@ import { touchesOfLine } from '../touches/line-touches.rules.js';
 import type { Touch, Trail } from '../touches/touch.rules.js';
 import { voidReason } from '../touches/void.rules.js';
 import type { World } from '../world.rules.js';
-import { lineBases } from './bases.rules.js';
+import { lineBases } from '../terms/bases.rules.js';
 import type { Alert, OrderCredit } from './draft.rules.js';
 import { fullCommissions, partsOf, type PricedLine } from './line-parts.rules.js';
 import { deadlineOf, firstReceivedAt, orderReason, originTouches, refundsAt, type Credit } from './origin.rules.js';

@@ -9,7 +9,7 @@ import { touchesOfLine } from '../touches/line-touches.rules.js';
 import type { WeightedTouch } from '../touches/touch.rules.js';
 import { voidReason } from '../touches/void.rules.js';
 import type { World } from '../world.rules.js';
-import { lineBases } from './bases.rules.js';
+import { lineBases } from '../terms/bases.rules.js';
 
 export type Credit =
   | { readonly touches: readonly WeightedTouch[]; readonly reason: null }

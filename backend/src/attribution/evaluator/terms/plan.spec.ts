@@ -23,10 +23,10 @@ const percent = (id: string, bps: number, changes: Item = {}): Item => ({
   rate_bps: bps,
   ...changes,
 });
-const fixed = (id: string, kind: string, amount: number, changes: Item = {}): Item => ({
+const fixed = (id: string, kind: string, worth: number, changes: Item = {}): Item => ({
   id,
   kind,
-  amount,
+  amount: worth,
   ...changes,
 });
 const link = { type: 'link_click', id: 'e', occurred_at: NOON - HOUR, viewer_id: 'w1', consent: true, link_id: 'L' };
@@ -116,8 +116,8 @@ describe('kinds', () => {
     const result = run(all([rule], { program }), [link, order('o', { lines }), ...refunds]);
     return [...amounts(result), ...reasons(result)];
   };
-  const back = (lineId: string, quantity: number, amount?: number): Item =>
-    refund(`R${lineId}`, 'o', [{ line_id: lineId, quantity, ...(amount === undefined ? {} : { amount }) }]);
+  const back = (lineId: string, quantity: number, worth?: number): Item =>
+    refund(`R${lineId}`, 'o', [{ line_id: lineId, quantity, ...(worth === undefined ? {} : { amount: worth }) }]);
 
   it.each<[string, string[]]>([
     ['per piece', after(fixed('f', 'fixed_per_item', 150))],

@@ -44,10 +44,10 @@ const worked = {
   ],
   order_discount: 130000,
 };
-const back = (lineId: string, quantity: number, amount?: number): Item => ({
+const back = (lineId: string, quantity: number, worth?: number): Item => ({
   line_id: lineId,
   quantity,
-  ...(amount === undefined ? {} : { amount }),
+  ...(worth === undefined ? {} : { amount: worth }),
 });
 
 const rows: [label: string, order: Item, refunds: Item[], expected: string[]][] = [
