@@ -23,14 +23,14 @@ export class AttributionHandlers {
   ) {}
 
   // They wait for one another: more at once would only hold connections.
-  @Handles(ordersRecorded, { concurrency: 2 })
+  @Handles(ordersRecorded, { concurrency: 2, batch: 50 })
   async orderCameIn({ programmeId, orderId }: { programmeId: string; orderId: string }): Promise<void> {
     await inTransaction(this.db, (em) => this.attribution.mark(em, programmeId, [orderId]));
     await this.attribution.workOff(programmeId);
   }
 
   /** Most viewers have no order; those who have one within the grace are looked at again. */
-  @Handles(eventsRecorded, { concurrency: 2 })
+  @Handles(eventsRecorded, { concurrency: 2, batch: 50 })
   async eventsCameIn({ programmeId, viewers }: EventsRecorded): Promise<void> {
     const receivedAfter = new Date(this.clock.now().getTime() - GRACE_AT_MOST_MS);
     // A click just after an order still counts for the flood rule of its hour (E9).

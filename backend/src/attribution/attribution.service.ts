@@ -16,7 +16,9 @@ import { OrderFacts } from './order-facts.service.js';
 import * as sql from './attribution.queries.js';
 
 /** Lines of these orders have new decisions; commissions follow. Ids are the shop's own. */
-export const attributionDecided = defineJob<{ programmeId: string; orderIds: string[] }>('attribution.decided');
+export const attributionDecided = defineJob<{ programmeId: string; orderIds: string[] }>('attribution.decided', {
+  heartbeat: true,
+});
 
 /** One transaction decides about so many orders: long enough to share its cost, short enough to hold the lock. */
 const BATCH = 50;

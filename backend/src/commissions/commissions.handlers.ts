@@ -8,7 +8,7 @@ import { CommissionsService } from './commissions.service.js';
 export class CommissionsHandlers {
   constructor(private readonly commissions: CommissionsService) {}
 
-  @Handles(attributionDecided, { concurrency: 2 })
+  @Handles(attributionDecided, { concurrency: 2, batch: 50 })
   async follow({ programmeId, orderIds }: { programmeId: string; orderIds: string[] }): Promise<void> {
     await this.commissions.follow(programmeId, orderIds);
   }

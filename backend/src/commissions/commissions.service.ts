@@ -18,7 +18,9 @@ import { CommissionChangeRow, CommissionUnit } from './commission.entity.js';
 import { mayMove, type CommissionState } from './commission.status.js';
 
 /** Amounts or states of these units changed; the ledger follows. */
-export const commissionsChanged = defineJob<{ programmeId: string; unitIds: string[] }>('commissions.changed');
+export const commissionsChanged = defineJob<{ programmeId: string; unitIds: string[] }>('commissions.changed', {
+  heartbeat: true,
+});
 
 /** Where a unit should stand in the book, and which change says so. */
 export interface UnitTarget {

@@ -15,6 +15,7 @@ import * as sql from './events.queries.js';
 /** Viewers of whom something new is known, with the earliest moment it happened: their later orders look again. */
 export const eventsRecorded = defineJob<{ programmeId: string; viewers: { viewerId: string; since: string }[] }>(
   'events.recorded',
+  { heartbeat: true },
 );
 
 /** service.md 3: 8.3 us an event in groups against 107 alone, and nothing acknowledged is lost. */

@@ -12,7 +12,7 @@ export class LedgerHandlers {
     private readonly checks: LedgerChecks,
   ) {}
 
-  @Handles(commissionsChanged)
+  @Handles(commissionsChanged, { concurrency: 2, batch: 50 })
   async post({ programmeId, unitIds }: { programmeId: string; unitIds: string[] }): Promise<void> {
     await this.ledger.post(programmeId, unitIds);
   }

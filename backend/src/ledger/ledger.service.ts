@@ -14,7 +14,7 @@ import { difference, GENESIS, sealOf, targetOf, type Posting, type Standing } fr
 import * as sql from './ledger.queries.js';
 
 /** Something was added to the book of a programme; the check follows. */
-export const ledgerPosted = defineJob<{ programmeId: string }>('ledger.posted', { oncePerKey: true });
+export const ledgerPosted = defineJob<{ programmeId: string }>('ledger.posted', { oncePerKey: true, heartbeat: true });
 
 /** A transaction before it has its place in the chain. */
 interface Draft {

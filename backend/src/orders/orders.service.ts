@@ -29,7 +29,9 @@ import {
 import * as sql from './orders.queries.js';
 
 /** An order, one of its versions or one of its refunds came in. `orderId` is the shop's own. */
-export const ordersRecorded = defineJob<{ programmeId: string; orderId: string }>('orders.recorded');
+export const ordersRecorded = defineJob<{ programmeId: string; orderId: string }>('orders.recorded', {
+  heartbeat: true,
+});
 
 export interface OrderRecorded {
   orderId: string;

@@ -42,6 +42,11 @@ export const EVERY = 'vitrina:every';
 export interface HandlesOptions {
   /** Jobs at once in one worker. Default 4. */
   concurrency?: number;
+  /**
+   * Small jobs taken at once by one slot, done one after another, each failing for itself. Default 1, which takes one
+   * job a poll and slot: a burst of a hundred would wait minutes.
+   */
+  batch?: number;
 }
 
 export interface HandlesMark {

@@ -1,7 +1,7 @@
 // The queue: a job is saved with the change that causes it and delivered by the worker, at least once.
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import { PgBoss, type Job as BossJob } from 'pg-boss';
+import { PgBoss, type Job as BossJob, type JobResult } from 'pg-boss';
 import type { EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config.js';
 import { definedJobs, EVERY, HANDLES, type EveryMark, type HandlesMark, type Job, type JobOptions } from './handles.js';
@@ -18,6 +18,7 @@ interface Registered {
   job: Job<object>;
   handler: Handler;
   concurrency: number;
+  batch: number;
   module: string;
 }
 
@@ -98,6 +99,7 @@ export class JobsService implements OnApplicationBootstrap, OnApplicationShutdow
         job,
         handler,
         concurrency: handles.options.concurrency ?? 4,
+        batch: handles.options.batch ?? 1,
         module: moduleName,
       });
     }
@@ -133,13 +135,22 @@ export class JobsService implements OnApplicationBootstrap, OnApplicationShutdow
   async work(): Promise<void> {
     const takes = this.config.workerTakes;
     const mine = (module: string) => takes.length === 0 || takes.includes(module) || module === 'base';
-    for (const { job, handler, concurrency, module } of this.handlers.values()) {
+    for (const { job, handler, concurrency, batch, module } of this.handlers.values()) {
       if (!mine(module)) continue;
       await this.boss.work(
         job.name,
-        { batchSize: 1, localConcurrency: concurrency, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 },
+        {
+          batchSize: batch,
+          burstWhenBatchFull: true,
+          localConcurrency: concurrency,
+          pollingIntervalSeconds: 1,
+          notifyPollingIntervalSeconds: 2,
+          perJobResults: true as const,
+        },
         async (jobs: BossJob<object>[]) => {
-          for (const one of jobs) await this.run(job.name, handler, one);
+          const results: JobResult[] = [];
+          for (const one of jobs) results.push(await this.run(job.name, handler, one));
+          return results;
         },
       );
     }
@@ -147,12 +158,18 @@ export class JobsService implements OnApplicationBootstrap, OnApplicationShutdow
     this.log.log(`takes ${takes.length === 0 ? 'every job' : takes.join(', ')}`);
   }
 
-  private async run(name: string, handler: Handler, job: BossJob<object>): Promise<void> {
+  /** One failing job of a batch is tried again alone; the others are done. */
+  private async run(name: string, handler: Handler, job: BossJob<object>): Promise<JobResult> {
     try {
       await handler(job.data, { signal: job.signal });
+      return { id: job.id, status: 'completed' };
     } catch (error) {
       this.log.warn(`${name} ${job.id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-      throw error;
+      return {
+        id: job.id,
+        status: 'failed',
+        output: { message: error instanceof Error ? error.message : String(error) },
+      };
     }
   }
 
