@@ -138,16 +138,14 @@ export class CreatorsService {
   ): Promise<CreatorIdentity> {
     const creator = await this.require(creatorId, em);
     const account = await em.findOneByOrFail(Account, { id: creator.accountId });
-    const email = this.stores.identityHash(storeId, 'email', account.email);
     const digits = creator.phoneSealed && unseal(this.config, PURPOSE, creator.id, creator.phoneSealed);
-    const phone = digits && this.stores.identityHash(storeId, 'phone', `+${digits}`);
     const devices: { viewer_id: string }[] = await em.query(
       'SELECT viewer_id FROM creator_devices WHERE creator_id = $1 ORDER BY viewer_id',
       [creatorId],
     );
     return {
-      emailHashes: email ? [email] : [],
-      phoneHashes: phone ? [phone] : [],
+      emailHashes: this.stores.identityForms(storeId, 'email', account.email),
+      phoneHashes: digits ? this.stores.identityForms(storeId, 'phone', `+${digits}`) : [],
       customerIds: [],
       viewerIds: devices.map((device) => device.viewer_id),
     };

@@ -81,8 +81,8 @@ describe('creators', () => {
     await creators.linkDevice(creator.creatorId, 'viewer-1');
     const stores = app.get(StoresService);
     expect(await creators.identityHashes(creator.creatorId, store.id)).toEqual({
-      emailHashes: [stores.identityHash(store.id, 'email', 'dana@gmail.com')],
-      phoneHashes: [stores.identityHash(store.id, 'phone', '8 (701) 123-45-67')],
+      emailHashes: stores.identityForms(store.id, 'email', 'dana@gmail.com'),
+      phoneHashes: stores.identityForms(store.id, 'phone', '8 (701) 123-45-67'),
       customerIds: [],
       viewerIds: ['viewer-1'],
     });

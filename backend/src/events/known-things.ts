@@ -4,7 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
 import type { DataSource } from 'typeorm';
 import type { Mode } from '../facts/fact.rules.js';
-import { Store } from '../stores/store.entity.js';
+import { StoresService } from '../stores/stores.service.js';
 import { KNOWN_PRODUCTS, LIVE_VIDEOS } from './events.queries.js';
 
 /** A video taken away is refused after 5 s at the latest; attribution checks its live time anyway (money.md E11). */
@@ -23,18 +23,18 @@ export class KnownThings {
   private readonly stores = new LRUCache<string, KnownStore>({ max: 5_000, ttl: KNOWN_MS });
   private readonly things = new LRUCache<string, boolean>({ max: 200_000, ttl: KNOWN_MS });
 
-  constructor(@InjectDataSource() private readonly db: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly db: DataSource,
+    private readonly shops: StoresService,
+  ) {}
 
   /** The store and mode of a publishable key, or null. */
   async store(publishableKey: string): Promise<KnownStore | null> {
     const known = this.stores.get(publishableKey);
     if (known) return known;
-    const store = await this.db.manager.findOne(Store, {
-      where: [{ publishableKey }, { testPublishableKey: publishableKey }],
-    });
-    if (!store) return null;
-    const mode = store.publishableKey === publishableKey ? 'live' : 'test';
-    const found: KnownStore = { storeId: store.id, mode, timezone: store.timezone };
+    const owner = await this.shops.byPublishableKey(publishableKey);
+    if (!owner) return null;
+    const found: KnownStore = { storeId: owner.store.id, mode: owner.mode, timezone: owner.store.timezone };
     this.stores.set(publishableKey, found);
     return found;
   }

@@ -1,8 +1,7 @@
 // Turns what a shop says about a buyer into what may be kept: hashes of e-mail and phone, a viewer proven by signature.
 import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, deriveKey, type Config } from '../base/config.js';
+import { CONFIG, type Config } from '../base/config.js';
 import { readViewerToken } from '../playback/viewers.service.js';
-import { identityHash } from '../stores/identity.rules.js';
 import { StoresService } from '../stores/stores.service.js';
 import type { OrderBody, SealedBuyer } from './order.shapes.js';
 
@@ -35,6 +34,6 @@ export class BuyerSealer {
     hashed: string | null | undefined,
   ): string | null {
     if (plain) return this.stores.identityHash(storeId, kind, plain);
-    return hashed ? identityHash(deriveKey(this.config, `identity:${storeId}`), hashed.toLowerCase()) : null;
+    return hashed ? this.stores.identityHashOfDigest(storeId, hashed) : null;
   }
 }

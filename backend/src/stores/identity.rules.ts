@@ -1,5 +1,5 @@
 // One form of an e-mail and a phone before hashing, so that a shop's buyer and a creator can be compared unseen.
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 
 const GMAIL = new Set(['gmail.com', 'googlemail.com']);
 
@@ -41,4 +41,10 @@ export type IdentityKind = 'email' | 'phone';
 export function hashIdentity(key: Buffer, kind: IdentityKind, raw: string): string | null {
   const value = kind === 'email' ? normaliseBuyerEmail(raw) : normalisePhone(raw);
   return value === null ? null : identityHash(key, value);
+}
+
+/** What a shop sends that may not tell the address itself: SHA-256, in hex, of the normalised form. */
+export function shopDigest(kind: IdentityKind, raw: string): string | null {
+  const value = kind === 'email' ? normaliseBuyerEmail(raw) : normalisePhone(raw);
+  return value === null ? null : createHash('sha256').update(value).digest('hex');
 }

@@ -13,7 +13,7 @@ import { AppError } from '../base/errors.js';
 import { decodeCursor, pageSize, toPage, type Page, type PageArgs } from '../base/graphql/paging.js';
 import { newId } from '../base/ids.js';
 import { decimalsOf } from '../base/money.js';
-import { hashIdentity, type IdentityKind } from './identity.rules.js';
+import { hashIdentity, identityHash, shopDigest, type IdentityKind } from './identity.rules.js';
 import { PlanRule } from './plan-rule.entity.js';
 import { changeRate, DEFAULT_WINDOWS_HOURS, rateAt, type Instrument, type KeyMode } from './plan.rules.js';
 import { Store } from './store.entity.js';
@@ -146,6 +146,18 @@ export class StoresService {
   /** A buyer's or creator's e-mail or phone, hashed under this store's own key; null when it is neither. */
   identityHash(storeId: string, kind: IdentityKind, raw: string): string | null {
     return hashIdentity(deriveKey(this.config, `identity:${storeId}`), kind, raw);
+  }
+
+  /** A digest that the shop made itself, hashed once more under this store's own key. */
+  identityHashOfDigest(storeId: string, digest: string): string {
+    return identityHash(deriveKey(this.config, `identity:${storeId}`), digest.toLowerCase());
+  }
+
+  /** Every form under which an order of this store may name this e-mail or phone: itself, or the shop's digest of it. */
+  identityForms(storeId: string, kind: IdentityKind, raw: string): string[] {
+    const digest = shopDigest(kind, raw);
+    const forms = [this.identityHash(storeId, kind, raw), digest && this.identityHashOfDigest(storeId, digest)];
+    return forms.filter((form) => form !== null);
   }
 
   private async setRate(em: EntityManager, storeId: string, rateBps: number, byStaff: boolean): Promise<string> {

@@ -1,4 +1,5 @@
 // The money road over HTTP alone: what a shopper does, what a shop's server says, what a creator earns, what the book holds; and every refusal.
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { JobsService } from '../../src/base/jobs/jobs.service.js';
 import { CreatorsService } from '../../src/creators/creators.service.js';
@@ -180,12 +181,15 @@ describe('the road of money', () => {
     expect(await reasonOf()).toBe('GIFT_CARD');
   });
 
-  it('an own purchase earns nothing, by e-mail or by device', async () => {
+  it('an own purchase earns nothing, by e-mail, by its digest or by device', async () => {
     const viewerToken = await watched();
     const buyer = { customerId: 'me', email: ` ${creator.email.toUpperCase().replace('@', '+shop@')} ` };
     await putOrder(app, store.live, id, order({ viewerToken, buyer }));
     expect(await mine()).toEqual([]);
     expect(await reasonOf()).toBe('SELF_PURCHASE');
+    const emailHash = createHash('sha256').update(creator.email).digest('hex');
+    await putOrder(app, store.live, `${id}-digest`, order({ viewerToken, buyer: { emailHash } }));
+    expect(await mine()).toEqual([]);
     const device = makeViewer(app);
     await app.get(CreatorsService).linkDevice(creator.creatorId, device.viewerId);
     await sendEvents(app, store.publishableKey, device.token, [viewOf(app, video, { seconds: 15 })]);
