@@ -209,6 +209,8 @@ export function judgeFacts(facts: FileFacts, bounds: Bounds): RefusedFile | null
 /** ffmpeg's names of decoders where they differ from the codec's: its whitelist compares the decoder's own name. */
 const DECODERS = [
   'libdav1d',
+  'flv',
+  'msmpeg4',
   'mp1float',
   'mp2float',
   'mp3float',

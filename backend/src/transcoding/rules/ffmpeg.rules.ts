@@ -40,7 +40,19 @@ export function inputArguments(source: string, demuxer: Demuxer, bounds: Bounds)
 export function probeArguments(source: string, demuxer: Demuxer): string[] {
   return [
     ...['-v', 'error', '-protocol_whitelist', 'file', '-format_whitelist', demuxer, '-f', demuxer],
-    ...['-show_format', '-show_streams', '-of', 'json', file(source)],
+    // The first packets say whether the tracks are encrypted; the tracks themselves do not.
+    ...['-show_format', '-show_streams', '-show_packets', '-read_intervals', '%+#4', '-of', 'json', file(source)],
+  ];
+}
+
+/**
+ * Copies tracks into Matroska without decoding. For transport streams only: the static ffprobe from npm crashes on their
+ * service names.
+ */
+export function rewrapArguments(source: string, demuxer: Demuxer, bounds: Bounds, target: string): string[] {
+  return [
+    ...[...common('info'), ...inputArguments(source, demuxer, bounds), '-map', '0:v?', '-map', '0:a?', '-c', 'copy'],
+    ...['-map_metadata', '-1', '-f', 'matroska', file(target)],
   ];
 }
 

@@ -152,6 +152,9 @@ function chooseSound(streams: Json[]): SoundFacts | null {
   };
 }
 
+const isEncrypted = (packet: Json): boolean =>
+  list(packet['side_data_list']).some((s) => text(s['side_data_type']) === 'Encryption info');
+
 /** Never throws: whatever the program printed becomes facts, if need be empty ones. */
 export function readProbe(json: unknown): FileFacts {
   const format = object(object(json)['format']);
@@ -160,6 +163,7 @@ export function readProbe(json: unknown): FileFacts {
   const moving = pictures.filter((s) => !isStill(s));
   const sounds = streams.filter((s) => s['codec_type'] === 'audio');
   const picture = choosePicture(moving);
+  const packets = list(object(json)['packets']);
   const sound = chooseSound(sounds);
   return {
     container: text(format['format_name']),
@@ -168,7 +172,7 @@ export function readProbe(json: unknown): FileFacts {
     stillPictures: pictures.length - moving.length,
     sound,
     unusedTracks: Math.max(0, moving.length - 1) + Math.max(0, sounds.length - 1),
-    encrypted: ['encv', 'drmi'].includes(text(picture?.['codec_tag_string'])),
+    encrypted: ['encv', 'drmi'].includes(text(picture?.['codec_tag_string'])) || packets.some(isEncrypted),
   };
 }
 

@@ -1,7 +1,8 @@
 // Looks at a file before anything is decoded: first bytes, size, probe, bounds; then measures its loudness.
 import { open, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { boundSize, judgeFacts, SOUND_CODECS, type Bounds } from '../rules/bounds.rules.js';
-import { loudnessArguments, packetArguments, probeArguments } from '../rules/ffmpeg.rules.js';
+import { loudnessArguments, packetArguments, probeArguments, rewrapArguments } from '../rules/ffmpeg.rules.js';
 import { correctGain, isClose, planGain, readLoudness, type Gain } from '../rules/loudness.rules.js';
 import { countPackets, readProbe, withPackets, type FileFacts, type PictureFacts } from '../rules/probe.rules.js';
 import { sniff, SNIFF_BYTES, type Demuxer } from '../rules/sniff.rules.js';
@@ -43,22 +44,43 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** ffprobe's facts. A transport stream that it cannot read is wrapped anew and probed once more. */
+async function probe(source: string, demuxer: Demuxer, job: Inspection) {
+  const order = { source, scratch: job.scratch, signal: job.signal };
+  const { stdout, exit } = await job.workshop.ffprobe(probeArguments(source, demuxer), order);
+  job.signal?.throwIfAborted();
+  const facts = readProbe(parseJson(stdout));
+  if (facts.streams > 0 || exit !== 'failed' || demuxer !== 'mpegts') return { source, demuxer, facts, exit };
+  const rewrapped = join(job.scratch, 'rewrapped.mkv');
+  const args = rewrapArguments(source, demuxer, job.bounds, rewrapped);
+  await job.workshop.ffmpeg(args, { ...order, seconds: workSeconds(job.bounds, null) });
+  job.signal?.throwIfAborted();
+  const again = { ...order, source: rewrapped };
+  // Without a single track nothing was written, and nothing can be bound into the jail.
+  if (!(await stat(rewrapped).catch(() => null))) return { source, demuxer, facts, exit };
+  const second = await job.workshop.ffprobe(probeArguments(rewrapped, 'matroska'), again);
+  job.signal?.throwIfAborted();
+  return {
+    source: rewrapped,
+    demuxer: 'matroska' as const,
+    facts: readProbe(parseJson(second.stdout)),
+    exit: second.exit,
+  };
+}
+
 /** The facts of a file that may be prepared, or why it may not. Nothing is decoded. Throws when cancelled. */
 export async function inspect(sourcePath: string, job: Inspection): Promise<Known | { refused: RefusedFile }> {
-  const source = await realpath(sourcePath);
-  const { size, isFile } = await stat(source).then((s) => ({ size: s.size, isFile: s.isFile() }));
+  const original = await realpath(sourcePath);
+  const { size, isFile } = await stat(original).then((s) => ({ size: s.size, isFile: s.isFile() }));
   if (!isFile) return { refused: refuse('NOT_A_VIDEO', 'Not a regular file.') };
   const tooLarge = boundSize(size, job.bounds);
   if (tooLarge) return { refused: tooLarge };
-  const sniffed = sniff(await headOf(source));
+  const sniffed = sniff(await headOf(original));
   if ('refused' in sniffed) return sniffed;
-  const { demuxer } = sniffed;
+  const { source, demuxer, facts, exit } = await probe(original, sniffed.demuxer, job);
   const order = { source, scratch: job.scratch, signal: job.signal };
-  const probed = await job.workshop.ffprobe(probeArguments(source, demuxer), order);
-  job.signal?.throwIfAborted();
-  const facts = readProbe(parseJson(probed.stdout));
   if (facts.streams === 0) {
-    const what = probed.exit === 'timeout' ? 'Probing took too long.' : 'The container cannot be read.';
+    const what = exit === 'timeout' ? 'Probing took too long.' : 'The container cannot be read.';
     const message = 'The file is cut off or broken: nothing in it can be read.';
     return { refused: refuse('DAMAGED', what, message) };
   }
