@@ -27,7 +27,7 @@ export function endOf(file, { from = 0, lines = 8 } = {}) {
     readSync(fd, buffer, 0, buffer.length, start);
     const said = buffer.toString('utf8').split('\n');
     return said
-      .filter((line) => line.trim() && !/^\s+at |^npm error|^Node\.js v|^\s*\^+$|^node:internal/.test(line))
+      .filter((line) => line.trim() && !/^\s+at |^npm error|^Node\.js v|^\s*\^+$|^node:internal|\[(RouterExplorer|RoutesResolver|InstanceLoader)\]/.test(line))
       .slice(-lines);
   } finally {
     closeSync(fd);
