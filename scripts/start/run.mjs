@@ -6,6 +6,9 @@ import { killGroup } from './pids.mjs';
 import { logDir, ROOT, StartError } from './say.mjs';
 
 const STOP_MS = 5000;
+/** Stack frames, npm's epilogue and the framework's list of routes: for the log, not for the screen. */
+const NOISE =
+  /^\s+at |^npm error|^Node\.js v|^\s*\^+$|^node:internal|\[(RouterExplorer|RoutesResolver|InstanceLoader)\]/;
 const running = new Set();
 let stopped = false;
 
@@ -17,7 +20,7 @@ export function openLog(name) {
   return { file, fd: openSync(file, 'a', 0o600) };
 }
 
-/** The last lines of a log from byte `from` on, without stack frames: they are for the log, not for the screen. */
+/** The last lines of a log from byte `from` on that say something to a person. */
 export function endOf(file, { from = 0, lines = 8 } = {}) {
   const fd = openSync(file, 'r');
   try {
@@ -26,9 +29,7 @@ export function endOf(file, { from = 0, lines = 8 } = {}) {
     const buffer = Buffer.alloc(Math.max(0, size - start));
     readSync(fd, buffer, 0, buffer.length, start);
     const said = buffer.toString('utf8').split('\n');
-    return said
-      .filter((line) => line.trim() && !/^\s+at |^npm error|^Node\.js v|^\s*\^+$|^node:internal|\[(RouterExplorer|RoutesResolver|InstanceLoader)\]/.test(line))
-      .slice(-lines);
+    return said.filter((line) => line.trim() && !NOISE.test(line)).slice(-lines);
   } finally {
     closeSync(fd);
   }
