@@ -10,8 +10,7 @@ import { buildSchema, parse, printSchema } from 'graphql';
 
 const here = dirname(fileURLToPath(import.meta.url));
 export const SCHEMA = join(here, '../backend/schema.graphql');
-export const FIRST_LINE =
-  '// Types and documents of our GraphQL operations; written by codegen.mjs, never by hand.\n';
+export const FIRST_LINE = '// Types and documents of our GraphQL operations; written by codegen.mjs, never by hand.\n';
 export const OUTPUT = join(here, 'src/api/generated.ts');
 
 function readDocuments() {

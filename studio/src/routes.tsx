@@ -81,7 +81,10 @@ function inside(me: Me): RouteObject[] {
     ...(hasRole(me, 'moderator', 'administrator') ? REVIEW : []),
     ...(hasRole(me, 'administrator') ? ADMIN : []),
     ...(hasRole(me, 'finance', 'administrator') ? FINANCE : []),
-    ...OUTSIDE.map(({ path }): RouteObject => ({ path: path ?? '', loader: ({ request }) => redirect(nextOf(request.url)) })),
+    ...OUTSIDE.map(({ path }): RouteObject => ({
+      path: path ?? '',
+      loader: ({ request }) => redirect(nextOf(request.url)),
+    })),
     { path: '*', element: <NotFound /> },
   ];
 }

@@ -62,8 +62,16 @@ export const theme = createTheme({
   focusRing: 'auto',
   components: {
     Button: { defaultProps: { fw: 560 } },
-    Modal: { defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45, blur: 2 } } },
-    Drawer: { defaultProps: { position: 'right', size: 'lg' } },
+    // A dialog's <header> would count as a second banner of the page.
+    Modal: {
+      defaultProps: {
+        attributes: { header: { role: 'none' } },
+        centered: true,
+        radius: 'lg',
+        overlayProps: { backgroundOpacity: 0.45, blur: 2 },
+      },
+    },
+    Drawer: { defaultProps: { attributes: { header: { role: 'none' } }, position: 'right', size: 'lg' } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
     TextInput: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { checkIconPosition: 'right', allowDeselect: false } },

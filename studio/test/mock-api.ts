@@ -59,7 +59,12 @@ function sendFile(response: ServerResponse, file: string, request: IncomingMessa
   const type = TYPES[extname(file)] ?? 'application/octet-stream';
   const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
   const lasting = file.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
-  const headers = { 'content-type': type, 'cache-control': lasting, 'content-security-policy': POLICY, 'accept-ranges': 'bytes' };
+  const headers = {
+    'content-type': type,
+    'cache-control': lasting,
+    'content-security-policy': POLICY,
+    'accept-ranges': 'bytes',
+  };
   if (!range) {
     response.writeHead(200, headers).end(all);
     return;
@@ -90,7 +95,10 @@ class Mock {
       person: people[key] ?? null,
       passed: cookie?.[2] === 'passed',
       signIn: (as, passed) =>
-        response.setHeader('set-cookie', `vitrina_session=${as}${passed ? '.passed' : ''}; Path=/; HttpOnly; SameSite=Lax`),
+        response.setHeader(
+          'set-cookie',
+          `vitrina_session=${as}${passed ? '.passed' : ''}; Path=/; HttpOnly; SameSite=Lax`,
+        ),
     };
   }
 
@@ -135,7 +143,8 @@ class Mock {
     const video = videos.find((one) => one.id === upload.videoId);
     if (video) {
       video.uploadedBytes = String(upload.offset);
-      if (upload.offset === upload.length) for (const step of ['uploaded', 'checking', 'transcoding']) moveVideo(video, step);
+      if (upload.offset === upload.length)
+        for (const step of ['uploaded', 'checking', 'transcoding']) moveVideo(video, step);
     }
     response.writeHead(204, { 'upload-offset': upload.offset }).end();
   }

@@ -269,7 +269,11 @@ export function days(count: number) {
     const date = new Date(NOW - at * DAY);
     const quiet = date.getUTCDay() % 6 === 0 ? 0.45 : 1;
     const wave = (Math.sin(index / 2.7) + 1.6) * 148_300 * quiet;
-    return { day: date.toISOString().slice(0, 10), wave: Math.round(wave), back: index % 5 === 2 ? Math.round(wave / 4) : 0 };
+    return {
+      day: date.toISOString().slice(0, 10),
+      wave: Math.round(wave),
+      back: index % 5 === 2 ? Math.round(wave / 4) : 0,
+    };
   });
 }
 
@@ -295,7 +299,9 @@ export const orders = commissions.map((commission, at) => ({
       commission: at % 4 === 2 ? null : commission.amount,
       reason: at % 4 === 2 ? 'NO_TOUCH' : 'QUALIFIED_VIEW',
       reasonText:
-        at % 4 === 2 ? 'No creator’s video was watched before this order.' : 'A qualified view 3 hours before the order.',
+        at % 4 === 2
+          ? 'No creator’s video was watched before this order.'
+          : 'A qualified view 3 hours before the order.',
     },
     {
       lineId: '2',

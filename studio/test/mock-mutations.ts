@@ -49,7 +49,9 @@ const account = {
     if (code !== '123456' || !context.person) fail('WRONG_CODE');
     context.person.secondFactorEnabled = true;
     context.signIn(context.key, true);
-    return { codes: ['7KQ2-M9XD', 'A3ZP-44TN', 'WW8R-20LC', '5HJV-Q6BE', 'NN0D-81YS', 'K2XM-77PA', 'D4LT-93QZ', 'R9EB-15HW'] };
+    return {
+      codes: ['7KQ2-M9XD', 'A3ZP-44TN', 'WW8R-20LC', '5HJV-Q6BE', 'NN0D-81YS', 'K2XM-77PA', 'D4LT-93QZ', 'R9EB-15HW'],
+    };
   },
   signOut: (_: None, context: Context) => {
     context.signIn('', false);
@@ -65,7 +67,12 @@ const account = {
     person.locale = args.locale ?? person.locale;
     return meOf(person, context.passed);
   },
-  updateCreatorProfile: ({ input }: { input: object }, context: Context) => ({ ...context.person?.creator, ...input, phoneSet: true, promoCodes: [] }),
+  updateCreatorProfile: ({ input }: { input: object }, context: Context) => ({
+    ...context.person?.creator,
+    ...input,
+    phoneSet: true,
+    promoCodes: [],
+  }),
 };
 
 const staff = {
@@ -79,12 +86,14 @@ const staff = {
     person.roles = person.roles.filter((one) => one.role !== args.role || one.storeId !== args.storeId);
     return person;
   },
-  blockPerson: ({ personId }: { personId: string }) => Object.assign(personOf(personId), { blockedAt: new Date().toISOString() }),
+  blockPerson: ({ personId }: { personId: string }) =>
+    Object.assign(personOf(personId), { blockedAt: new Date().toISOString() }),
   unblockPerson: ({ personId }: { personId: string }) => Object.assign(personOf(personId), { blockedAt: null }),
   claimReview: ({ videoId }: { videoId: string }, context: Context) => {
     mustBe(context, 'moderator', 'administrator');
     const video = mustFind(videoId);
-    if (video.claimedKey && video.claimedKey !== context.key) fail('ALREADY_CLAIMED', 'A colleague is looking at this video.');
+    if (video.claimedKey && video.claimedKey !== context.key)
+      fail('ALREADY_CLAIMED', 'A colleague is looking at this video.');
     Object.assign(video, { claimedKey: context.key, claimedBy: context.person?.name, claimExpiresAt: soon() });
     return reviewItemOf(video, context.key);
   },
@@ -97,12 +106,21 @@ const staff = {
     Object.assign(mustFind(videoId), { claimedKey: null, claimedBy: null, claimExpiresAt: null, waitingSince: ago(0) });
     return true;
   },
-  approveVideo: ({ videoId }: { videoId: string }, context: Context) => decide(videoId, 'approved', 'published', context, {}),
-  rejectVideo: ({ input }: { input: { videoId: string; reasonCode: string; timecodeMs?: number; note?: string } }, context: Context) =>
-    decide(input.videoId, 'rejected', 'rejected', context, input),
+  approveVideo: ({ videoId }: { videoId: string }, context: Context) =>
+    decide(videoId, 'approved', 'published', context, {}),
+  rejectVideo: (
+    { input }: { input: { videoId: string; reasonCode: string; timecodeMs?: number; note?: string } },
+    context: Context,
+  ) => decide(input.videoId, 'rejected', 'rejected', context, input),
 };
 
-function decide(videoId: string, action: string, status: string, context: Context, more: { reasonCode?: string; timecodeMs?: number; note?: string }) {
+function decide(
+  videoId: string,
+  action: string,
+  status: string,
+  context: Context,
+  more: { reasonCode?: string; timecodeMs?: number; note?: string },
+) {
   const video = mustFind(videoId);
   moveVideo(video, status);
   const decision = {
@@ -125,7 +143,15 @@ type NewVideoInput = { storeId: string; title: string; productIds: string[]; fil
 const creator = {
   createPromoCode: ({ code }: { code: string }) => {
     if (code === 'TAKEN') fail('CODE_TAKEN', 'This promo code is taken.', { field: 'code' });
-    return { id: 'cod_9', code, storeId: 'sto_aina', storeName: 'Aina Home', validFrom: ago(0), validTo: null, createdAt: ago(0) };
+    return {
+      id: 'cod_9',
+      code,
+      storeId: 'sto_aina',
+      storeName: 'Aina Home',
+      validFrom: ago(0),
+      validTo: null,
+      createdAt: ago(0),
+    };
   },
   createVideo: ({ input }: { input: NewVideoInput }, context: Context) => {
     const model = mustFind('vid_top');
@@ -150,7 +176,8 @@ const creator = {
     moveVideo(video, 'uploading');
     return { video: videoOf(video), uploadUrl: '/uploads', maxBytes: '2000000000' };
   },
-  editVideo: ({ id, title }: { id: string; title?: string }) => videoOf(Object.assign(mustFind(id), title ? { title } : {})),
+  editVideo: ({ id, title }: { id: string; title?: string }) =>
+    videoOf(Object.assign(mustFind(id), title ? { title } : {})),
   cancelVideo: ({ id }: Id) => {
     const video = mustFind(id);
     videos.splice(videos.indexOf(video), 1);
@@ -166,9 +193,17 @@ type ProductArgs = { storeId: string; input: { externalId: string; title: string
 
 const store = {
   createStore: ({ input }: { input: object }) => ({ ...stores[0], ...input }),
-  updateStore: ({ id, input }: { id: string; input: object }) => Object.assign(stores.find((one) => one.id === id) ?? {}, input),
+  updateStore: ({ id, input }: { id: string; input: object }) =>
+    Object.assign(stores.find((one) => one.id === id) ?? {}, input),
   createApiKey: (args: { mode: string; label: string; scopes: string[] }) => {
-    const key = { ...keys[0], ...args, id: `key_${keys.length + 1}`, last4: 'N3wK', createdAt: ago(0), lastUsedAt: null };
+    const key = {
+      ...keys[0],
+      ...args,
+      id: `key_${keys.length + 1}`,
+      last4: 'N3wK',
+      createdAt: ago(0),
+      lastUsedAt: null,
+    };
     keys.unshift(key as (typeof keys)[number]);
     return { key, secret: `sk_${args.mode}_4f9cQ2vXwL8mZ1tB7nR5yH3k` };
   },
@@ -179,9 +214,11 @@ const store = {
   },
   revokeApiKey: ({ id }: Id) => Object.assign(keys.find((one) => one.id === id) ?? {}, { revokedAt: ago(0) }),
   saveProduct: ({ input }: ProductArgs) => {
-    if (!/^\d+(\.\d{1,2})?$/.test(input.price)) fail('BAD_AMOUNT', 'This amount is not a decimal number of that currency.', { field: 'price' });
+    if (!/^\d+(\.\d{1,2})?$/.test(input.price))
+      fail('BAD_AMOUNT', 'This amount is not a decimal number of that currency.', { field: 'price' });
     const old = products.find((one) => one.externalId === input.externalId) ?? products[0];
-    const price = money(BigInt(Math.round(Number(input.price) * 100)));
+    const [whole = '0', part = ''] = input.price.split('.');
+    const price = money(BigInt(whole + part.padEnd(2, '0')));
     return Object.assign(old ?? {}, { title: input.title, price });
   },
   removeProduct: ({ id }: Id) => Object.assign(products.find((one) => one.id === id) ?? {}, { removedAt: ago(0) }),

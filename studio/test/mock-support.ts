@@ -2,7 +2,12 @@
 import { GraphQLError } from 'graphql';
 import type { Person } from './mock-data.js';
 
-export type Context = { key: string; person: Person | null; passed: boolean; signIn: (key: string, passed: boolean) => void };
+export type Context = {
+  key: string;
+  person: Person | null;
+  passed: boolean;
+  signIn: (key: string, passed: boolean) => void;
+};
 export type PageArgs = { first?: number; after?: string | null };
 
 /** Refuses like the API: a stable code in the extensions. */

@@ -30,7 +30,9 @@ async function open(page: Page, { path, heading, has }: PageCase): Promise<void>
 /** Only what is wrong, in one line each, so that a failure can be read. */
 async function violations(page: Page): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`));
+  return found.flatMap((one) =>
+    one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`),
+  );
 }
 
 /** Names one page while working on it: `STUDIO_PAGE=review npm run jest -- studio/test/pages`. */

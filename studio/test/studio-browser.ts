@@ -26,7 +26,8 @@ export async function visit(browser: Browser, api: MockApi, wish: Wish = {}): Pr
   });
   page.on('pageerror', (error) => faults.push(`page: ${error.message}`));
   page.on('request', (request) => {
-    if (!/^(blob|data):/.test(request.url()) && !request.url().startsWith(api.url)) faults.push(`request: ${request.url()}`);
+    if (!/^(blob|data):/.test(request.url()) && !request.url().startsWith(api.url))
+      faults.push(`request: ${request.url()}`);
   });
   return { page, context, faults };
 }

@@ -19,7 +19,8 @@ const load = (code: string) => flat(JSON.parse(readFileSync(join(SRC, `locales/$
 const languages = { en: load('en'), ru: load('ru'), kk: load('kk') };
 /** Languages have different plural forms; the key before the form must be the same. */
 const PLURAL = /_(zero|one|two|few|many|other)$/;
-const keysOf = (words: Map<string, string>) => [...new Set([...words.keys()].map((key) => key.replace(PLURAL, '')))].sort();
+const keysOf = (words: Map<string, string>) =>
+  [...new Set([...words.keys()].map((key) => key.replace(PLURAL, '')))].sort();
 const holesOf = (text: string) => [...new Set(text.match(/\{\{\w+\}\}/g) ?? [])].sort().join();
 
 describe.each(['ru', 'kk'] as const)('%s', (code) => {
@@ -35,7 +36,9 @@ describe.each(['ru', 'kk'] as const)('%s', (code) => {
   it('has every plural form that its grammar has', () => {
     const forms = new Intl.PluralRules(code).resolvedOptions().pluralCategories;
     const plural = [...words.keys()].filter((key) => key.endsWith('_other')).map((key) => key.replace(PLURAL, ''));
-    const missing = plural.flatMap((key) => forms.filter((form) => !words.has(`${key}_${form}`)).map((form) => `${key}_${form}`));
+    const missing = plural.flatMap((key) =>
+      forms.filter((form) => !words.has(`${key}_${form}`)).map((form) => `${key}_${form}`),
+    );
     expect(missing).toEqual([]);
   });
 });
@@ -50,7 +53,9 @@ function sources(folder: string): string[] {
 
 it('has words for every key in the code', () => {
   const known = new Set(keysOf(languages.en));
-  const asked = sources(SRC).flatMap((text) => [...text.matchAll(/\bt\(\s*'([\w.]+)'/g)].map((match) => match[1] ?? ''));
+  const asked = sources(SRC).flatMap((text) =>
+    [...text.matchAll(/\bt\(\s*'([\w.]+)'/g)].map((match) => match[1] ?? ''),
+  );
   expect(asked.length).toBeGreaterThan(300);
   expect([...new Set(asked)].filter((key) => !known.has(key))).toEqual([]);
 });

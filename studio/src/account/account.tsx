@@ -32,7 +32,12 @@ function ProfileCard() {
           void save();
         }}
       >
-        <TextInput label={t('account.name')} value={name} required onChange={(event) => setName(event.currentTarget.value)} />
+        <TextInput
+          label={t('account.name')}
+          value={name}
+          required
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
         <TextInput label={t('account.email')} value={me.email} readOnly />
         <Group gap={6}>
           {me.roles.map((grant) => (

@@ -30,7 +30,12 @@ export function SignInPage() {
     </>
   );
   return (
-    <FormPage title={t('account.signIn')} lead={t('account.signInLead')} onSubmit={() => void submit()} after={newcomer}>
+    <FormPage
+      title={t('account.signIn')}
+      lead={t('account.signInLead')}
+      onSubmit={() => void submit()}
+      after={newcomer}
+    >
       <FormError error={signIn.error} />
       {unconfirmed && (
         <Button variant="default" onClick={() => void resend.run({ email: email.trim() }, t('account.mailSent'))}>

@@ -27,12 +27,7 @@ function NewCode({ opened, onClose, onMade }: { opened: boolean; onClose: () => 
     onMade();
   };
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('codes.new')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
+    <Modal opened={opened} onClose={onClose} title={t('codes.new')} closeButtonProps={{ 'aria-label': t('ui.close') }}>
       <form
         className="vt-stack"
         onSubmit={(event) => {

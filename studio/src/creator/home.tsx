@@ -47,7 +47,11 @@ export function CreatorHome() {
   const [{ data, error }, ask] = useQuery({ query: MyVideosDocument, variables: { first: 20 } });
   const again = () => ask({ requestPolicy: 'network-only' });
   const videos = data?.myVideos.nodes ?? [];
-  usePoll(again, 5000, videos.some((video) => isMoving(video.status)));
+  usePoll(
+    again,
+    5000,
+    videos.some((video) => isMoving(video.status)),
+  );
   const needs = videos.filter((video) => ['rejected', 'refused', 'uploading'].includes(video.status));
   const rest = videos.filter((video) => !needs.includes(video)).slice(0, 5);
   const upload = (
@@ -61,11 +65,7 @@ export function CreatorHome() {
     </Anchor>
   );
   return (
-    <Page
-      title={t('home.hello', { name: me.creator?.displayName ?? me.name })}
-      lead={t('home.lead')}
-      actions={upload}
-    >
+    <Page title={t('home.hello', { name: me.creator?.displayName ?? me.name })} lead={t('home.lead')} actions={upload}>
       {error && !data && <ErrorState error={error} again={again} />}
       {!data && !error && <RowsSkeleton rows={4} height={96} />}
       {data && (
@@ -82,7 +82,11 @@ export function CreatorHome() {
           )}
           <Card title={t('home.latest')} aside={all} flush>
             {rest.length === 0 && needs.length === 0 && (
-              <EmptyState icon={<IconVideo size={26} aria-hidden />} title={t('videos.none')} text={t('videos.noneText')}>
+              <EmptyState
+                icon={<IconVideo size={26} aria-hidden />}
+                title={t('videos.none')}
+                text={t('videos.noneText')}
+              >
                 {upload}
               </EmptyState>
             )}

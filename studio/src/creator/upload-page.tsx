@@ -18,7 +18,10 @@ import { useUploads } from './uploads/use-uploads';
 
 /** A file name as a first title: without its ending, with spaces. */
 function titleFrom(fileName: string): string {
-  return fileName.replace(/\.[^.]+$/, '').replace(/[-_]+/g, ' ').trim();
+  return fileName
+    .replace(/\.[^.]+$/, '')
+    .replace(/[-_]+/g, ' ')
+    .trim();
 }
 
 function useStoreChoice() {

@@ -14,7 +14,9 @@ export function isMoving(status: VideoStatus): boolean {
 }
 
 /** Percent of the step that runs; null when the step has no measure. */
-export function progressOf(video: Pick<VideoCardFragment, 'status' | 'progress' | 'uploadedBytes' | 'sizeBytes'>): number | null {
+export function progressOf(
+  video: Pick<VideoCardFragment, 'status' | 'progress' | 'uploadedBytes' | 'sizeBytes'>,
+): number | null {
   if (video.status === 'transcoding') return Math.round(video.progress * 100);
   if (video.status !== 'uploading' || BigInt(video.sizeBytes) === 0n) return null;
   return Number((BigInt(video.uploadedBytes) * 100n) / BigInt(video.sizeBytes));

@@ -75,7 +75,9 @@ export function VideosPage() {
             <VideoCard key={video.id} video={video} onChanged={again} />
           ))}
         </div>
-        {list && <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />}
+        {list && (
+          <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />
+        )}
       </Card>
     </Page>
   );

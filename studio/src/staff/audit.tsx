@@ -151,7 +151,9 @@ export function AuditPage() {
         {list && list.nodes.length > 0 && (
           <DataTable caption={t('nav.audit')} columns={columns} rows={list.nodes} rowKey={(row) => row.id} />
         )}
-        {list && <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />}
+        {list && (
+          <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />
+        )}
       </Card>
       <EntryDrawer entry={entry} onClose={() => setEntry(null)} />
     </Page>

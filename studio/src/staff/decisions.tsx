@@ -32,7 +32,11 @@ export function DecisionsPage() {
         {error && !list && <ErrorState error={error} again={() => ask({ requestPolicy: 'network-only' })} />}
         {!list && !error && <RowsSkeleton />}
         {list?.nodes.length === 0 && (
-          <EmptyState icon={<IconHistory size={26} aria-hidden />} title={t('decisions.none')} text={t('decisions.noneText')} />
+          <EmptyState
+            icon={<IconHistory size={26} aria-hidden />}
+            title={t('decisions.none')}
+            text={t('decisions.noneText')}
+          />
         )}
         {list && list.nodes.length > 0 && (
           <DataTable
@@ -61,7 +65,11 @@ export function DecisionsPage() {
                   </span>
                 ),
               },
-              { key: 'video', header: t('earnings.video'), cell: (row) => <span className="vt-mono vt-break">{row.videoId}</span> },
+              {
+                key: 'video',
+                header: t('earnings.video'),
+                cell: (row) => <span className="vt-mono vt-break">{row.videoId}</span>,
+              },
               {
                 key: 'actor',
                 header: t('decisions.who'),
@@ -70,7 +78,9 @@ export function DecisionsPage() {
             ]}
           />
         )}
-        {list && <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />}
+        {list && (
+          <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />
+        )}
       </Card>
     </Page>
   );

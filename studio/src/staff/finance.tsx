@@ -25,7 +25,11 @@ function CurrencyTable({ currency, rows }: { currency: string; rows: Row[] }) {
     return money({ ...row.balance, amountMinor: (minor < 0n ? -minor : minor).toString() });
   };
   return (
-    <Card title={currency} flush aside={total && <span className="vt-dim">{t('finance.sum', { sum: money(total) })}</span>}>
+    <Card
+      title={currency}
+      flush
+      aside={total && <span className="vt-dim">{t('finance.sum', { sum: money(total) })}</span>}
+    >
       <DataTable
         caption={t('finance.table', { currency })}
         rows={rows}
@@ -62,11 +66,7 @@ export function FinancePage() {
         {!balance && !error && <RowsSkeleton />}
         {balance && (
           <div className="vt-notice" data-tone={balance.balanced ? 'success' : 'danger'} role="status">
-            {balance.balanced ? (
-              <IconCircleCheck size={20} aria-hidden />
-            ) : (
-              <IconAlertTriangle size={20} aria-hidden />
-            )}
+            {balance.balanced ? <IconCircleCheck size={20} aria-hidden /> : <IconAlertTriangle size={20} aria-hidden />}
             <div>{balance.balanced ? t('finance.balanced') : t('finance.unbalanced')}</div>
           </div>
         )}

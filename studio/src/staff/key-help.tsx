@@ -8,13 +8,24 @@ type Props = { opened: boolean; onClose: () => void; keysOn: boolean; onKeysOn: 
 export function KeyHelp({ opened, onClose, keysOn, onKeysOn }: Props) {
   const { t } = useLocale();
   return (
-    <Modal opened={opened} onClose={onClose} title={t('review.keys')} closeButtonProps={{ 'aria-label': t('ui.close') }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('review.keys')}
+      closeButtonProps={{ 'aria-label': t('ui.close') }}
+    >
       <dl className="vt-keys">
         {KEYS.map(({ name, keys }) => (
           <div key={name}>
             <dt>
               {keys.map((key) =>
-                key === '…' ? <span key={key}>…</span> : <kbd key={key} className="vt-key">{key === 'Space' ? t('review.space') : key}</kbd>,
+                key === '…' ? (
+                  <span key={key}>…</span>
+                ) : (
+                  <kbd key={key} className="vt-key">
+                    {key === 'Space' ? t('review.space') : key}
+                  </kbd>
+                ),
               )}
             </dt>
             <dd>{t(`review.key_${name}`)}</dd>

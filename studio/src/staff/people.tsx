@@ -16,7 +16,6 @@ import { PersonDrawer, ROLES } from './person-drawer';
 
 const PAGE = 20;
 
-
 function useColumns(onOpen: (person: PersonPartsFragment) => void): Column<PersonPartsFragment>[] {
   const { t, locale } = useLocale();
   return [
@@ -131,9 +130,15 @@ export function PeoplePage() {
         {list && list.nodes.length > 0 && (
           <DataTable caption={t('nav.people')} columns={columns} rows={list.nodes} rowKey={(row) => row.id} />
         )}
-        {list && <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />}
+        {list && (
+          <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />
+        )}
       </Card>
-      <PersonDrawer person={list?.nodes.find((one) => one.id === openId) ?? null} onClose={() => setOpenId(null)} onChanged={again} />
+      <PersonDrawer
+        person={list?.nodes.find((one) => one.id === openId) ?? null}
+        onClose={() => setOpenId(null)}
+        onChanged={again}
+      />
     </Page>
   );
 }

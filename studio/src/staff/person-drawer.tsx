@@ -152,7 +152,11 @@ function Block({ person, onChanged }: Props) {
   );
 }
 
-export function PersonDrawer(props: { person: PersonPartsFragment | null; onClose: () => void; onChanged: () => void }) {
+export function PersonDrawer(props: {
+  person: PersonPartsFragment | null;
+  onClose: () => void;
+  onChanged: () => void;
+}) {
   const { person, onClose, onChanged } = props;
   const { t } = useLocale();
   const [{ data }] = useQuery({ query: StoreNamesDocument, pause: person === null });

@@ -5,7 +5,12 @@ import { IconMoodCheck, IconPlayerPlay, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useQuery } from 'urql';
-import { ClaimNextReviewDocument, ReviewQueueDocument, StoreNamesDocument, type ReviewQueueQuery } from '../api/generated';
+import {
+  ClaimNextReviewDocument,
+  ReviewQueueDocument,
+  StoreNamesDocument,
+  type ReviewQueueQuery,
+} from '../api/generated';
 import { useChange } from '../api/use-change';
 import { usePages } from '../api/use-pages';
 import { usePoll } from '../api/use-poll';
@@ -109,7 +114,10 @@ function Filters({ filter, onFilter }: { filter: Filter; onFilter: (part: Partia
         value={filter.minWaitMinutes ? String(filter.minWaitMinutes) : 'any'}
         data={[
           { value: 'any', label: t('review.anyWait') },
-          ...WAITS.map((minutes) => ({ value: minutes, label: t('review.longerThan', { count: Number(minutes) / 60 }) })),
+          ...WAITS.map((minutes) => ({
+            value: minutes,
+            label: t('review.longerThan', { count: Number(minutes) / 60 }),
+          })),
         ]}
         onChange={(value) => onFilter({ minWaitMinutes: value === 'any' ? null : Number(value) })}
       />
@@ -164,12 +172,18 @@ export function QueuePage() {
         {error && !list && <ErrorState error={error} again={again} />}
         {!list && !error && <RowsSkeleton />}
         {list?.nodes.length === 0 && (
-          <EmptyState icon={<IconMoodCheck size={26} aria-hidden />} title={t('review.none')} text={t('review.noneText')} />
+          <EmptyState
+            icon={<IconMoodCheck size={26} aria-hidden />}
+            title={t('review.none')}
+            text={t('review.noneText')}
+          />
         )}
         {list && list.nodes.length > 0 && (
           <DataTable caption={t('nav.review')} columns={columns} rows={list.nodes} rowKey={(row) => row.video.id} />
         )}
-        {list && <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />}
+        {list && (
+          <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />
+        )}
       </Card>
     </Page>
   );

@@ -29,7 +29,11 @@ function Sums({ storeId }: { storeId: string }) {
       {error && !list && <ErrorState error={error} again={() => ask({ requestPolicy: 'network-only' })} />}
       {!list && !error && <RowsSkeleton rows={3} />}
       {list?.nodes.length === 0 && (
-        <EmptyState icon={<IconUsers size={26} aria-hidden />} title={t('creators.none')} text={t('creators.noneText')} />
+        <EmptyState
+          icon={<IconUsers size={26} aria-hidden />}
+          title={t('creators.none')}
+          text={t('creators.noneText')}
+        />
       )}
       {list && list.nodes.length > 0 && (
         <DataTable
@@ -40,7 +44,12 @@ function Sums({ storeId }: { storeId: string }) {
             { key: 'name', header: t('creators.creator'), lead: true, cell: (row) => row.name },
             { key: 'orders', header: t('creators.orders'), end: true, cell: (row) => formatCount(row.orders, locale) },
             { key: 'gmv', header: t('report.gmv'), end: true, cell: (row) => money(row.gmv) },
-            { key: 'sum', header: t('orders.commission'), end: true, cell: (row) => <strong>{money(row.commission)}</strong> },
+            {
+              key: 'sum',
+              header: t('orders.commission'),
+              end: true,
+              cell: (row) => <strong>{money(row.commission)}</strong>,
+            },
           ]}
         />
       )}

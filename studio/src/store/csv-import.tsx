@@ -10,7 +10,8 @@ import { useLocale } from '../ui/use-locale';
 
 type Result = ImportProductsCsvMutation['importProductsCsv'];
 
-export const CSV_HEADER = 'id,title,description,link,image_link,price,availability,gtin,sku,category,variant_id,variant_title';
+export const CSV_HEADER =
+  'id,title,description,link,image_link,price,availability,gtin,sku,category,variant_id,variant_title';
 
 function Outcome({ result }: { result: Result }) {
   const { t } = useLocale();

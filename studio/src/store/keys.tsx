@@ -53,7 +53,11 @@ function useColumns(onDo: (doing: Doing) => void): Column<Key>[] {
       header: t('keys.mode'),
       cell: (row) => <Chip tone={row.mode === 'live' ? 'accent' : 'warning'}>{t(`mode.${row.mode}`)}</Chip>,
     },
-    { key: 'scopes', header: t('keys.scopes'), cell: (row) => <span className="vt-mono">{row.scopes.join(', ') || '—'}</span> },
+    {
+      key: 'scopes',
+      header: t('keys.scopes'),
+      cell: (row) => <span className="vt-mono">{row.scopes.join(', ') || '—'}</span>,
+    },
     {
       key: 'used',
       header: t('keys.lastUsed'),

@@ -98,12 +98,18 @@ export function OrdersPage() {
         {error && !list && <ErrorState error={error} again={() => ask({ requestPolicy: 'network-only' })} />}
         {!list && !error && <RowsSkeleton />}
         {list?.nodes.length === 0 && (
-          <EmptyState icon={<IconReceipt size={26} aria-hidden />} title={t('orders.none')} text={t('orders.noneText')} />
+          <EmptyState
+            icon={<IconReceipt size={26} aria-hidden />}
+            title={t('orders.none')}
+            text={t('orders.noneText')}
+          />
         )}
         {list && list.nodes.length > 0 && (
           <DataTable caption={t('nav.orders')} columns={columns} rows={list.nodes} rowKey={(row) => row.id} />
         )}
-        {list && <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />}
+        {list && (
+          <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />
+        )}
       </Card>
     </Page>
   );

@@ -22,7 +22,10 @@ function Figures({ report }: { report: Report }) {
         tone="accent"
         label={t('report.credited')}
         value={formatCount(report.creditedOrders, locale)}
-        note={t('report.creditedNote', { all: formatCount(report.orders, locale), share: formatRate(shareBps, locale) })}
+        note={t('report.creditedNote', {
+          all: formatCount(report.orders, locale),
+          share: formatRate(shareBps, locale),
+        })}
       />
       <Figure label={t('report.gmv')} value={price(report.gmv)} note={t('report.gmvNote')} />
       <Figure label={t('report.net')} value={price(report.netGmv)} note={t('report.netNote')} />

@@ -3,7 +3,12 @@ import { ActionIcon, Group, Switch, Text } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconLayoutGrid } from '@tabler/icons-react';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useQuery } from 'urql';
-import { HidePlacementDocument, MovePlacementDocument, PlacementsDocument, type PlacementsQuery } from '../api/generated';
+import {
+  HidePlacementDocument,
+  MovePlacementDocument,
+  PlacementsDocument,
+  type PlacementsQuery,
+} from '../api/generated';
 import { useChange } from '../api/use-change';
 import { usePages } from '../api/use-pages';
 import { Chip } from '../ui/chip';
@@ -73,7 +78,11 @@ function Row({ placement, at, of, onMove, onHide }: RowProps) {
           <IconArrowDown size={16} aria-hidden />
         </ActionIcon>
       </Group>
-      <Switch checked={!placement.hidden} onChange={onHide} aria-label={t('placements.shown', { title: video.title })} />
+      <Switch
+        checked={!placement.hidden}
+        onChange={onHide}
+        aria-label={t('placements.shown', { title: video.title })}
+      />
     </li>
   );
 }
@@ -153,7 +162,9 @@ export function PlacementsPage() {
             {t('placements.keys')}
           </Text>
         )}
-        {list && <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />}
+        {list && (
+          <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />
+        )}
         <p className="vt-hidden" role="status">
           {said}
         </p>

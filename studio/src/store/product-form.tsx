@@ -3,7 +3,12 @@ import { Button, Checkbox, Drawer, Group, SimpleGrid, Textarea, TextInput } from
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { fieldsOf } from '../api/client';
-import { RemoveProductDocument, SaveProductDocument, type ProductFullFragment, type ProductInput } from '../api/generated';
+import {
+  RemoveProductDocument,
+  SaveProductDocument,
+  type ProductFullFragment,
+  type ProductInput,
+} from '../api/generated';
 import { useChange } from '../api/use-change';
 import { decimalText } from '../ui/format/money';
 import { FormError } from '../ui/states';
@@ -126,7 +131,8 @@ export function ProductForm({ storeId, currency, product, onClose, onSaved }: Pr
     if (await save.run({ storeId, input: clean }, t('products.saved', { title: input.title }))) onSaved();
   };
   const takeOff = async () => {
-    if (product && (await remove.run({ id: product.id }, t('products.removedDone', { title: product.title })))) onSaved();
+    if (product && (await remove.run({ id: product.id }, t('products.removedDone', { title: product.title }))))
+      onSaved();
   };
   const ready = input.externalId.trim() && input.title.trim() && input.url.trim() && input.price.trim();
   return (
@@ -179,7 +185,13 @@ export function ProductForm({ storeId, currency, product, onClose, onSaved }: Pr
         <Variants list={input.variants} onChange={(variants) => change({ variants })} />
         <Group justify="space-between" className="vt-submit">
           {product && !product.removedAt ? (
-            <Button variant="subtle" color="red.8" c="var(--vt-danger-fg)" loading={remove.busy} onClick={() => void takeOff()}>
+            <Button
+              variant="subtle"
+              color="red.8"
+              c="var(--vt-danger-fg)"
+              loading={remove.busy}
+              onClick={() => void takeOff()}
+            >
               {t('products.remove')}
             </Button>
           ) : (

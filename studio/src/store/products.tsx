@@ -92,7 +92,11 @@ export function ProductsPage() {
   const again = () => ask({ requestPolicy: 'network-only' });
   const actions = (
     <>
-      <Button variant="default" leftSection={<IconFileSpreadsheet size={18} aria-hidden />} onClick={() => setImporting(true)}>
+      <Button
+        variant="default"
+        leftSection={<IconFileSpreadsheet size={18} aria-hidden />}
+        onClick={() => setImporting(true)}
+      >
         {t('products.import')}
       </Button>
       <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setEdited('new')}>
@@ -134,7 +138,9 @@ export function ProductsPage() {
         {list && list.nodes.length > 0 && (
           <DataTable caption={t('nav.products')} columns={columns} rows={list.nodes} rowKey={(row) => row.id} />
         )}
-        {list && <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />}
+        {list && (
+          <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />
+        )}
       </Card>
       {edited && (
         <ProductForm

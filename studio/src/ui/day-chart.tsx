@@ -58,7 +58,12 @@ function Bars({ title, days, series }: Props) {
       </figcaption>
       <div role="img" aria-label={t('ui.chartLabel', { title })}>
         <ResponsiveContainer width="100%" height={240}>
-          <BarChart data={points} margin={{ top: 8, right: 4, bottom: 0, left: 0 }} accessibilityLayer={false} barGap={2}>
+          <BarChart
+            data={points}
+            margin={{ top: 8, right: 4, bottom: 0, left: 0 }}
+            accessibilityLayer={false}
+            barGap={2}
+          >
             <CartesianGrid vertical={false} stroke="var(--vt-line)" />
             <XAxis dataKey="name" tickLine={false} axisLine={false} minTickGap={28} tick={{ fontSize: 12 }} />
             <YAxis
@@ -120,7 +125,9 @@ function DaysTable({ title, days, series }: Props) {
           header: one.name,
           end: true,
           cell: (row: { at: number }) => (
-            <data value={decimalText(one.of(row.at).amountMinor, one.of(row.at).decimals)}>{money(one.of(row.at))}</data>
+            <data value={decimalText(one.of(row.at).amountMinor, one.of(row.at).decimals)}>
+              {money(one.of(row.at))}
+            </data>
           ),
         })),
       ]}

@@ -108,7 +108,10 @@ function BottomBar({ groups, storeId, stores }: GroupsProps) {
 /** Drawn by the style sheet, so that a screen reader does not spell them. */
 function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/);
-  return [words[0], words.length > 1 ? words.at(-1) : ''].map((word) => word?.[0] ?? '').join('').toUpperCase();
+  return [words[0], words.length > 1 ? words.at(-1) : '']
+    .map((word) => word?.[0] ?? '')
+    .join('')
+    .toUpperCase();
 }
 
 function AccountMenu() {

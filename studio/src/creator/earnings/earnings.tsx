@@ -20,7 +20,12 @@ function Balance({ balance }: { balance: Earned['balance'] }) {
   const { t, price } = useLocale();
   return (
     <dl className="vt-figures">
-      <Figure tone="accent" label={t('earnings.payable')} value={price(balance.payable)} note={t('earnings.payableNote')} />
+      <Figure
+        tone="accent"
+        label={t('earnings.payable')}
+        value={price(balance.payable)}
+        note={t('earnings.payableNote')}
+      />
       <Figure label={t('earnings.pending')} value={price(balance.pending)} note={t('earnings.pendingNote')} />
       <Figure label={t('earnings.review')} value={price(balance.review)} note={t('earnings.reviewNote')} />
       <Figure label={t('earnings.inTransit')} value={price(balance.inTransit)} note={t('earnings.inTransitNote')} />
@@ -102,7 +107,11 @@ export function EarningsPage() {
         {!data && !error && <RowsSkeleton rows={3} height={120} />}
         {data?.myEarnings.length === 0 && (
           <Card>
-            <EmptyState icon={<IconCoins size={26} aria-hidden />} title={t('earnings.none')} text={t('earnings.noneText')} />
+            <EmptyState
+              icon={<IconCoins size={26} aria-hidden />}
+              title={t('earnings.none')}
+              text={t('earnings.noneText')}
+            />
           </Card>
         )}
         {data?.myEarnings.map((earned) => (

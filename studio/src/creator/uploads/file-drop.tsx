@@ -26,7 +26,13 @@ function useRefusalWords(bounds: Bounds | undefined) {
     });
 }
 
-export function FileDrop({ chosen, onChosen }: { chosen: ChosenFile | null; onChosen: (file: ChosenFile | null) => void }) {
+export function FileDrop({
+  chosen,
+  onChosen,
+}: {
+  chosen: ChosenFile | null;
+  onChosen: (file: ChosenFile | null) => void;
+}) {
   const { t, locale } = useLocale();
   const [{ data }] = useQuery({ query: UploadBoundsDocument });
   const bounds = data?.uploadBounds;

@@ -22,7 +22,10 @@ export function judgeFile(file: FileFacts, bounds: Bounds): Preflight {
 }
 
 /** True when this may be the file that a half-done upload began with. */
-export function isSameFile(file: { name: string; size: number }, video: { fileName: string; sizeBytes: string }): boolean {
+export function isSameFile(
+  file: { name: string; size: number },
+  video: { fileName: string; sizeBytes: string },
+): boolean {
   return file.name === video.fileName && BigInt(file.size) === BigInt(video.sizeBytes);
 }
 
@@ -34,7 +37,8 @@ export async function readDuration(file: File): Promise<number | null> {
   try {
     return await new Promise<number | null>((resolve) => {
       setTimeout(() => resolve(null), 4000);
-      probe.onloadedmetadata = () => resolve(Number.isFinite(probe.duration) ? Math.round(probe.duration * 1000) : null);
+      probe.onloadedmetadata = () =>
+        resolve(Number.isFinite(probe.duration) ? Math.round(probe.duration * 1000) : null);
       probe.onerror = () => resolve(null);
       probe.src = address;
     });
