@@ -48,8 +48,11 @@ function readSettings(argv) {
 
 async function start(settings) {
   const { demo, port, demoPort, publicUrl, demoUrl } = settings;
+  const host = process.env.HOST || '127.0.0.1';
+  // An address to listen on everywhere is no address to call.
+  const apiUrl = `http://${['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host}:${port}`;
   ffmpegIsThere();
-  await portIsFree(port, 'PORT', 'API', process.env.HOST || '127.0.0.1');
+  await portIsFree(port, 'PORT', 'API', host);
   if (demo) await portIsFree(demoPort, 'DEMO_PORT', 'demo shop', '127.0.0.1');
   noteUrl(publicUrl);
   await buildChanged(['backend']);
@@ -77,9 +80,9 @@ async function start(settings) {
   await step('Starting the API, the worker and the demo shop', async () => {
     const api = startService({ name: 'api', script: backend('api'), env, onLost: lost });
     startService({ name: 'worker', script: backend('worker'), env, onLost: lost });
-    await answers(api, `http://127.0.0.1:${port}/readyz`);
+    await answers(api, `${apiUrl}/readyz`);
     if (demo) {
-      const shopEnv = { ...shopKeys, VITRINA_API_URL: `http://127.0.0.1:${port}`, VITRINA_PUBLIC_URL: publicUrl };
+      const shopEnv = { ...shopKeys, VITRINA_API_URL: apiUrl, VITRINA_PUBLIC_URL: publicUrl };
       const shop = startService({
         name: 'demo-shop',
         script: join(ROOT, 'demo/src/server.ts'),
