@@ -15,6 +15,8 @@ export interface Stage {
   staff: Walker;
   staffEmail: string;
   password: string;
+  /** The API process: killing it cuts every connection. */
+  api: Service;
   /** Everything the processes printed. */
   logs(): string;
   close(): Promise<void>;
@@ -76,7 +78,8 @@ export async function setStage(): Promise<Stage> {
     PORT: String(port),
     HOST: 'localhost',
   };
-  const services = [new Service('api', env), new Service('worker', env)];
+  const api = new Service('api', env);
+  const services = [api, new Service('worker', env)];
   for (const service of services) service.start();
   await until('the API', async () => ((await fetch(`${apiUrl}/readyz`)).ok ? true : null)).catch((error: Error) => {
     throw new Error(`${error.message}\n${services.map((s) => s.output).join('\n')}`);
@@ -100,7 +103,7 @@ export async function setStage(): Promise<Stage> {
     return products.totalCount === 8 ? true : null;
   });
   return {
-    ...{ apiUrl, shopUrl, storeId: store.id, staff, staffEmail, password: PASSWORD },
+    ...{ apiUrl, shopUrl, storeId: store.id, staff, staffEmail, password: PASSWORD, api },
     logs: () => [...services.map((s) => s.output), shop.output()].join('\n'),
     async close() {
       shop.child.kill('SIGTERM');

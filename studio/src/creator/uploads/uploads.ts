@@ -22,7 +22,8 @@ type Running = { view: UploadView; upload: Upload; marks: { atMs: number; sentBy
 
 /** 8 MB: small enough for proxies, large enough to cost nothing in round trips. */
 const CHUNK_BYTES = 8_000_000;
-const RETRY_MS = [0, 1000, 3000, 5000, 10_000, 20_000];
+/** At once, then ever more slowly, for about an hour; after that the person is asked. */
+const RETRY_MS = [0, 1000, 3000, 5000, 10_000, 20_000, ...Array.from({ length: 120 }, () => 30_000)];
 const SPEED_WINDOW_MS = 6000;
 
 /** The same video and the same file give the same key after the browser was closed; `lastModified` changes on phones. */
@@ -97,7 +98,8 @@ class Uploads {
     if (!running || running.view.state === 'running') return;
     running.marks = [];
     this.change(videoId, { state: 'running', problem: null });
-    running.upload.start();
+    // A retry may be waiting for its turn: ended first, so that only one runs.
+    void running.upload.abort().then(() => running.upload.start());
   }
 
   /** Stops and forgets; the bytes at the service are removed with the video. */
@@ -121,19 +123,25 @@ class Uploads {
       fingerprint: () => Promise.resolve(fingerprintOf(videoId, file)),
       onProgress: (sentBytes) => this.progress(videoId, sentBytes),
       onSuccess: () => this.change(videoId, { state: 'done', sentBytes: file.size, bytesPerSecond: 0 }),
+      onShouldRetry: (error) => {
+        const { state } = problemOf(error);
+        const locked = [409, 423].includes(error.originalResponse?.getStatus() ?? 0);
+        if (state === 'waiting') this.change(videoId, { state, bytesPerSecond: 0 });
+        return state === 'waiting' || locked;
+      },
       onError: (error) => this.change(videoId, { ...problemOf(error), bytesPerSecond: 0 }),
     });
   }
 
   private progress(videoId: string, sentBytes: number): void {
     const running = this.running_.get(videoId);
-    if (!running || running.view.state !== 'running') return;
+    if (!running || !['running', 'waiting'].includes(running.view.state)) return;
     const atMs = performance.now();
     running.marks = [...running.marks.filter((mark) => atMs - mark.atMs < SPEED_WINDOW_MS), { atMs, sentBytes }];
     const [first] = running.marks;
     const passedMs = first ? atMs - first.atMs : 0;
     const speed = first && passedMs > 500 ? ((sentBytes - first.sentBytes) / passedMs) * 1000 : 0;
-    this.change(videoId, { sentBytes, bytesPerSecond: Math.max(0, speed) });
+    this.change(videoId, { state: 'running', sentBytes, bytesPerSecond: Math.max(0, speed) });
   }
 
   private change(videoId: string, part: Partial<UploadView>): void {
