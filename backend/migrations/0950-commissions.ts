@@ -46,7 +46,7 @@ export class Commissions1763600000950 implements MigrationInterface {
         seq integer NOT NULL CHECK (seq > 0),
         at timestamptz(3) NOT NULL,
         cause text NOT NULL CHECK (cause IN ('earned', 'refunded', 'cancelled', 'edited', 'reattributed', 'hold_over', 'held',
-          'approved', 'rejected', 'restored')),
+          'approved', 'rejected', 'restored', 'paid_out', 'payout_failed')),
         decision_id text,
         base_minor bigint NOT NULL CHECK (base_minor >= 0),
         amount_minor bigint NOT NULL CHECK (amount_minor >= 0),

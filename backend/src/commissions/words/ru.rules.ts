@@ -62,6 +62,8 @@ export const RU: Words = {
     approved: 'Одобрено после проверки: {amount}.',
     rejected: 'Отклонено: {delta}, теперь {amount}.',
     restored: 'Возвращено: {delta}, теперь {amount}.',
+    paid_out: 'Отправлено на выплату: {amount}.',
+    payout_failed: 'Выплата не прошла: {amount} снова можно выплатить.',
   },
   because: {
     video: 'Основание: {instrument} «{video}».',
