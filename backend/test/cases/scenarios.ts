@@ -304,13 +304,13 @@ function makeAfterlife(dice: Dice, id: string, orders: readonly string[]): Item[
 function makePayouts(dice: Dice): Item[] {
   return [10, 20, 30, 40, 50].flatMap((day, index) => {
     const at = START + day * DAY;
-    const batch = { type: 'payout_batch', id: `b${index}`, ...delayed(dice, at) };
+    const batch = { type: 'payout_batch', id: `b${index}`, occurred_at: at };
     const results = CREATORS.filter(() => dice.chance(70)).map((creatorId) => ({
       type: 'payout_result',
       id: `pr-${index}-${creatorId}`,
       batch_id: `b${index}`,
       creator_id: creatorId,
-      ...delayed(dice, at + dice.below(21) * DAY),
+      ...delayed(dice, at - DAY + dice.below(22) * DAY),
       result: dice.chance(60) ? 'settled' : 'failed',
     }));
     return dice.chance(80) ? [batch, ...results] : [];

@@ -39,9 +39,9 @@ export interface Skip {
   readonly payableMinor: bigint;
 }
 
-/** A batch or a result that is learned of late acts from then on: nothing posted before may change (law L3). */
-export function effectiveAt(fact: PayoutBatchFact | PayoutResultFact): number {
-  return Math.max(fact.occurredAt, fact.receivedAt);
+/** A result that is learned of late acts from then on: a batch in between did not know it, and its entries stay (law L3). */
+export function effectiveAt(result: PayoutResultFact): number {
+  return Math.max(result.occurredAt, result.receivedAt);
 }
 
 /** Prepares and posts one creator's payout at a batch; null when nothing is owed. `unitKeys` are the payable units. */
@@ -54,7 +54,7 @@ export function payCreator(
   unitKeys: () => readonly string[],
 ): Payout | Skip | null {
   const { program, taxRules } = world.programme;
-  const at = effectiveAt(batch);
+  const at = batch.occurredAt;
   const owed = -book.balance(payableOf(creator.id), program.currency);
   if (owed === 0n) return null;
   const { unitMinor, minAmountMinor } = creator.payout;
@@ -86,15 +86,15 @@ export function payCreator(
   return payout;
 }
 
-/** Settles or fails a payout in processing (J4, J5). */
-export function finishPayout(world: World, book: Book, payout: Payout, result: PayoutResultFact): void {
+/** Settles or fails a payout in processing at a moment (J4, J5). */
+export function finishPayout(world: World, book: Book, payout: Payout, result: PayoutResultFact, at: number): void {
   const { currency } = world.programme.program;
   const cause = `payout_result:${result.id}`;
   payout.status = result.result;
   const entries =
     result.result === 'failed' ? reversed(payoutEntries(payout, currency)) : settledEntries(payout, currency);
   const kind = result.result === 'failed' ? 'payout_failed' : 'payout_settled';
-  book.post(effectiveAt(result), kind, subjectOf(payout), cause, entries);
+  book.post(at, kind, subjectOf(payout), cause, entries);
 }
 
 function subjectOf(payout: Payout): string {

@@ -172,6 +172,20 @@ describe('a batch', () => {
 });
 
 describe('results', () => {
+  it.each([
+    ['at the time of their batch', PAY, PAY],
+    ['said to be before it', PAY - HOUR, PAY - HOUR],
+  ])('%s wait for it', (_label, at, receivedAt) => {
+    const early = payoutResult('b', 'c1', at, 'settled', { received_at: receivedAt });
+    expect(told(programme(), [...sale, early, batch('b', PAY)])).toEqual(['b c1 1000>1000 USD settled']);
+  });
+
+  it('find a batch that is received after them', () => {
+    const late = batch('b', PAY, { received_at: PAY + 2 * HOUR });
+    const result = payoutResult('b', 'c1', PAY + HOUR, 'settled');
+    expect(told(programme(), [...sale, result, late])).toEqual(['b c1 1000>1000 USD settled']);
+  });
+
   const failedAt = (at: number): Item => payoutResult('b', 'c1', at, 'failed');
   it.each<[string, Item[], string[]]>([
     [

@@ -1,6 +1,6 @@
 // Replays a programme from its first fact to a moment: credits orders as facts appear, posts differences, runs payouts.
 import type { AdjustmentFact, PayoutBatchFact, PayoutResultFact } from '../input/facts.rules.js';
-import { byTimeThenId } from '../input/fact-index.rules.js';
+import { byTimeThenId, push } from '../input/fact-index.rules.js';
 import { byCodePoint } from '../input/text.rules.js';
 import { unlistedCreator } from '../input/programme.rules.js';
 import { CapBook } from '../units/caps.rules.js';
@@ -29,9 +29,10 @@ export interface Replay {
 type MoneyEvent = AdjustmentFact | PayoutResultFact | PayoutBatchFact;
 const EVENT_ORDER: Readonly<Record<MoneyEvent['type'], number>> = { adjustment: 0, payout_result: 1, payout_batch: 2 };
 
-/** When an event takes effect: an adjustment once visible, a payout or its result when it happened, but never before it is known. */
+/** When an event takes effect: an adjustment once visible, a batch when it happened, a result then but not before it is known. */
 function timeOf(event: MoneyEvent): number {
-  return event.type === 'adjustment' ? event.receivedAt : effectiveAt(event);
+  if (event.type === 'adjustment') return event.receivedAt;
+  return event.type === 'payout_batch' ? event.occurredAt : effectiveAt(event);
 }
 
 /** Replays everything up to the index's moment. */
@@ -46,6 +47,10 @@ export function replay(world: World): Replay {
   }
   timeline.advance(asOf);
   return timeline.end();
+}
+
+function waitingKey(of: { readonly batchId: string; readonly creatorId: string }): string {
+  return JSON.stringify([of.batchId, of.creatorId]);
 }
 
 /** A replay keeps every order's credit: without the detail of its lines, which an explanation computes anew. */
@@ -64,6 +69,7 @@ class Timeline {
   private readonly payoutsOf = new Map<string, Payout[]>();
   private readonly skipped: Skip[] = [];
   private readonly ignored: string[] = [];
+  private readonly waiting = new Map<string, PayoutResultFact[]>();
 
   constructor(private readonly world: World) {
     this.caps = new CapBook(world);
@@ -75,7 +81,8 @@ class Timeline {
 
   end(): Replay {
     const { credits, caps, tiers, units, book, payouts, skipped, ignored } = this;
-    return { credits, caps, tiers, units, book, payouts, skipped, ignoredResults: ignored };
+    const unused = [...this.waiting.values()].flat().map((result) => result.id);
+    return { credits, caps, tiers, units, book, payouts, skipped, ignoredResults: [...ignored, ...unused] };
   }
 
   /** Takes in all facts received and all holds ended at or before `moment`, one moment after the other. */
@@ -105,7 +112,8 @@ class Timeline {
       for (const orderId of this.caps.replace(changes)) affected.set(orderId, affected.get(orderId) ?? 'cap');
       round = new Map(this.tiers.takeStale().map((orderId) => [orderId, 'tier']));
     }
-    for (const [orderId, cause] of affected) this.settle(at, orderId, cause);
+    const inOrder = [...affected].sort(([a], [b]) => byCodePoint(a, b));
+    for (const [orderId, cause] of inOrder) this.settle(at, orderId, cause);
   }
 
   private creditOne(at: number, orderId: string): OrderCredit | null {
@@ -147,20 +155,17 @@ class Timeline {
     ]);
   }
 
+  /** J5: only a payout in processing takes a result; one that comes before its batch waits for it (F3). */
   private finish(result: PayoutResultFact): void {
-    const earlier = this.payoutsOf.get(result.creatorId) ?? [];
-    const payout = earlier.find((item) => item.batchId === result.batchId && item.status === 'processing');
-    if (!payout) {
-      this.ignored.push(result.id);
-      return;
-    }
-    finishPayout(this.world, this.book, payout, result);
-    this.units.mark(
-      payout.unitKeys,
-      result.result === 'settled' ? 'paid' : null,
-      effectiveAt(result),
-      `payout_result:${result.id}`,
-    );
+    const payout = this.payoutsOf.get(result.creatorId)?.find((item) => item.batchId === result.batchId);
+    if (!payout) push(this.waiting, waitingKey(result), result);
+    else if (payout.status === 'processing') this.apply(result, payout, effectiveAt(result));
+    else this.ignored.push(result.id);
+  }
+
+  private apply(result: PayoutResultFact, payout: Payout, at: number): void {
+    finishPayout(this.world, this.book, payout, result, at);
+    this.units.mark(payout.unitKeys, result.result === 'settled' ? 'paid' : null, at, `payout_result:${result.id}`);
   }
 
   private payBatch(batch: PayoutBatchFact): void {
@@ -178,7 +183,9 @@ class Timeline {
       else {
         this.payouts.push(paid);
         this.payoutsOf.set(creatorId, [...earlier, paid]);
-        this.units.mark(paid.unitKeys, 'in_payout', effectiveAt(batch), `payout_batch:${batch.id}`);
+        this.units.mark(paid.unitKeys, 'in_payout', batch.occurredAt, `payout_batch:${batch.id}`);
+        const known = this.waiting.get(waitingKey(paid))?.shift();
+        if (known) this.apply(known, paid, batch.occurredAt);
       }
     }
   }

@@ -70,8 +70,8 @@ function arrange(
   const contracts = new Map<string, string[]>();
   const engagement = new Map<string, EngagementGroup[]>();
   const engagementById = new Map<string, EngagementGroup>();
-  for (const group of snapshots.values()) {
-    group.sort(bySnapshotOrder);
+  for (const copies of snapshots.values()) {
+    const group = copies.sort(bySnapshotOrder).filter(isNews);
     const head = group[0];
     if (head?.type === 'order') addOrder(orders, contracts, head.id, group as OrderFact[]);
     else if (head) addEngagement(engagement, engagementById, { id: head.id, versions: group as ViewFact[] });
@@ -139,6 +139,13 @@ function bySnapshotOrder(a: SnapshotFact, b: SnapshotFact): number {
     a.receivedAt - b.receivedAt ||
     byCodePoint(canonicalJson(a.source), canonicalJson(b.source))
   );
+}
+
+/** A copy that follows its equal in F1 order says nothing new at any moment. */
+function isNews(fact: SnapshotFact, position: number, sorted: readonly SnapshotFact[]): boolean {
+  const before = sorted[position - 1];
+  if (!before || before.version !== fact.version) return true;
+  return canonicalJson(before.source, ['received_at']) !== canonicalJson(fact.source, ['received_at']);
 }
 
 /** F1 at a moment: the strongest version received by then, or null. `versions` must stand in F1 order. */
