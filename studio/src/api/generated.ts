@@ -4,108 +4,108 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type Role =
-  | 'creator'
-  | 'store_owner'
-  | 'moderator'
-  | 'finance'
-  | 'administrator';
+export type CommissionState =
+  | 'in_payout'
+  | 'paid'
+  | 'payable'
+  | 'pending'
+  | 'rejected'
+  | 'reversed'
+  | 'review';
 
-export type SignUpInput = {
-  email: string;
-  password: string;
-  name: string;
-  locale: string;
+export type CreateVideoInput = {
+  contentType: string;
+  fileName: string;
+  productIds: Array<string>;
+  sizeBytes: string;
+  storeId: string;
+  title: string;
 };
 
-export type KeyMode =
-  | 'live'
-  | 'test';
+export type CreatorProfileInput = {
+  bio?: string | null | undefined;
+  country?: string | null | undefined;
+  displayName: string;
+  phone?: string | null | undefined;
+};
 
 export type KeyKind =
   | 'publishable'
   | 'secret';
 
-export type StoreInput = {
+export type KeyMode =
+  | 'live'
+  | 'test';
+
+export type ProductInput = {
+  category?: string | null | undefined;
+  description?: string | null | undefined;
+  externalId: string;
+  gtin?: string | null | undefined;
+  imageUrl?: string | null | undefined;
+  inStock: boolean;
+  price: string;
+  sku?: string | null | undefined;
+  title: string;
+  url: string;
+  variants: Array<VariantInput>;
+};
+
+export type RejectInput = {
+  note?: string | null | undefined;
+  reasonCode: string;
+  timecodeMs?: number | null | undefined;
+  videoId: string;
+};
+
+export type ReviewFilter = {
+  minWaitMinutes?: number | null | undefined;
+  search?: string | null | undefined;
+  storeId?: string | null | undefined;
+};
+
+export type Role =
+  | 'administrator'
+  | 'creator'
+  | 'finance'
+  | 'moderator'
+  | 'store_owner';
+
+export type SignUpInput = {
+  email: string;
+  locale: string;
   name: string;
-  url?: string | null | undefined;
+  password: string;
+};
+
+export type StoreInput = {
   currency: string;
-  timezone: string;
-  rateBps: number;
   holdDays: number;
+  name: string;
+  rateBps: number;
+  timezone: string;
+  url?: string | null | undefined;
 };
 
 export type VariantInput = {
   externalId: string;
-  title: string;
-  price: string;
-  inStock: boolean;
-  sku?: string | null | undefined;
   gtin?: string | null | undefined;
-};
-
-export type ProductInput = {
-  externalId: string;
-  title: string;
-  description?: string | null | undefined;
-  url: string;
-  imageUrl?: string | null | undefined;
-  gtin?: string | null | undefined;
-  sku?: string | null | undefined;
-  category?: string | null | undefined;
-  price: string;
   inStock: boolean;
-  variants: Array<VariantInput>;
-};
-
-export type CreatorProfileInput = {
-  displayName: string;
-  bio?: string | null | undefined;
-  country?: string | null | undefined;
-  phone?: string | null | undefined;
+  price: string;
+  sku?: string | null | undefined;
+  title: string;
 };
 
 export type VideoStatus =
-  | 'uploading'
-  | 'uploaded'
   | 'checking'
-  | 'transcoding'
   | 'in_review'
   | 'published'
-  | 'rejected'
   | 'refused'
-  | 'retired';
-
-export type CreateVideoInput = {
-  storeId: string;
-  title: string;
-  productIds: Array<string>;
-  fileName: string;
-  sizeBytes: string;
-  contentType: string;
-};
-
-export type ReviewFilter = {
-  storeId?: string | null | undefined;
-  minWaitMinutes?: number | null | undefined;
-  search?: string | null | undefined;
-};
-
-export type RejectInput = {
-  videoId: string;
-  reasonCode: string;
-  timecodeMs?: number | null | undefined;
-  note?: string | null | undefined;
-};
-
-export type CommissionState =
-  | 'pending'
-  | 'review'
-  | 'payable'
-  | 'in_payout'
-  | 'paid'
   | 'rejected'
-  | 'reversed';
+  | 'retired'
+  | 'transcoding'
+  | 'uploaded'
+  | 'uploading';
 
 export type MoneyPartsFragment = { amountMinor: string, currency: string, decimals: number };
 
