@@ -103,6 +103,9 @@ export class Cutter {
     const sound = this.part(fragment, 'audio');
     if (sound) this.soundUnits = Math.max(this.soundUnits, sound.decodeTime + sound.duration);
     this.openFragments.push({ bytes, fragment });
+    // A fragment that reaches the mark ends its segment at once: waiting for the next one would cost two seconds of video.
+    const endS = this.seconds(picture.decodeTime + picture.duration);
+    if (opensSegment(endS, this.segments.length)) await this.closeSegment();
   }
 
   private part(fragment: Fragment, kind: Track['kind']): Fragment['tracks'][number] | undefined {
