@@ -43,9 +43,10 @@ export type Prepared =
   | ({ status: 'published'; timingsMs: TimingsMs } & PreparedVideo)
   | ({ status: 'refused'; timingsMs: TimingsMs } & RefusedFile);
 
-/** Removes what an earlier try left: our own names only, because the folder may be someone's. */
-async function clean(outDir: string, alsoFinished = true): Promise<void> {
-  const names = (await readdir(outDir)).filter((name) => OWN_FILES.test(name));
+/** Removes what an earlier try left: our own names only, because the folder may be someone's, and never the source. */
+async function clean(outDir: string, sourcePath: string, alsoFinished = true): Promise<void> {
+  const source = resolve(sourcePath);
+  const names = (await readdir(outDir)).filter((name) => OWN_FILES.test(name) && join(outDir, name) !== source);
   for (const name of names) if (alsoFinished || name === 'early.m3u8') await rm(join(outDir, name), { force: true });
 }
 
@@ -62,13 +63,13 @@ export async function prepareVideo(options: PrepareOptions): Promise<Prepared> {
     return work.finally(() => mark(name, from));
   };
   const refused = async (refusal: RefusedFile): Promise<Prepared> => {
-    await clean(outDir);
+    await clean(outDir, options.sourcePath);
     mark('total', begun);
     return { status: 'refused', ...refusal, timingsMs };
   };
   const outDir = resolve(options.outDir);
   await mkdir(outDir, { recursive: true });
-  await clean(outDir);
+  await clean(outDir, options.sourcePath);
   const scratch = await realpath(await mkdtemp(join(options.scratchRoot ?? tmpdir(), 'vitrina-')));
   const { workshop, signal, bounds = DEFAULT_BOUNDS, settings = DEFAULT_SETTINGS } = options;
   const onPlayable = async (early: EarlyPlay) => {
@@ -86,7 +87,7 @@ export async function prepareVideo(options: PrepareOptions): Promise<Prepared> {
     if (encoded.cpuMs !== null) timingsMs['encodeCpu'] = encoded.cpuMs;
     const warnings = [...heard.warnings, ...encoded.warnings];
     const video = await timed('package', packageVideo(job, known, { ...encoded, warnings }));
-    await clean(outDir, false);
+    await clean(outDir, options.sourcePath, false);
     mark('total', begun);
     return { status: 'published', ...video, timingsMs };
   } finally {

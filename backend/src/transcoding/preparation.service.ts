@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { CONFIG, type Config } from '../base/config.js';
 import { fetchFile, storeFile } from '../base/storage/scratch.js';
 import { Storage } from '../base/storage/storage.js';
@@ -23,7 +23,7 @@ const BRIEFLY = 'public, max-age=10';
 const STORED_AT_ONCE = 4;
 
 @Injectable()
-export class PreparationService {
+export class PreparationService implements OnApplicationBootstrap {
   private readonly log = new Logger('transcoding');
   private opened: Promise<Workshop> | null = null;
 
@@ -33,7 +33,13 @@ export class PreparationService {
     private readonly videos: VideosService,
   ) {}
 
-  /** The programs and fences of this machine; tried at first use, and said in the log. */
+  /** Says at start which fences hold; a machine without ffmpeg still serves pages, and its jobs wait. */
+  onApplicationBootstrap(): void {
+    if (this.config.mode === 'test') return;
+    this.workshop().catch((error: unknown) => this.log.error(error instanceof Error ? error.message : String(error)));
+  }
+
+  /** The programs and fences of this machine; tried once, and said in the log. */
   workshop(): Promise<Workshop> {
     this.opened ??= this.openAndSay().catch((error: unknown) => {
       this.opened = null;

@@ -12,7 +12,7 @@ export interface Binaries {
   version: string;
 }
 
-/** process.env belongs to config.ts, so the usual folders stand in for PATH. */
+/** The environment belongs to config.ts, so the usual folders stand in for PATH. */
 export const PROGRAM_FOLDERS = ['/usr/local/bin', '/usr/bin', '/bin', '/usr/sbin', '/sbin', '/opt/homebrew/bin'];
 
 export async function isRunnable(path: string): Promise<boolean> {
