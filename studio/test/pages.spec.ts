@@ -4,6 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../backend/test/support/browser.js';
 import { startMockApi, type MockApi } from './mock-api.js';
+import { people } from './mock-data.js';
 import { PAGES, type PageCase } from './pages.js';
 import { overflow, settled, shot, visit, type Visit } from './studio-browser.js';
 
@@ -61,4 +62,33 @@ describe.each([
     await page.waitForTimeout(100);
     expect({ wrong, faults, overflowPx: await overflow(page) }).toEqual({ wrong: [], faults: [], overflowPx: 0 });
   });
+});
+
+describe.each([
+  { language: 'ru', tag: 'ru-RU' },
+  { language: 'kk', tag: 'kk-KZ' },
+])('in $language', ({ language, tag }) => {
+  it('every page fits 320 px and has no key left without words', async () => {
+    for (const person of Object.values(people)) person.locale = language;
+    const { page, context } = await visit(browser, api, { language: tag, width: 320, height: 700 });
+    const wrong: string[] = [];
+    for (const one of PAGES.filter(({ name }) => !only || only.includes(name))) {
+      await context.clearCookies();
+      if (one.as) await context.addCookies([{ name: 'vitrina_session', value: one.as, url: api.url }]);
+      await page.goto(`${api.url}/studio${one.path}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await settled(page);
+      if (['creator-home', 'earnings', 'upload', 'review', 'store-keys'].includes(one.name)) {
+        await shot(page, `${one.name}-320-${language}`);
+      }
+      const over = await overflow(page);
+      if (over > 0) wrong.push(`${one.name}: ${over} px too wide`);
+      const text = await page.locator('body').innerText();
+      const key = /\b(?:nav|ui|account|uploads|videos|earnings|review|errors|keys|orders)\.[a-zA-Z_]+\b/.exec(text);
+      if (key) wrong.push(`${one.name}: ${key[0]}`);
+      if ((await page.locator('html').getAttribute('lang')) !== language) wrong.push(`${one.name}: another language`);
+    }
+    expect(wrong).toEqual([]);
+    await context.close();
+  }, 180_000);
 });

@@ -143,7 +143,7 @@ export function PlacementsPage() {
               </span>
             }
           >
-            <ol className="vt-rows">
+            <ol className="vt-rows" data-wrap>
               {placements.map((placement, at) => (
                 <Row
                   key={placement.id}
