@@ -174,7 +174,7 @@ describe('the road, in a browser', () => {
       await page.keyboard.press('Enter');
       await page.waitForURL(/\/staff/, { timeout: 3000 }).catch(() => undefined);
     }
-    await page.goto(`${stage.apiUrl}/studio/staff/queue`);
+    await page.goto(`${stage.apiUrl}/studio/staff/review`);
     await page.getByText('Morning coffee').first().waitFor();
     await look(page, '08-queue');
     await page
@@ -215,9 +215,9 @@ describe('the road, in a browser', () => {
     });
     await page.screenshot({ path: join(PICTURES, '12-watching-390.png') });
     await player.locator('[part~=product]').first().click();
-    await player.locator('[part~=buy]').first().waitFor();
+    await player.locator('button[part~=buy]').first().waitFor();
     await look(page, '13-buy');
-    await player.locator('[part~=buy]').first().click();
+    await player.locator('button[part~=buy]').first().click();
     await page.waitForFunction(() => document.querySelector('#cart-count')?.textContent === '1');
     await page.goto(`${stage.shopUrl}/checkout`);
     await page.locator('[name=name]').fill('Aliya');
