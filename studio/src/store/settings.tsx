@@ -7,6 +7,7 @@ import { fieldsOf } from '../api/client';
 import { CreateStoreDocument, UpdateStoreDocument, type StoreInput, type StorePartsFragment } from '../api/generated';
 import { useSession } from '../api/session';
 import { useChange } from '../api/use-change';
+import { formatUnit } from '../ui/format/size';
 import { Card, Page } from '../ui/page';
 import { EmptyState, ErrorState, FormError, RowsSkeleton } from '../ui/states';
 import { useLocale } from '../ui/use-locale';
@@ -17,6 +18,8 @@ const SAFE_HOLD_DAYS = 14;
 const CURRENCIES = ['KZT', 'UZS', 'KGS', 'RUB', 'TRY', 'AED', 'EUR', 'USD', 'GBP', 'PLN', 'JPY'];
 
 function currencyChoices(locale: string): { value: string; label: string }[] {
+  // Browsers have no Kazakh names of currencies; the code alone is understood.
+  if (locale === 'kk') return CURRENCIES.map((code) => ({ value: code, label: code }));
   const names = new Intl.DisplayNames(locale, { type: 'currency' });
   return CURRENCIES.map((code) => ({ value: code, label: `${code} · ${names.of(code) ?? code}` }));
 }
@@ -151,11 +154,7 @@ export function SettingsPage() {
               {store.plan.windows.map((window) => (
                 <div key={window.instrument}>
                   <dt>{t(`instrument.${window.instrument}`, { defaultValue: window.instrument })}</dt>
-                  <dd>
-                    {new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour', unitDisplay: 'long' }).format(
-                      window.hours,
-                    )}
-                  </dd>
+                  <dd>{formatUnit(window.hours, 'hour', locale)}</dd>
                 </div>
               ))}
             </dl>

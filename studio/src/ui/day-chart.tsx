@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { DataTable } from './data-table';
 import { barLength, decimalText, type Money } from './format/money';
+import { formatCompact } from './format/size';
 import { formatDay } from './format/time';
 import { Card } from './page';
 import { useLocale } from './use-locale';
@@ -46,7 +47,6 @@ function Bars({ title, days, series }: Props) {
     name: formatDay(day, locale),
     ...Object.fromEntries(series.map((one, index) => [`s${index}`, barLength(one.of(at))])),
   }));
-  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
   return (
     <figure className="vt-chart">
       <figcaption className="vt-legend">
@@ -70,7 +70,7 @@ function Bars({ title, days, series }: Props) {
               width={48}
               tickLine={false}
               axisLine={false}
-              tickFormatter={(value: number) => compact.format(value)}
+              tickFormatter={(value: number) => formatCompact(value, locale)}
               tick={{ fontSize: 12 }}
             />
             <Tooltip

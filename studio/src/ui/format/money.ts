@@ -1,4 +1,5 @@
 // Shows money exactly: minor units stay whole numbers, nothing passes through a floating point number.
+import { numberLocale } from './kazakh';
 
 /** Money as the API sends it: whole minor units in a string, and how many decimals the currency has. */
 export type Money = { amountMinor: string; currency: string; decimals: number };
@@ -18,7 +19,7 @@ function formatOf(locale: string, currency: string, decimals: number, short: boo
   const key = `${locale}|${currency}|${decimals}|${short}`;
   const known = formats.get(key);
   if (known) return known;
-  const made = new Intl.NumberFormat(locale, {
+  const made = new Intl.NumberFormat(numberLocale(locale), {
     style: 'currency',
     currency,
     currencyDisplay: 'narrowSymbol',

@@ -1,7 +1,8 @@
 // Times and sizes as people read them.
 import { describe, expect, it } from '@jest/globals';
-import { formatBytes, formatRate, formatSpeed } from './size';
-import { dayBefore, formatAgo, formatDuration, formatSpan } from './time';
+import { formatMoney } from './money';
+import { formatBytes, formatCompact, formatRate, formatSpeed } from './size';
+import { dayBefore, formatAgo, formatDate, formatDay, formatDuration, formatSpan } from './time';
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 
@@ -44,5 +45,21 @@ describe('sizes', () => {
     [formatSpeed(3_420_000, 'en'), '3.4 MB/s'],
     [formatSpeed(320_000, 'en'), '320 kB/s'],
     [formatRate(1250, 'en'), '12.5%'],
+  ])('writes %s', (got, text) => expect(plain(got)).toBe(text));
+});
+
+describe('Kazakh, which browsers do not know', () => {
+  const now = Date.parse('2026-11-20T12:00:00Z');
+  it.each([
+    [formatAgo('2026-11-20T11:59:40Z', 'kk', now), 'жаңа ғана'],
+    [formatAgo('2026-11-20T09:00:00Z', 'kk', now), '3 сағат бұрын'],
+    [formatAgo('2026-11-19T11:00:00Z', 'kk', now), 'кеше'],
+    [formatAgo('2026-11-25T12:00:00Z', 'kk', now), '5 күннен кейін'],
+    [formatDay('2026-11-20', 'kk'), '20 қар.'],
+    [formatDate('2026-11-20T12:00:00Z', 'kk'), '2026 ж. 20 қар.'],
+    [formatSpan(3_720_000, 'kk'), '1 сағ 2 мин'],
+    [formatBytes(48_234_496, 'kk'), '48,2 МБ'],
+    [formatCompact(4000, 'kk'), '4 мың'],
+    [formatMoney({ amountMinor: '4830012', currency: 'KZT', decimals: 2 }, 'kk'), '48 300,12 ₸'],
   ])('writes %s', (got, text) => expect(plain(got)).toBe(text));
 });

@@ -1,4 +1,6 @@
 // Dates, lengths of time and waiting times in the reader's language.
+import { kazakhAgo, kazakhDate } from './kazakh';
+import { formatUnit } from './size';
 
 /** `formatDuration(125000)` is `2:05`; hours appear when there are any. */
 export function formatDuration(durationMs: number): string {
@@ -11,17 +13,23 @@ export function formatDuration(durationMs: number): string {
 
 /** A day, such as 20 Nov 2026. */
 export function formatDate(iso: string, locale: string): string {
+  if (locale === 'kk') return kazakhDate(new Date(iso), true);
   return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso));
 }
 
 /** A day of a report, `2026-11-20`, written short and in no time zone. */
 export function formatDay(day: string, locale: string): string {
+  if (locale === 'kk') return kazakhDate(new Date(`${day}T00:00:00Z`), false, true);
   const format = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   return format.format(new Date(`${day}T00:00:00Z`));
 }
 
 /** A moment with minutes. */
 export function formatMoment(iso: string, locale: string): string {
+  if (locale === 'kk') {
+    const time = new Intl.DateTimeFormat('ru', { timeStyle: 'short' }).format(new Date(iso));
+    return `${kazakhDate(new Date(iso), true)}, ${time}`;
+  }
   const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   return format.format(new Date(iso));
 }
@@ -35,17 +43,15 @@ const SPANS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 /** How long ago (or how far ahead), in the largest unit that fits. */
 export function formatAgo(iso: string, locale: string, nowMs = Date.now()): string {
   const distance = new Date(iso).getTime() - nowMs;
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  for (const [unit, lengthMs] of SPANS) {
-    if (Math.abs(distance) >= lengthMs) return format.format(Math.trunc(distance / lengthMs), unit);
-  }
-  return format.format(0, 'minute');
+  const [unit, lengthMs] = SPANS.find(([, length]) => Math.abs(distance) >= length) ?? ['minute', 60_000];
+  const count = Math.trunc(distance / lengthMs);
+  if (locale === 'kk') return kazakhAgo(count, unit);
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(count, unit);
 }
 
 /** A length of time in words, such as 2 h 5 min; used for waiting and for time left. */
 export function formatSpan(spanMs: number, locale: string): string {
-  const unit = (value: number, name: string) =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
+  const unit = (value: number, name: string) => formatUnit(value, name, locale);
   const minutes = Math.floor(spanMs / 60_000);
   if (minutes < 1) return unit(Math.max(1, Math.round(spanMs / 1000)), 'second');
   if (minutes < 60) return unit(minutes, 'minute');
