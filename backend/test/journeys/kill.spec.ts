@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { uuidV7, Walker, type Key } from '../../seed/walker.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { freePort, Service, until } from '../support/processes.js';
@@ -135,7 +136,7 @@ describe('a service that is killed all the time', () => {
     const { viewerToken } = (await (await walker.fetch('/v1/viewers', { ...json, body: ask }, TRIES)).json()) as {
       viewerToken: string;
     };
-    const at = new Date(Date.now() - 1000).toISOString();
+    const at = new Date().toISOString();
     const click = { type: 'click', id: uuidV7(), occurredAt: at, sessionId: uuidV7(), videoId, productId: 'mug' };
     const body = JSON.stringify({ store: store.publishableKey, viewerToken, consent: true, events: [click] });
     expect((await walker.fetch('/v1/events', { ...json, body }, TRIES)).status).toBe(202);
@@ -212,6 +213,22 @@ describe('a service that is killed all the time', () => {
     }
   }
 
+  /** What is left to do and what was decided, for whoever reads a failure. */
+  async function stateOfWork(): Promise<string> {
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    const rows = async (sql: string) => JSON.stringify((await client.query(sql)).rows);
+    const said = [
+      await rows(`SELECT name, state, count(*)::int AS n, max(retry_count) AS tries, min(start_after) AS due,
+        max(output::text) AS output FROM pgboss.job WHERE state <> 'completed' GROUP BY 1, 2`),
+      await rows(`SELECT DISTINCT ON (order_id, line_id) order_id, reason FROM attribution_decisions
+        ORDER BY order_id, line_id, version DESC`),
+      await rows(`SELECT type, count(*)::int AS n FROM facts GROUP BY 1`),
+    ];
+    await client.end();
+    return said.join('\n');
+  }
+
   async function booksAreRight(owner: Walker, walker: Walker, finance: Walker, storeId: string): Promise<void> {
     const refunded = Array.from({ length: ORDERS }, (_, n) => n).filter((n) => n % 3 === 0).length;
     const expected = ((BigInt(ORDERS) * 2n - BigInt(refunded)) * PRICE) / 10n;
@@ -224,6 +241,7 @@ describe('a service that is killed all the time', () => {
       return earned === expected.toString() ? true : null;
     };
     await until('all commissions', settled, 60_000).catch(() => undefined);
+    if (earned !== expected.toString()) console.error(await stateOfWork());
     expect(earned).toBe(expected.toString());
     const count = async (query: string, variables = {}) =>
       Object.values(await owner.ask<Record<string, { totalCount: number }>>(query, variables))[0]?.totalCount;

@@ -18,7 +18,7 @@ type Videos = MyVideosQuery['myVideos']['nodes'];
 
 function Figures({ videos }: { videos: Videos }) {
   const { t, locale, price } = useLocale();
-  const [{ data }] = useQuery({ query: MyEarningsDocument, variables: { from: dayBefore(29), to: dayBefore(0) } });
+  const [{ data }] = useQuery({ query: MyEarningsDocument, variables: { from: dayBefore(29), to: null } });
   const first = data?.myEarnings[0];
   const views = videos.reduce((sum, video) => sum + video.stats.qualifiedViews, 0);
   const waiting = videos.filter((video) => video.status === 'in_review').length;

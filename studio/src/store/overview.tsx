@@ -38,7 +38,7 @@ export function OverviewPage() {
   const { t } = useLocale();
   const { storeId, store } = useStore();
   const [span, setSpan] = useState('30');
-  const variables = { storeId, from: dayBefore(Number(span) - 1), to: dayBefore(0) };
+  const variables = { storeId, from: dayBefore(Number(span) - 1), to: null };
   const [{ data, error }, ask] = useQuery({ query: StoreReportDocument, variables });
   const report = data?.storeReport;
   const day = (at: number) => {

@@ -90,7 +90,7 @@ function OneCurrency({ earned }: { earned: Earned }) {
 export function EarningsPage() {
   const { t } = useLocale();
   const [span, setSpan] = useState('30');
-  const variables = { from: dayBefore(Number(span) - 1), to: dayBefore(0) };
+  const variables = { from: dayBefore(Number(span) - 1), to: null };
   const [{ data, error }, ask] = useQuery({ query: MyEarningsDocument, variables });
   const choice = (
     <SegmentedControl

@@ -61,7 +61,10 @@ export function formatSpan(spanMs: number, locale: string): string {
   return hours % 24 ? `${unit(days, 'day')} ${unit(hours % 24, 'hour')}` : unit(days, 'day');
 }
 
-/** `dayBefore(30)` is the UTC day thirty days ago, as the reports want it. */
+/**
+ * `dayBefore(30)` is the UTC day thirty days ago: where a report begins. It ends at the store's own today, which the
+ * service knows and the browser does not.
+ */
 export function dayBefore(days: number, nowMs = Date.now()): string {
   return new Date(nowMs - days * 86_400_000).toISOString().slice(0, 10);
 }
