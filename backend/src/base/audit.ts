@@ -13,12 +13,15 @@ export interface AuditInput {
   /** What changed. Never a password, a secret or a shopper's identifier. */
   before?: unknown;
   after?: unknown;
+  /** The network address when the actor carries none: someone who is not signed in. */
+  ip?: string | null;
 }
 
-/** The actor as one word for a log: `acc_...`, `key_...` or `system:payouts`. */
+/** The actor as one word for a log: `acc_...`, `key_...`, `system:payouts`, or a named rule: `rule:trusted-creator`. */
 export function actorName(actor: Actor): string {
   if (actor.kind === 'account') return actor.accountId;
-  return actor.kind === 'store_key' ? actor.keyId : `system:${actor.name}`;
+  if (actor.kind === 'store_key') return actor.keyId;
+  return actor.name.startsWith('rule:') ? actor.name : `system:${actor.name}`;
 }
 
 function toJson(value: unknown): string | null {
@@ -32,7 +35,7 @@ function toJson(value: unknown): string | null {
  * write because a chain inside it would make all transactions of the service wait for one another.
  */
 export async function audit(em: EntityManager, input: AuditInput): Promise<void> {
-  const ip = input.actor.kind === 'system' ? null : input.actor.ip;
+  const ip = input.actor.kind === 'system' ? (input.ip ?? null) : input.actor.ip;
   await em.query(
     `INSERT INTO audit_log (id, actor, action, subject_type, subject_id, store_id, before, after, ip)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,

@@ -26,6 +26,8 @@ const schema = z.object({
   VITRINA_DEMO_TOTP_SECRET: z.string().optional(),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().default('Vitrina <no-reply@vitrina.localhost>'),
+  // Decisions may be appealed by answering their mail: name a box that a person reads. Default: answers go to MAIL_FROM.
+  MAIL_REPLY_TO: z.string().optional(),
   S3_ENDPOINT: z.string().optional(),
   S3_REGION: z.string().default('us-east-1'),
   S3_BUCKET: z.string().optional(),
@@ -67,6 +69,7 @@ export interface Config {
   demoTotpSecret: string | undefined;
   smtpUrl: string | undefined;
   mailFrom: string;
+  mailReplyTo: string | undefined;
   s3: S3Config | undefined;
   ffmpegPath: string | undefined;
   ffprobePath: string | undefined;
@@ -112,6 +115,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     demoTotpSecret: e.VITRINA_DEMO_TOTP_SECRET,
     smtpUrl: e.SMTP_URL,
     mailFrom: e.MAIL_FROM,
+    mailReplyTo: e.MAIL_REPLY_TO,
     s3: readS3(e),
     ffmpegPath: e.FFMPEG_PATH,
     ffprobePath: e.FFPROBE_PATH,

@@ -8,7 +8,7 @@ import { inTransaction } from '../base/database/transaction.js';
 import { AppError } from '../base/errors.js';
 import type { Video } from '../videos/video.entity.js';
 import { VideosService } from '../videos/videos.service.js';
-import { nextUnclaimed, type ReviewFilter } from './moderation.queries.js';
+import { isLookedAtLater, nextUnclaimed, type ReviewFilter } from './moderation.queries.js';
 
 /** Long enough for the longest video, short enough that a closed browser does not keep one from the others. */
 const CLAIM_MS = 10 * 60_000;
@@ -25,7 +25,8 @@ export class ClaimsService {
   async claim(actor: AccountActor, videoId: string): Promise<Video> {
     return inTransaction(this.db, async (em) => {
       const video = await this.videos.lock(em, videoId);
-      if (video.status !== 'in_review') throw new AppError('WRONG_STATUS', { detail: 'This video is not in review.' });
+      if (video.status !== 'in_review' && !(await isLookedAtLater(em, video)))
+        throw new AppError('WRONG_STATUS', { detail: 'This video is not in review.' });
       if (await this.videos.isOwn(actor, video, em)) throw new AppError('OWN_VIDEO');
       await this.assertFree(em, actor, videoId);
       await this.take(em, actor, video);

@@ -6,10 +6,17 @@ import { ClaimsService } from './claims.service.js';
 import { Decision } from './decision.entity.js';
 import { DecisionResolver, ModerationResolver, RejectionResolver } from './moderation.resolver.js';
 import { ModerationService } from './moderation.service.js';
+import { NoticesResolver } from './notices/notices.resolver.js';
+import { NoticesService } from './notices/notices.service.js';
+import { TrustHandlers } from './trust/trust.handlers.js';
+import { TrustService } from './trust/trust.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Decision]), VideosModule],
-  providers: [ClaimsService, ModerationService, ModerationResolver, DecisionResolver, RejectionResolver],
+  providers: [
+    ...[ClaimsService, ModerationService, NoticesService, TrustService, TrustHandlers],
+    ...[ModerationResolver, DecisionResolver, RejectionResolver, NoticesResolver],
+  ],
   exports: [ModerationService],
 })
 export class ModerationModule {}

@@ -3,6 +3,8 @@ import type { EntityManager } from 'typeorm';
 import { decodeCursor, pageSize, toPage, type Page, type PageArgs } from '../base/graphql/paging.js';
 
 export interface ReviewFilter {
+  /** True: only those a rule has published; false: only those that wait to be published. */
+  published?: boolean | null;
   storeId?: string | null;
   minWaitMinutes?: number | null;
   search?: string | null;
@@ -15,18 +17,28 @@ export interface QueueRow {
   claimedBy: string | null;
   claimExpiresAt: Date | null;
   attempts: number;
+  /** It is published by a rule already, and waits for the look afterwards. */
+  published: boolean;
 }
 
-/** $1 store, $2 waiting since before, $3 a part of the title or of the creator's name. */
-const WAITING = `
-  FROM videos v
-  JOIN creators c ON c.id = v.creator_id
-  WHERE v.status = 'in_review'
-    AND ($1::text IS NULL OR v.store_id = $1)
-    AND ($2::timestamptz IS NULL OR v.waiting_since <= $2)
-    AND ($3::text IS NULL OR v.title ILIKE $3 OR c.display_name ILIKE $3)`;
+/** Both parts of the queue; each has an index in the order of `since`. */
+const QUEUE = `(
+    SELECT id AS video_id, waiting_since AS since, false AS published FROM videos WHERE status = 'in_review'
+    UNION ALL
+    SELECT video_id, since, true FROM look_afterwards
+  )`;
 
-function filterValues(filter: ReviewFilter, now: Date): [string | null, Date | null, string | null] {
+/** $1 store, $2 waiting since before, $3 a part of the title or of the creator's name, $4 which part of the queue. */
+const WAITING = `
+  FROM ${QUEUE} w
+  JOIN videos v ON v.id = w.video_id AND v.status = CASE WHEN w.published THEN 'published' ELSE 'in_review' END
+  JOIN creators c ON c.id = v.creator_id
+  WHERE ($1::text IS NULL OR v.store_id = $1)
+    AND ($2::timestamptz IS NULL OR w.since <= $2)
+    AND ($3::text IS NULL OR v.title ILIKE $3 OR c.display_name ILIKE $3)
+    AND ($4::boolean IS NULL OR w.published = $4)`;
+
+function filterValues(filter: ReviewFilter, now: Date): [string | null, Date | null, string | null, boolean | null] {
   const wait = filter.minWaitMinutes ?? null;
   const search = filter.search?.trim();
   return [
@@ -34,15 +46,16 @@ function filterValues(filter: ReviewFilter, now: Date): [string | null, Date | n
     wait === null ? null : new Date(now.getTime() - wait * 60_000),
     // What a person types is text, not a pattern.
     search ? `%${search.replace(/[\\%_]/g, '\\$&')}%` : null,
+    filter.published ?? null,
   ];
 }
 
 const COLUMNS = `
-  SELECT v.id AS "videoId", v.waiting_since AS "waitingSince", k.account_id AS "claimedById", a.name AS "claimedBy",
+  SELECT w.id AS "videoId", w.since AS "waitingSince", w.published, k.account_id AS "claimedById", a.name AS "claimedBy",
          k.expires_at AS "claimExpiresAt",
-         1 + (SELECT count(*)::int FROM decisions d WHERE d.video_id = v.id) AS attempts`;
+         1 + (SELECT count(*)::int FROM decisions d WHERE d.video_id = w.id AND NOT d.automated) AS attempts`;
 const CLAIM = (now: string) => `
-  LEFT JOIN review_claims k ON k.video_id = v.id AND k.expires_at > ${now}
+  LEFT JOIN review_claims k ON k.video_id = w.id AND k.expires_at > ${now}
   LEFT JOIN accounts a ON a.id = k.account_id`;
 
 /** The queue, longest waiting first. */
@@ -58,9 +71,9 @@ export async function pageOfQueue(
   const [rows, [total]] = await Promise.all([
     em.query<QueueRow[]>(
       `${COLUMNS} FROM (
-         SELECT v.* ${WAITING} AND ($4::timestamptz IS NULL OR (v.waiting_since, v.id) > ($4, $5))
-         ORDER BY v.waiting_since, v.id LIMIT $6) v ${CLAIM('$7')}
-       ORDER BY v.waiting_since, v.id`,
+         SELECT v.id, w.since, w.published ${WAITING} AND ($5::timestamptz IS NULL OR (w.since, v.id) > ($5, $6))
+         ORDER BY w.since, v.id LIMIT $7) w ${CLAIM('$8')}
+       ORDER BY w.since, w.id`,
       [...values, after?.[0] ?? null, after?.[1] ?? null, size + 1, now],
     ),
     em.query<{ total: number }[]>(`SELECT count(*)::int AS total ${WAITING}`, values),
@@ -71,8 +84,9 @@ export async function pageOfQueue(
 /** One row of the queue, or null when the video is not in it. */
 export async function queueRowOf(em: EntityManager, videoId: string, now: Date): Promise<QueueRow | null> {
   const [row] = await em.query<QueueRow[]>(
-    `${COLUMNS} FROM videos v ${CLAIM('$2')} WHERE v.id = $1 AND v.status = 'in_review'`,
-    [videoId, now],
+    `${COLUMNS} FROM (
+       SELECT v.id, w.since, w.published ${WAITING} AND v.id = $5) w ${CLAIM('$6')}`,
+    [null, null, null, null, videoId, now],
   );
   return row ?? null;
 }
@@ -85,11 +99,32 @@ export async function nextUnclaimed(
   now: Date,
 ): Promise<string | null> {
   const [row] = await em.query<{ id: string }[]>(
-    `SELECT v.id ${WAITING} AND c.account_id <> $4
+    `SELECT v.id ${WAITING} AND c.account_id <> $5
        AND NOT EXISTS (SELECT FROM review_claims k
-                        WHERE k.video_id = v.id AND k.account_id <> $4 AND k.expires_at > $5)
-     ORDER BY v.waiting_since, v.id LIMIT 1 FOR UPDATE OF v SKIP LOCKED`,
+                        WHERE k.video_id = v.id AND k.account_id <> $5 AND k.expires_at > $6)
+     ORDER BY w.since, v.id LIMIT 1 FOR UPDATE OF v SKIP LOCKED`,
     [...filterValues(filter, now), accountId, now],
   );
   return row?.id ?? null;
+}
+
+/** Whether a rule published this video and no person has looked since. */
+export async function isLookedAtLater(em: EntityManager, video: { id: string; status: string }): Promise<boolean> {
+  if (video.status !== 'published') return false;
+  const rows = await em.query<unknown[]>('SELECT 1 FROM look_afterwards WHERE video_id = $1', [video.id]);
+  return rows.length > 0;
+}
+
+/** Puts a video that a rule published into the queue once more, for the look afterwards. */
+export async function lookAfterwards(em: EntityManager, videoId: string, since: Date): Promise<void> {
+  await em.query(
+    `INSERT INTO look_afterwards (video_id, since) VALUES ($1, $2)
+     ON CONFLICT (video_id) DO UPDATE SET since = excluded.since`,
+    [videoId, since],
+  );
+}
+
+/** A person has decided: nothing is left to look at. */
+export async function endLook(em: EntityManager, videoId: string): Promise<void> {
+  await em.query('DELETE FROM look_afterwards WHERE video_id = $1', [videoId]);
 }

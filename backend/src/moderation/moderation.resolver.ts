@@ -137,6 +137,7 @@ function item(row: QueueRow, video: Video, who: AccountActor): ReviewItem {
     claimedByMe: row.claimedById === who.accountId,
     claimExpiresAt: row.claimExpiresAt,
     attempts: row.attempts,
+    published: row.published,
   };
 }
 

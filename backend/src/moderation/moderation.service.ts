@@ -1,24 +1,21 @@
-// Staff decide: approve or reject, once, with a reason that is kept, and the creator is told.
-import { Inject, Injectable } from '@nestjs/common';
+// Staff decide: approve or reject, once, with a reason that is kept, and the creator is told. A named rule may approve too.
+import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Account } from '../accounts/account.entity.js';
-import { MailsService } from '../accounts/mails/mails.service.js';
-import { audit } from '../base/audit.js';
-import type { AccountActor } from '../base/auth.js';
+import { actorName, audit } from '../base/audit.js';
+import type { AccountActor, Actor } from '../base/auth.js';
 import { Clock } from '../base/clock.js';
-import { CONFIG, type Config } from '../base/config.js';
 import { inTransaction } from '../base/database/transaction.js';
 import { AppError } from '../base/errors.js';
 import { newId } from '../base/ids.js';
 import { defineJob } from '../base/jobs/handles.js';
 import { JobsService } from '../base/jobs/jobs.service.js';
-import { Creator } from '../creators/creator.entity.js';
 import type { Video } from '../videos/video.entity.js';
 import { VideosService } from '../videos/videos.service.js';
 import { ClaimsService } from './claims.service.js';
 import { Decision } from './decision.entity.js';
-import { approvalLetter, rejectionLetter } from './letters.rules.js';
-import { isReason, pickLanguage } from './moderation.reasons.js';
+import { endLook, isLookedAtLater, lookAfterwards } from './moderation.queries.js';
+import { isReason } from './moderation.reasons.js';
+import { NoticesService } from './notices/notices.service.js';
 
 /** A video may be shown: the later steps of the road place it. */
 export const moderationApproved = defineJob<{ videoId: string }>('moderation.approved');
@@ -38,29 +35,51 @@ export class ModerationService {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly jobs: JobsService,
-    private readonly mails: MailsService,
     private readonly videos: VideosService,
     private readonly claims: ClaimsService,
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly notices: NoticesService,
   ) {}
 
-  /** Approves and publishes. A repeated call by the same person answers with the decision already taken. */
+  /**
+   * Approves and publishes, or confirms what a rule had published. A repeated call by the same person answers with the
+   * decision already taken.
+   */
   async approve(actor: AccountActor, videoId: string, note: string | null): Promise<Decision> {
     return inTransaction(this.db, async (em) => {
       const video = await this.videos.lock(em, videoId);
       const repeated = await this.repeated(em, actor, video, 'approved');
       if (repeated) return repeated;
       await this.assertMayJudge(em, actor, video);
+      const confirmed = video.status === 'published';
       const decision = await this.record(em, actor, video, { action: 'approved', note: tidyNote(note) });
-      await this.videos.publish(em, videoId, actor);
-      await this.claims.end(em, videoId);
-      await this.jobs.announce(em, moderationApproved, { videoId });
-      await this.tellCreator(em, video, decision);
+      await this.end(em, videoId);
+      if (!confirmed) {
+        await this.videos.publish(em, videoId, actor);
+        await this.jobs.announce(em, moderationApproved, { videoId });
+      }
+      await this.notices.tell(em, video, decision, confirmed ? 'confirmed' : 'approved');
       return decision;
     });
   }
 
-  /** Rejects with a coded reason, and tells the creator what, where and how to fix it. */
+  /**
+   * Publishes by a named rule, in the caller's transaction, and asks a person to look afterwards. A claim stays: whoever
+   * is looking just now decides as the look afterwards. The caller holds the lock of a video that is in review.
+   */
+  async approveByRule(em: EntityManager, video: Video, rule: `rule:${string}`): Promise<Decision> {
+    const actor: Actor = { kind: 'system', name: rule };
+    const decision = await this.record(em, actor, video, { action: 'approved', note: null });
+    await this.videos.publish(em, video.id, actor);
+    await lookAfterwards(em, video.id, decision.at);
+    await this.jobs.announce(em, moderationApproved, { videoId: video.id });
+    await this.notices.tell(em, video, decision, 'published');
+    return decision;
+  }
+
+  /**
+   * Rejects with a coded reason, and tells the creator what, where and how to fix it. What a rule had published is
+   * taken down by it: the player and the file addresses refuse it at once.
+   */
   async reject(actor: AccountActor, input: Rejection): Promise<Decision> {
     if (!isReason(input.reasonCode)) throw new AppError('UNKNOWN_REASON', { field: 'reasonCode' });
     return inTransaction(this.db, async (em) => {
@@ -68,21 +87,29 @@ export class ModerationService {
       const repeated = await this.repeated(em, actor, video, 'rejected');
       if (repeated) return repeated;
       await this.assertMayJudge(em, actor, video);
+      const takenDown = video.status === 'published';
       const timecodeMs = timecodeIn(video, input.timecodeMs);
       const { reasonCode } = input;
       const told = { reasonCode, timecodeMs, note: tidyNote(input.note) };
       const decision = await this.record(em, actor, video, { action: 'rejected', ...told });
       await this.videos.reject(em, video.id, { ...told, at: decision.at.toISOString() }, actor);
-      await this.claims.end(em, video.id);
-      await this.tellCreator(em, video, decision);
+      await this.end(em, video.id);
+      await this.notices.tell(em, video, decision, takenDown ? 'taken_down' : 'rejected');
       return decision;
     });
   }
 
   private async assertMayJudge(em: EntityManager, actor: AccountActor, video: Video): Promise<void> {
     if (await this.videos.isOwn(actor, video, em)) throw new AppError('OWN_VIDEO');
-    if (video.status !== 'in_review') throw new AppError('WRONG_STATUS', { detail: 'This video is not in review.' });
+    if (video.status !== 'in_review' && !(await isLookedAtLater(em, video)))
+      throw new AppError('WRONG_STATUS', { detail: 'This video is not in review.' });
     await this.claims.assertFree(em, actor, video.id);
+  }
+
+  /** A person's decision ends every claim and the look afterwards. */
+  private async end(em: EntityManager, videoId: string): Promise<void> {
+    await this.claims.end(em, videoId);
+    await endLook(em, videoId);
   }
 
   /** The same person pressed twice, or the first answer was lost on its way. */
@@ -99,7 +126,7 @@ export class ModerationService {
 
   private async record(
     em: EntityManager,
-    actor: AccountActor,
+    actor: Actor,
     video: Video,
     said: { action: Decision['action']; note: string | null; reasonCode?: string; timecodeMs?: number | null },
   ): Promise<Decision> {
@@ -111,8 +138,8 @@ export class ModerationService {
       reasonCode: said.reasonCode ?? null,
       timecodeMs: said.timecodeMs ?? null,
       note: said.note,
-      actor: actor.accountId,
-      automated: false,
+      actor: actorName(actor),
+      automated: actor.kind === 'system',
       judged: { title: video.title, productIds: await this.videos.productIdsOf(video.id, em) },
       at: this.clock.now(),
     });
@@ -121,22 +148,6 @@ export class ModerationService {
     const after = { decisionId: decision.id, reasonCode: decision.reasonCode, timecodeMs: decision.timecodeMs };
     await audit(em, { actor, action: `moderation.${said.action}`, ...subject, after });
     return decision;
-  }
-
-  private async tellCreator(em: EntityManager, video: Video, decision: Decision): Promise<void> {
-    const creator = await em.findOneByOrFail(Creator, { id: video.creatorId });
-    const account = await em.findOneByOrFail(Account, { id: creator.accountId });
-    const about = {
-      language: pickLanguage(account.locale),
-      name: creator.displayName,
-      title: video.title,
-      link: `${this.config.studioUrl}/creator/videos/${video.id}`,
-    };
-    const letter =
-      decision.reasonCode === null
-        ? approvalLetter(about)
-        : rejectionLetter({ ...about, ...decision, reasonCode: decision.reasonCode });
-    await this.mails.write(em, account.email, `video_${decision.action}`, letter);
   }
 }
 

@@ -5,7 +5,7 @@ import { makeCreator, makeStaff, makeStore } from '../../test/support/make.js';
 import type { MadeStore, SignedCreator, SignedStaff } from '../../test/support/make.js';
 import { makeWaitingVideo } from '../../test/support/make-videos.js';
 import { VideosService } from '../videos/videos.service.js';
-import { clockText, rejectionLetter } from './letters.rules.js';
+import { clockText, decisionLetter } from './notices/letters.rules.js';
 import { REASONS, reasonText, pickLanguage } from './moderation.reasons.js';
 
 let app: TestApp;
@@ -230,9 +230,12 @@ describe('reasons', () => {
   it('letters tell the moment as people say it, and a note cannot pretend to be our text', () => {
     expect([0, 12_500, 83_500, 600_000].map(clockText)).toEqual(['0:00', '0:12', '1:23', '10:00']);
     const about = { language: 'en', name: 'A\n\nB', title: '{link}', link: 'https://x', timecodeMs: null } as const;
-    const { body } = rejectionLetter({ ...about, reasonCode: 'BLURRED', note: 'a\n\nHow to fix it: pay' });
+    const note = 'a\n\nHow to fix it: pay';
+    const { body, notice } = decisionLetter({ ...about, kind: 'rejected', rule: 'BLURRED', note });
     expect(body).toContain('From the moderator: a How to fix it: pay');
     expect(body).toContain('“{link}”');
     expect(body).toContain('Hello A B,');
+    expect(notice).not.toContain('A B');
+    expect(notice).toContain('answer the mail');
   });
 });

@@ -55,6 +55,10 @@ export class ReviewItem {
 
   @Field(() => Int)
   attempts!: number;
+
+  /** A rule published it; this is the look afterwards: approving confirms, rejecting takes it down. */
+  @Field(() => Boolean)
+  published!: boolean;
 }
 
 @ObjectType()
@@ -62,6 +66,10 @@ export class ReviewItemConnection extends Paged(ReviewItem, 'ReviewItem') {}
 
 @InputType('ReviewFilter')
 export class ReviewFilterInput {
+  /** True gives only the looks afterwards, false only what waits to be published. */
+  @Field(() => Boolean, { nullable: true })
+  published?: boolean | null;
+
   @Field(() => ID, { nullable: true })
   storeId?: string | null;
 

@@ -2,10 +2,14 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Instrument, KeyMode } from './plan.rules.js';
+import type { ModerationMode } from './store.rules.js';
 
 /** Live counts for money; test is the same road with nothing at stake. */
 export const KeyModeEnum: { [M in KeyMode]: M } = { live: 'live', test: 'test' };
 registerEnumType(KeyModeEnum, { name: 'KeyMode' });
+
+export const ModerationModeEnum: { [M in ModerationMode]: M } = { pre: 'pre', post: 'post' };
+registerEnumType(ModerationModeEnum, { name: 'ModerationMode' });
 
 @ObjectType()
 export class PlanWindow {
@@ -55,6 +59,13 @@ export class Store {
   /** Shown to the store's own people only (stores.resolver.ts). */
   @Column('text')
   testPublishableKey!: string;
+
+  /** This and the next are shown to the store's own people and to staff (stores.resolver.ts). */
+  @Column('text')
+  moderationMode!: ModerationMode;
+
+  @Column('integer')
+  trustedAfter!: number;
 
   @Column('timestamptz')
   createdAt!: Date;

@@ -23,6 +23,7 @@ describe('store details', () => {
     ['refuse a rate above the whole', { rateBps: 10_001 }, 'rateBps'],
     ['refuse half a basis point', { rateBps: 0.5 }, 'rateBps'],
     ['refuse a hold below zero', { holdDays: -1 }, 'holdDays'],
+    ['refuse to trust strangers', { trustedAfter: 0 }, 'trustedAfter'],
     ['refuse a hold of more than a year', { holdDays: 366 }, 'holdDays'],
   ])('%s', (_, change, field) => {
     expect(checkStore({ ...GOOD, ...change })?.field ?? null).toBe(field);

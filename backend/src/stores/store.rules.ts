@@ -1,5 +1,8 @@
 // What a store's details may be.
 
+/** `pre`: every video waits for a moderator. `post`: those of trusted creators are published at once and looked at after. */
+export type ModerationMode = 'pre' | 'post';
+
 export interface StoreDetails {
   name: string;
   url: string | null;
@@ -7,7 +10,13 @@ export interface StoreDetails {
   timezone: string;
   rateBps: number;
   holdDays: number;
+  /** Left out: as it was, or `pre` for a new store. */
+  moderationMode?: ModerationMode | null;
+  /** From how many videos approved by people a creator is trusted. Left out: as it was, or 3 for a new store. */
+  trustedAfter?: number | null;
 }
+
+export const DEFAULT_TRUSTED_AFTER = 3;
 
 /** The first field that is wrong and why, or null. Currency and time zone are looked up elsewhere. */
 export function checkStore(input: StoreDetails): { field: string; detail: string } | null {
@@ -18,6 +27,8 @@ export function checkStore(input: StoreDetails): { field: string; detail: string
   if (!isWholeBetween(input.rateBps, 0, 10_000))
     return { field: 'rateBps', detail: 'A rate is 0 to 10000 basis points.' };
   if (!isWholeBetween(input.holdDays, 0, 365)) return { field: 'holdDays', detail: 'Money is held 0 to 365 days.' };
+  if (input.trustedAfter != null && !isWholeBetween(input.trustedAfter, 1, 1000))
+    return { field: 'trustedAfter', detail: 'A creator is trusted after 1 to 1000 approved videos.' };
   return null;
 }
 

@@ -13,12 +13,13 @@ import {
   ResolveField,
   Resolver,
 } from '@nestjs/graphql';
-import { Allow, holds, ownsStore, Who, type AccountActor } from '../base/auth.js';
+import { Allow, holds, ownsStore, Who, type AccountActor, type Actor, type Role } from '../base/auth.js';
 import { MoneyType, toMoney } from '../base/graphql/money.type.js';
 import { Paged, PageArgs, type Page } from '../base/graphql/paging.js';
 import { PlanRule } from './plan-rule.entity.js';
 import type { Instrument } from './plan.rules.js';
-import { PlanWindow, Store } from './store.entity.js';
+import { ModerationModeEnum, PlanWindow, Store } from './store.entity.js';
+import type { ModerationMode } from './store.rules.js';
 import { StoresService } from './stores.service.js';
 
 @ObjectType()
@@ -56,12 +57,27 @@ class StoreInput {
 
   @Field(() => Int)
   holdDays!: number;
+
+  /** Left out, this and the next stay as they are. */
+  @Field(() => ModerationModeEnum, { nullable: true })
+  moderationMode?: ModerationMode | null;
+
+  @Field(() => Int, { nullable: true })
+  trustedAfter?: number | null;
 }
 
 @ArgsType()
 class StoresArgs extends PageArgs {
   @Field(() => String, { nullable: true })
   search?: string | null;
+}
+
+/** A store of this request; `justMade` when the roles of the request were read before the store was. */
+type Shown = Store & { justMade?: boolean };
+
+function isOwn(store: Shown, who: Actor | null, ...staff: Role[]): boolean {
+  if (store.justMade) return true;
+  return who !== null && (ownsStore(who, store.id) || ['administrator' as const, ...staff].some((r) => holds(who, r)));
 }
 
 const StoreConnection = Paged(Store, 'Store');
@@ -109,9 +125,19 @@ export class StoresResolver {
 
   /** Anyone may name a store; who writes into its test programme is its own people. Empty for others. */
   @ResolveField(() => String)
-  testPublishableKey(@Parent() store: Store & { justMade?: boolean }, @Who() who: AccountActor | null): string {
-    const own = store.justMade || (who && (ownsStore(who, store.id) || holds(who, 'administrator')));
-    return own ? store.testPublishableKey : '';
+  testPublishableKey(@Parent() store: Shown, @Who() who: Actor | null): string {
+    return isOwn(store, who) ? store.testPublishableKey : '';
+  }
+
+  /** How its videos are judged is the store's own affair, and staff's. Null for others. */
+  @ResolveField(() => ModerationModeEnum, { nullable: true })
+  moderationMode(@Parent() store: Shown, @Who() who: Actor | null): ModerationMode | null {
+    return isOwn(store, who, 'moderator') ? store.moderationMode : null;
+  }
+
+  @ResolveField(() => Int, { nullable: true })
+  trustedAfter(@Parent() store: Shown, @Who() who: Actor | null): number | null {
+    return isOwn(store, who, 'moderator') ? store.trustedAfter : null;
   }
 
   @ResolveField(() => Plan)

@@ -17,7 +17,7 @@ import { hashIdentity, identityHash, shopDigest, type IdentityKind } from './ide
 import { PlanRule } from './plan-rule.entity.js';
 import { changeRate, DEFAULT_WINDOWS_HOURS, rateAt, type Instrument, type KeyMode } from './plan.rules.js';
 import { Store } from './store.entity.js';
-import { checkStore, type StoreDetails } from './store.rules.js';
+import { checkStore, DEFAULT_TRUSTED_AFTER, type StoreDetails } from './store.rules.js';
 
 /** What attribution and commissions need to know of a programme. */
 export interface Programme {
@@ -49,6 +49,8 @@ export class StoresService {
         ...{ id: newId('sto'), name: details.name, url: details.url, createdAt: now },
         ...{ currency: details.currency, timezone: details.timezone, holdDays: details.holdDays },
         windowsHours: DEFAULT_WINDOWS_HOURS,
+        moderationMode: details.moderationMode ?? 'pre',
+        trustedAfter: details.trustedAfter ?? DEFAULT_TRUSTED_AFTER,
         publishableKey: `pk_live_${randomBytes(15).toString('hex')}`,
         testPublishableKey: `pk_test_${randomBytes(15).toString('hex')}`,
       });
@@ -70,11 +72,15 @@ export class StoresService {
       if (details.currency !== store.currency) {
         throw new AppError('CONFLICT', { field: 'currency', detail: 'The settlement currency is fixed for ever.' });
       }
-      const { name, url, timezone, holdDays } = store;
-      const change = { name: details.name, url: details.url, timezone: details.timezone, holdDays: details.holdDays };
+      const { name, url, timezone, holdDays, moderationMode, trustedAfter } = store;
+      const change = {
+        ...{ name: details.name, url: details.url, timezone: details.timezone, holdDays: details.holdDays },
+        moderationMode: details.moderationMode ?? moderationMode,
+        trustedAfter: details.trustedAfter ?? trustedAfter,
+      };
       await em.update(Store, storeId, change);
       const why = await this.setRate(em, storeId, details.rateBps, holds(who, 'administrator'));
-      const before = { name, url, timezone, holdDays };
+      const before = { name, url, timezone, holdDays, moderationMode, trustedAfter };
       const after = { ...change, rateBps: details.rateBps, rate: why };
       await audit(em, { actor: who, action: 'stores.updated', ...subjectOf(store), before, after });
       return Object.assign(store, change);

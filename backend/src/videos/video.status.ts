@@ -15,7 +15,8 @@ export type VideoStatus = (typeof VIDEO_STATUSES)[number];
 
 /**
  * `refused` is said by a machine about a file (not a video, damaged, too long); `rejected` by a moderator about content.
- * Both may come back with a new file under the same id. `retired` is the end.
+ * Both may come back with a new file under the same id. A published video becomes `rejected` when the look after a rule
+ * had published it finds a fault. `retired` is the end.
  */
 export const MOVES: Readonly<Record<VideoStatus, readonly VideoStatus[]>> = {
   uploading: ['uploaded', 'refused', 'retired'],
@@ -23,7 +24,7 @@ export const MOVES: Readonly<Record<VideoStatus, readonly VideoStatus[]>> = {
   checking: ['transcoding', 'refused', 'retired'],
   transcoding: ['in_review', 'refused', 'retired'],
   in_review: ['published', 'rejected', 'retired'],
-  published: ['in_review', 'retired'],
+  published: ['in_review', 'rejected', 'retired'],
   rejected: ['in_review', 'uploading', 'retired'],
   refused: ['uploading', 'retired'],
   retired: [],

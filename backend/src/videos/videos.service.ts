@@ -15,6 +15,8 @@ import { mayMove, type VideoStatus } from './video.status.js';
 
 /** A file arrived whole. An encode takes minutes: two hours, kept alive by heartbeats. */
 export const videosUploaded = defineJob<VideoWork>('videos.uploaded', { heartbeat: true, expireS: 7200, retries: 5 });
+/** A video joined the queue of moderators, prepared or edited: moderation asks whether a rule may decide. */
+export const videosAwaitJudgement = defineJob<VideoWork>('videos.entered_review');
 /** A video left for good: whoever shows it must stop. */
 export const videosRetired = defineJob<{ videoId: string }>('videos.retired');
 
@@ -154,6 +156,9 @@ export class VideosService {
     Object.assign(video, patch, { status: to, updatedAt: at });
     await em.save(Video, video);
     await this.noteStep(em, video, at);
+    if (to === 'in_review') {
+      await this.jobs.announce(em, videosAwaitJudgement, { videoId: video.id, version: video.version });
+    }
     await audit(em, {
       actor,
       action: `videos.${to}`,

@@ -37,6 +37,10 @@ export type KeyMode =
   | 'live'
   | 'test';
 
+export type ModerationMode =
+  | 'post'
+  | 'pre';
+
 export type ProductInput = {
   category?: string | null | undefined;
   description?: string | null | undefined;
@@ -60,6 +64,7 @@ export type RejectInput = {
 
 export type ReviewFilter = {
   minWaitMinutes?: number | null | undefined;
+  published?: boolean | null | undefined;
   search?: string | null | undefined;
   storeId?: string | null | undefined;
 };
@@ -81,9 +86,11 @@ export type SignUpInput = {
 export type StoreInput = {
   currency: string;
   holdDays: number;
+  moderationMode?: ModerationMode | null | undefined;
   name: string;
   rateBps: number;
   timezone: string;
+  trustedAfter?: number | null | undefined;
   url?: string | null | undefined;
 };
 

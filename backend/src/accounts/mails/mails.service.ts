@@ -66,6 +66,7 @@ export class MailsService {
       await this.transport.sendMail({
         from: this.config.mailFrom,
         to: mail.recipient,
+        ...(this.config.mailReplyTo ? { replyTo: this.config.mailReplyTo } : {}),
         subject: mail.subject,
         text: mail.body,
         messageId: `<${mail.id}@${new URL(this.config.publicUrl).hostname}>`,
