@@ -106,7 +106,11 @@ export default ts.config(
         'error',
         { selector: 'CallExpression[callee.name=/^(parseFloat)$/]', message: 'No floating point in money.' },
         { selector: "CallExpression[callee.property.name='toFixed']", message: 'No floating point in money.' },
-        { selector: 'CallExpression[callee.object.name="Math"][callee.property.name=/^(round|floor|ceil|trunc|random)$/]', message: 'No floating point in money.' },
+        {
+          selector:
+            'CallExpression[callee.object.name="Math"][callee.property.name=/^(round|floor|ceil|trunc|random)$/]',
+          message: 'No floating point in money.',
+        },
       ],
     },
   },

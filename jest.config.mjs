@@ -16,7 +16,10 @@ export default {
       },
     ],
   },
-  testMatch: ['<rootDir>/{backend,player,studio,demo}/{src,test}/**/*.spec.ts', '<rootDir>/plugins/*/{src,test}/**/*.spec.ts'],
+  testMatch: [
+    '<rootDir>/{backend,player,studio,demo}/{src,test}/**/*.spec.ts',
+    '<rootDir>/plugins/*/{src,test}/**/*.spec.ts',
+  ],
   modulePathIgnorePatterns: ['/dist/', '/.vitrina/'],
   globalSetup: '<rootDir>/backend/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/backend/test/support/global-teardown.mjs',
