@@ -6,6 +6,7 @@ import { Account, RoleGrant } from './account.entity.js';
 import { AccountsHandlers } from './accounts.handlers.js';
 import { AccountsResolver } from './accounts.resolver.js';
 import { AccountsService } from './accounts.service.js';
+import { AuditExportController } from './people/audit-export.controller.js';
 import { AuditLogService } from './people/audit-log.service.js';
 import { DemoController } from './mails/demo.controller.js';
 import { Mail } from './mails/mail.entity.js';
@@ -18,6 +19,7 @@ import { RateLimitsService } from './rate-limits/rate-limits.service.js';
 import { RecoveryCode } from './second-factor/recovery-code.entity.js';
 import { SecondFactorService } from './second-factor/second-factor.service.js';
 import { Session } from './sessions/session.entity.js';
+import { FailedSignInsService } from './sessions/failed-sign-ins.service.js';
 import { CookieSessionReader } from './sessions/session.reader.js';
 import { SessionsResolver } from './sessions/sessions.resolver.js';
 import { SessionsService } from './sessions/sessions.service.js';
@@ -34,10 +36,11 @@ const FOR_OTHERS = [
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([Account, RoleGrant, OneTimeLink, Session, RecoveryCode, Mail])],
-  controllers: [DemoController],
+  controllers: [DemoController, AuditExportController],
   providers: [
     ...FOR_OTHERS,
     AuditLogService,
+    FailedSignInsService,
     AccountsHandlers,
     MailsHandlers,
     AccountsResolver,

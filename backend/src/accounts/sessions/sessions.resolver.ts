@@ -6,6 +6,7 @@ import { AppError } from '../../base/errors.js';
 import { Me, toMe } from '../me.entity.js';
 import { RateLimitsService } from '../rate-limits/rate-limits.service.js';
 import { SecondFactorService } from '../second-factor/second-factor.service.js';
+import { FailedSignInsService } from './failed-sign-ins.service.js';
 import { CookieSessionReader, originOf, tokenOf } from './session.reader.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -62,6 +63,7 @@ export class SessionsResolver {
     private readonly secondFactor: SecondFactorService,
     private readonly reader: CookieSessionReader,
     private readonly limits: RateLimitsService,
+    private readonly failures: FailedSignInsService,
   ) {}
 
   @Public()
@@ -72,9 +74,10 @@ export class SessionsResolver {
     @Req() request: DoorRequest,
     @Res() { reply }: ReplyBox,
   ): Promise<SignInResult> {
-    await this.limits.count('signIn', { account: email, address: request.ip }, reply);
-    const opened = await this.sessions.signIn(email, password, originOf(request), tokenOf(request));
-    await this.limits.forget('signIn', email);
+    const from = originOf(request);
+    const opened = await this.failures.guard('signIn', email, from, reply, () =>
+      this.sessions.signIn(email, password, from, tokenOf(request)),
+    );
     this.reader.setCookie(reply, opened.token);
     const secondFactorNeeded = opened.account.secondFactorEnabled;
     return { me: secondFactorNeeded ? null : toMe(opened), secondFactorNeeded };
@@ -90,9 +93,10 @@ export class SessionsResolver {
   ): Promise<Me> {
     const opened = await this.reader.readHalf(request);
     if (!opened) throw new AppError('UNAUTHENTICATED');
-    await this.limits.count('secondFactor', { account: opened.account.id, address: request.ip }, reply);
-    const passed = await this.sessions.passSecondFactor(opened, code, originOf(request));
-    await this.limits.forget('secondFactor', opened.account.id);
+    const from = originOf(request);
+    const passed = await this.failures.guard('secondFactor', opened.account.id, from, reply, () =>
+      this.sessions.passSecondFactor(opened, code, from),
+    );
     this.reader.setCookie(reply, passed.token);
     return toMe(passed);
   }
