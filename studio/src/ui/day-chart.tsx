@@ -67,7 +67,7 @@ function Bars({ title, days, series }: Props) {
             <CartesianGrid vertical={false} stroke="var(--vt-line)" />
             <XAxis dataKey="name" tickLine={false} axisLine={false} minTickGap={28} tick={{ fontSize: 12 }} />
             <YAxis
-              width={48}
+              width={64}
               tickLine={false}
               axisLine={false}
               tickFormatter={(value: number) => formatCompact(value, locale)}
