@@ -27,6 +27,15 @@ ci_s3() {
   echo "real S3 server: $(radosgw --version | cut -d' ' -f1-3)"
 }
 
+# Ends what was started here, by process id.
+ci_stop() {
+  local pid
+  for pid in $(cat /tmp/vitrina-ci-pg.*/data/postmaster.pid 2>/dev/null | head -1) \
+    $(pgrep -x radosgw) $(pgrep -x ceph-osd) $(pgrep -x ceph-mon); do
+    kill "$pid" 2>/dev/null || true
+  done
+}
+
 if ci_packages; then
   ci_postgres || echo "skipped: no PostgreSQL server could be started (see /tmp/vitrina-ci-pg.*)"
   ci_s3 || echo "skipped: no S3 server could be started (see /tmp/vitrina-ci-s3.log)"

@@ -1,7 +1,7 @@
 # Starts a one-disk Ceph cluster with its S3 gateway on 127.0.0.1:56480 (keys AKIATEST / SECRETTEST). For tests only.
 set -e
 export LC_ALL=C
-D=${RGW_DIR:-/tmp/vitrina-ci-ceph}; pkill_file() { for f in "$D"/run/*.pid; do [ -f "$f" ] && kill -9 "$(cat "$f")" 2>/dev/null; done; true; }; pkill_file; rm -rf $D; mkdir -p $D/mon $D/osd $D/run $D/rgw; FSID=$(cat /proc/sys/kernel/random/uuid)
+D=${RGW_DIR:-/tmp/vitrina-ci-ceph}; pkill_file() { for f in "$D"/run/*.pid; do [ -f "$f" ] && kill -9 "$(cat "$f")" 2>/dev/null; done; true; }; pkill_file; rm -rf $D; mkdir -p /etc/ceph $D/mon $D/osd $D/run $D/rgw; FSID=$(cat /proc/sys/kernel/random/uuid)
 cat > /etc/ceph/ceph.conf <<X
 [global]
 fsid = $FSID

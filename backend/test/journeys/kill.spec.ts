@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { uuidV7, Walker, type Key } from '../../seed/walker.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { storageOfRun } from '../support/s3.js';
 import { freePort, Service, until } from '../support/processes.js';
 
 const KILLS = 20;
@@ -49,6 +50,7 @@ describe('a service that is killed all the time', () => {
       VITRINA_PUBLIC_URL: baseUrl,
       DATABASE_URL: database.url,
       PORT: String(port),
+      ...(await storageOfRun()),
     };
     api = new Service('api', env);
     worker = new Service('worker', env);

@@ -13,6 +13,7 @@ import { loadConfig, type Config } from '../../src/base/config.js';
 import { createApp } from '../../src/base/http/create-app.js';
 import { JobsService } from '../../src/base/jobs/jobs.service.js';
 import { freshDatabase } from './database.js';
+import { storageOfRun } from './s3.js';
 
 /** What a GraphQL call gave back. */
 export interface GraphqlAnswer<T = Record<string, unknown>> {
@@ -54,6 +55,7 @@ export async function startApp(env: Record<string, string> = {}): Promise<TestAp
     PORT: '0',
     FFMPEG_PATH: process.env['FFMPEG_PATH'],
     FFPROBE_PATH: process.env['FFPROBE_PATH'],
+    ...(await storageOfRun()),
     ...env,
   });
   const nest = await createApp(AppModule.with(config), config);

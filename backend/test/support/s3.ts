@@ -25,3 +25,8 @@ export async function storageEnv(storage: 'disk' | 'S3'): Promise<Record<string,
     S3_SECRET_ACCESS_KEY: config.secretAccessKey,
   };
 }
+
+/** What every journey of this run stands on: S3 when VITRINA_TEST_S3 is set, as in the second run of CI. */
+export function storageOfRun(): Promise<Record<string, string>> {
+  return storageEnv(process.env['VITRINA_TEST_S3'] ? 'S3' : 'disk');
+}

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Walker } from '../../seed/walker.js';
 import { freshDatabase } from './database.js';
+import { storageOfRun } from './s3.js';
 import { freePort, Service, until } from './processes.js';
 
 export interface Stage {
@@ -77,6 +78,7 @@ export async function setStage(): Promise<Stage> {
     DATABASE_URL: database.url,
     PORT: String(port),
     HOST: 'localhost',
+    ...(await storageOfRun()),
   };
   const api = new Service('api', env);
   const services = [api, new Service('worker', env)];
