@@ -10,6 +10,8 @@ import { GraphqlModule } from './graphql/graphql.module.js';
 import { HealthController } from './http/health.controller.js';
 import { VersionResolver } from './graphql/version.resolver.js';
 import { JobsModule } from './jobs/jobs.module.js';
+import { StatusController } from './status/status.controller.js';
+import { StatusService } from './status/status.service.js';
 import { StorageModule } from './storage/storage.module.js';
 
 @Global()
@@ -20,13 +22,14 @@ export class BaseModule {
     return {
       module: BaseModule,
       imports: [DatabaseModule, JobsModule, StorageModule, GraphqlModule],
-      controllers: [HealthController],
+      controllers: [HealthController, StatusController],
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: Clock, useValue: clock },
         { provide: APP_GUARD, useClass: DoorGuard },
         VersionResolver,
         AuditSeal,
+        StatusService,
       ],
       exports: [CONFIG, Clock, AuditSeal],
     };

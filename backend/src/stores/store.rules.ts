@@ -27,7 +27,7 @@ export function checkStore(input: StoreDetails): { field: string; detail: string
   if (!isWholeBetween(input.rateBps, 0, 10_000))
     return { field: 'rateBps', detail: 'A rate is 0 to 10000 basis points.' };
   if (!isWholeBetween(input.holdDays, 0, 365)) return { field: 'holdDays', detail: 'Money is held 0 to 365 days.' };
-  if (input.trustedAfter != null && !isWholeBetween(input.trustedAfter, 1, 1000))
+  if (!isWholeBetween(input.trustedAfter ?? DEFAULT_TRUSTED_AFTER, 1, 1000))
     return { field: 'trustedAfter', detail: 'A creator is trusted after 1 to 1000 approved videos.' };
   return null;
 }

@@ -34,6 +34,8 @@ export function toPublicError(error: GraphQLError): GraphQLError {
     const code = error.message === 'PersistedQueryNotFound' ? 'PERSISTED_QUERY_NOT_FOUND' : 'BAD_INPUT';
     return new GraphQLError(error.message, { ...place, extensions: { code } });
   }
+  const known = toAppError(error.originalError);
+  if (known.code !== 'INTERNAL') return toPublicError(new GraphQLError(known.message, { ...place, originalError: known }));
   log.error(error.originalError.stack ?? error.originalError.message);
   return new GraphQLError(ERRORS.INTERNAL.message, { ...place, extensions: { code: 'INTERNAL' } });
 }

@@ -117,18 +117,16 @@ export class JobsService implements OnApplicationBootstrap, OnApplicationShutdow
     payload: T,
     options: { key?: string; startAfterS?: number } = {},
   ): Promise<void> {
-    const db = {
-      // INSERT ... RETURNING through TypeORM gives rows; pg-boss wants them in {rows}.
-      executeSql: async (text: string, values?: unknown[]) => {
-        const rows: unknown = await em.query(text, values);
-        return { rows: Array.isArray(rows) ? rows : [] };
-      },
-    };
     await this.boss.send(job.name, payload, {
-      db,
+      db: within(em),
       ...(options.key === undefined ? {} : { singletonKey: options.key }),
       ...(options.startAfterS === undefined ? {} : { startAfter: options.startAfterS }),
     });
+  }
+
+  /** Sends a dead letter back to the queue it came from, in the caller's transaction; false when it cannot go. */
+  async redriveDeadLetter(em: EntityManager, id: string): Promise<boolean> {
+    return (await this.boss.redrive(DEAD_LETTERS, { ids: [id], db: within(em) })) > 0;
   }
 
   /** Takes jobs until shutdown; the worker process calls it once. */
@@ -209,6 +207,16 @@ export class JobsService implements OnApplicationBootstrap, OnApplicationShutdow
     const queues = await this.boss.getQueues();
     return queues.map((q) => ({ name: q.name, queued: q.queuedCount, active: q.activeCount, failed: q.failedCount }));
   }
+}
+
+/** The caller's transaction as pg-boss wants it: INSERT ... RETURNING through TypeORM gives rows, it wants {rows}. */
+function within(em: EntityManager) {
+  return {
+    executeSql: async (text: string, values?: unknown[]) => {
+      const rows: unknown = await em.query(text, values);
+      return { rows: Array.isArray(rows) ? rows : [] };
+    },
+  };
 }
 
 function queueOptions(options: JobOptions) {
