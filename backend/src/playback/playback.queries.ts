@@ -74,7 +74,7 @@ export interface PublicationRow {
 
 const PUBLICATION = `
   SELECT store_id AS "storeId", version, status = 'published' AS published,
-         status <> 'retired' AND manifest IS NOT NULL AS previewable
+         status <> 'retired' AND (manifest IS NOT NULL OR early_playlist IS NOT NULL) AS previewable
     FROM videos WHERE id = $1`;
 
 export function findPublication(db: DataSource, videoId: string): Promise<PublicationRow | null> {

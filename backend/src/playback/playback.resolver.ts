@@ -26,11 +26,15 @@ export class PlaybackResolver {
     return this.publications.publicUrl(video, video.manifest.master);
   }
 
-  /** Only for its creator and for moderators; it works for one to two hours. */
+  /**
+   * Only for its creator and for moderators; it works for one to two hours. While the video is made it is a playlist that
+   * grows, of the lowest rung alone.
+   */
   @ResolveField(() => String, { nullable: true })
   async previewHlsUrl(@Parent() video: Video, @Who() who: Actor | null): Promise<string | null> {
-    if (!video.manifest || !(await this.mayPreview(video, who))) return null;
-    return this.publications.previewUrl(video, video.manifest.master);
+    const playlist = video.manifest?.master ?? video.earlyPlaylist;
+    if (!playlist || !(await this.mayPreview(video, who))) return null;
+    return this.publications.previewUrl(video, playlist);
   }
 
   @ResolveField(() => String, { nullable: true })

@@ -1,6 +1,7 @@
 // The worker's job on a real database, a real disk and real ffmpeg: published whole, refused clean, killed and repeated.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../test/support/app.js';
 import { makeStore, type MadeStore } from '../../test/support/make.js';
@@ -61,6 +62,28 @@ describe('preparing a video', () => {
     await run(video);
     expect((await now(video)).status).toBe('in_review');
     expect(await stored(video)).toEqual(listed);
+  });
+
+  it('can be played by its creator while the rest is made', async () => {
+    const video = await arrived('coffee-portrait-9x16.mp4');
+    let done = false;
+    const running = run(video).finally(() => (done = true));
+    let early: Video | null = null;
+    while (!done && !early?.earlyPlaylist) {
+      early = await now(video);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect([early?.status, early?.earlyPlaylist]).toEqual(['transcoding', 'early.m3u8']);
+    const folder = mediaFolder({ storeId: video.storeId, ...workOf(video) });
+    const playlist = (await buffer((await app.get(Storage).get(`${folder}/early.m3u8`)).stream)).toString();
+    expect(playlist).toContain('#EXT-X-PLAYLIST-TYPE:EVENT');
+    const named = [/URI="([^"]+)"/.exec(playlist)?.[1] ?? '', ...(playlist.match(/^h264-.*$/gm) ?? [])];
+    expect(named.length).toBeGreaterThan(1);
+    const there = await stored(video);
+    expect(named.filter((name) => !there.includes(name))).toEqual([]);
+    await running;
+    expect(await now(video)).toMatchObject({ status: 'in_review', earlyPlaylist: null });
+    expect(await stored(video)).not.toContain('early.m3u8');
   });
 
   it('a damaged file is refused in plain words and leaves no file', async () => {

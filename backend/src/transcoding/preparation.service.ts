@@ -85,7 +85,7 @@ export class PreparationService implements OnApplicationBootstrap {
         onAccepted: async () => {
           if (!(await this.videos.markTranscoding(work))) throw new NotWantedError();
         },
-        onFirstPlayable: (early) => this.storeEarly(folder, outDir, early),
+        onFirstPlayable: (early) => this.storeEarly(work, folder, outDir, early),
       });
       await this.conclude(work, folder, outDir, prepared);
     } finally {
@@ -134,9 +134,10 @@ export class PreparationService implements OnApplicationBootstrap {
   }
 
   /** Segments first, then the playlist that names them. Early playing is a comfort: its failure stops nothing. */
-  private async storeEarly(folder: string, outDir: string, early: EarlyPlay): Promise<void> {
+  private async storeEarly(work: VideoWork, folder: string, outDir: string, early: EarlyPlay): Promise<void> {
     try {
       for (const name of [...early.files, early.playlist]) await this.storeOne(folder, outDir, name);
+      await this.videos.markPlayable(work, early.playlist);
     } catch (error) {
       this.log.warn(`early play: ${error instanceof Error ? error.message : String(error)}`);
     }

@@ -67,6 +67,10 @@ export class Video {
   @Column('jsonb', { nullable: true })
   manifest!: VideoManifest | null;
 
+  /** The growing playlist that can be played while the rest is made; only while it is transcoding. */
+  @Column('text', { nullable: true })
+  earlyPlaylist!: string | null;
+
   @Column('jsonb', { nullable: true })
   refusal!: Refusal | null;
 

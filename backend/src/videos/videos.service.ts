@@ -23,7 +23,7 @@ export const videosRetired = defineJob<{ videoId: string }>('videos.retired');
 const PREPARER: Actor = { kind: 'system', name: 'transcoding' };
 
 /** What a move changes beside the status. */
-type Patch = Partial<Omit<Video, 'id' | 'status'>>;
+type Patch = Partial<Omit<Video, 'id' | 'status' | 'earlyPlaylist'>>;
 
 @Injectable()
 export class VideosService {
@@ -71,7 +71,7 @@ export class VideosService {
   }
 
   /**
-   * The worker begins to look at the file. Like each of the next four verbs it returns false, and changes nothing,
+   * The worker begins to look at the file. Like each of the next five verbs it returns false, and changes nothing,
    * when the work is not wanted any more: the video was called off, or has a newer version. Then the worker stops.
    * A repeated step after a kill is true and changes nothing.
    */
@@ -92,6 +92,16 @@ export class VideosService {
       [work.videoId, work.version, Math.min(1, Math.max(0, share)), this.clock.now()],
     );
     // TypeORM answers an UPDATE with [rows, count].
+    return (changed as [unknown[], number])[1] > 0;
+  }
+
+  /** A first part can be played, from this playlist of the version's folder. Not audited: it decides nothing. */
+  async markPlayable(work: VideoWork, playlist: string): Promise<boolean> {
+    const changed: unknown = await this.db.query(
+      `UPDATE videos SET early_playlist = $3, updated_at = $4
+        WHERE id = $1 AND version = $2 AND status = 'transcoding' RETURNING id`,
+      [work.videoId, work.version, playlist, this.clock.now()],
+    );
     return (changed as [unknown[], number])[1] > 0;
   }
 
@@ -153,7 +163,7 @@ export class VideosService {
     }
     const before = { status: video.status, version: video.version };
     const at = this.clock.now();
-    Object.assign(video, patch, { status: to, updatedAt: at });
+    Object.assign(video, patch, { status: to, updatedAt: at, earlyPlaylist: null });
     await em.save(Video, video);
     await this.noteStep(em, video, at);
     if (to === 'in_review') {

@@ -1,5 +1,5 @@
 // Plays an HLS stream with the browser's own controls; hls.js is loaded only where the browser cannot do it itself.
-import { useEffect, useState, type RefObject } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorData } from 'hls.js';
 
@@ -30,22 +30,41 @@ async function attach(element: HTMLVideoElement, src: string, failed: () => void
   return () => hls.destroy();
 }
 
+const isEarly = (src: string): boolean => /\/early\.m3u8($|\?)/.test(src);
+/** Store, video and version; the token before them may change. */
+const folderOf = (src: string): string => src.split('/').slice(-4, -1).join('/');
+
+/** Goes on where the early playlist was left when the finished one takes its place. */
+function goOn(element: HTMLVideoElement, seconds: number, playing: boolean): void {
+  const once = () => {
+    element.currentTime = seconds;
+    // A browser may refuse to play by itself; then the viewer presses play.
+    if (playing) void element.play().catch(() => undefined);
+  };
+  element.addEventListener('loadedmetadata', once, { once: true });
+}
+
 /** A video of ours; `video` lets the page read and move the position. */
 export function Player({ video, src, poster, label }: Props) {
   const { t } = useTranslation();
   const [broken, setBroken] = useState(false);
+  const left = useRef<{ folder: string; seconds: number; playing: boolean } | null>(null);
   useEffect(() => {
     const element = video.current;
     if (!element || !src) return undefined;
     setBroken(false);
     let gone = false;
     let undo: () => void = () => undefined;
+    if (left.current?.folder === folderOf(src)) goOn(element, left.current.seconds, left.current.playing);
+    left.current = null;
     void attach(element, src, () => setBroken(true)).then((detach) => {
       if (gone) detach();
       else undo = detach;
     });
     return () => {
       gone = true;
+      const { currentTime: seconds, paused } = element;
+      if (isEarly(src)) left.current = { folder: folderOf(src), seconds, playing: !paused };
       undo();
     };
   }, [src, video]);

@@ -35,11 +35,14 @@ describe('segments', () => {
   });
 
   it('are listed in a playlist that grows, then ends', () => {
-    const growing = mediaPlaylist(segments.slice(0, 1), { init: 'i.mp4', finished: false });
+    const growing = mediaPlaylist(segments.slice(0, 1), { init: 'i.mp4', state: 'growing' });
     expect(growing).toContain('#EXT-X-PLAYLIST-TYPE:EVENT');
     expect(growing).toContain('#EXT-X-TARGETDURATION:4');
     expect(growing).not.toContain('ENDLIST');
-    const ended = mediaPlaylist(segments, { init: 'i.mp4', finished: true });
+    const grown = mediaPlaylist(segments.slice(0, 1), { init: 'i.mp4', state: 'grown' });
+    // Its type and target may not change under a player that read it before.
+    expect(grown).toBe(`${growing}#EXT-X-ENDLIST\n`);
+    const ended = mediaPlaylist(segments, { init: 'i.mp4', state: 'whole' });
     expect(ended).toMatch(/#EXTINF:2\.5,\nv-3\.m4s\n#EXT-X-ENDLIST\n$/);
     expect(targetDuration([{ durationS: 1.2 }], true)).toBe(1);
     expect(iframePlaylist(segments, 'i.mp4')).toContain('#EXT-X-BYTERANGE:5000@0');

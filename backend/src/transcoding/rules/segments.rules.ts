@@ -25,8 +25,8 @@ export function opensSegment(startS: number, n: number): boolean {
 
 export interface PlaylistOptions {
   init: string;
-  /** A growing playlist has no end mark; players come back for more. */
-  finished: boolean;
+  /** A growing playlist has no end mark: players come back for more, until it has grown. A whole one is written once. */
+  state: 'growing' | 'grown' | 'whole';
 }
 
 const seconds = (s: number): string => s.toFixed(6).replace(/0+$/, '').replace(/\.$/, '.0');
@@ -39,17 +39,17 @@ function head(targetS: number, type: 'EVENT' | 'VOD'): string[] {
 }
 
 /** RFC 8216 4.3.3.1: every duration, rounded, is at most the target. A growing playlist may not change it later. */
-export function targetDuration(segments: readonly Pick<Segment, 'durationS'>[], finished: boolean): number {
-  return Math.max(finished ? 1 : 4, ...segments.map((s) => Math.round(s.durationS)));
+export function targetDuration(segments: readonly Pick<Segment, 'durationS'>[], whole: boolean): number {
+  return Math.max(whole ? 1 : 4, ...segments.map((s) => Math.round(s.durationS)));
 }
 
 export function mediaPlaylist(segments: readonly Segment[], options: PlaylistOptions): string {
-  const target = targetDuration(segments, options.finished);
+  const whole = options.state === 'whole';
   return [
-    ...head(target, options.finished ? 'VOD' : 'EVENT'),
+    ...head(targetDuration(segments, whole), whole ? 'VOD' : 'EVENT'),
     `#EXT-X-MAP:URI="${options.init}"`,
     ...segments.flatMap((s) => [`#EXTINF:${seconds(s.durationS)},`, s.file]),
-    ...(options.finished ? ['#EXT-X-ENDLIST'] : []),
+    ...(options.state !== 'growing' ? ['#EXT-X-ENDLIST'] : []),
     '',
   ].join('\n');
 }

@@ -75,13 +75,10 @@ function ourTrouble(run: RunResult): string | null {
 }
 
 /** The playlist that grows while the lowest rung is made. */
-async function announce(job: EncodeJob, cutter: Cutter, announced: number): Promise<void> {
+async function announce(job: EncodeJob, cutter: Cutter, announced: number, state: 'growing' | 'grown'): Promise<void> {
   if (!cutter.init) return;
   const playlist = 'early.m3u8';
-  await writeFile(
-    join(job.outDir, playlist),
-    mediaPlaylist(cutter.segments, { init: cutter.init.file, finished: false }),
-  );
+  await writeFile(join(job.outDir, playlist), mediaPlaylist(cutter.segments, { init: cutter.init.file, state }));
   const files = [
     ...(announced === 0 ? [cutter.init.file] : []),
     ...cutter.segments.slice(announced).map((s) => s.file),
@@ -109,7 +106,7 @@ export async function encodeRungs(
   let announced = 0;
   const announceNew = async () => {
     if (lowest.segments.length === announced) return;
-    await announce(job, lowest, announced);
+    await announce(job, lowest, announced, 'growing');
     announced = lowest.segments.length;
   };
   const watcher = watch(async () => {
@@ -127,7 +124,8 @@ export async function encodeRungs(
     for (const cutter of cutters) await cutter.finish().catch(() => cutter.close());
   });
   job.signal?.throwIfAborted();
-  await announceNew();
+  // Whoever plays it now need not come back: it ends here, and `master.m3u8` follows in a moment.
+  await announce(job, lowest, announced, 'grown');
   return judge(job, known, run, { ladder, cutters, rungFiles });
 }
 

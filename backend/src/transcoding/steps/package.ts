@@ -59,7 +59,7 @@ async function packRung(outDir: string, rung: Rung, cutter: Cutter, fps: Variant
   if (!init) throw new Error(`${rung.name}: nothing was written.`);
   const [playlist, iframes] = [`h264-${rung.name}.m3u8`, `h264-${rung.name}-iframes.m3u8`];
   const { segments } = cutter;
-  await writeFile(join(outDir, playlist), mediaPlaylist(segments, { init: init.file, finished: true }));
+  await writeFile(join(outDir, playlist), mediaPlaylist(segments, { init: init.file, state: 'whole' }));
   await writeFile(join(outDir, iframes), iframePlaylist(segments, init.file));
   const codecs = cutter.tracks.filter((t) => t.kind !== 'other').sort((a, b) => b.kind.localeCompare(a.kind));
   const { width, height } = rung;
