@@ -1,6 +1,7 @@
 // Turns the evaluator's result about an order into one decision per line, with the trace that explains it.
 import { createHash } from 'node:crypto';
-import { canonicalJson, type Json, type StoredFact } from '../facts/fact.rules.js';
+import { canonicalJson, type Json } from '../facts/canonical.rules.js';
+import type { StoredFact } from '../facts/fact.rules.js';
 import { CREDITED, LINE_GONE, type AttributedUnit, type LineTrace, type TraceTouch } from './attribution.rules.js';
 import type { Commission, EvaluationResult, Fact, ProgramConfig } from './evaluator/evaluate.rules.js';
 import type { Explanation } from './evaluator/explain.rules.js';

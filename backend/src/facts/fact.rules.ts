@@ -1,5 +1,6 @@
-// What a fact is: its identity, its canonical text and the programme it belongs to.
+// What a fact is: its identity, its digest and the programme it belongs to.
 import { createHash } from 'node:crypto';
+import { canonicalJson, type Json } from './canonical.rules.js';
 
 /** Test keys write into a programme of their own, so that nothing they say can meet live money. */
 export type Mode = 'live' | 'test';
@@ -22,9 +23,6 @@ export const FACT_TYPES = [
 ] as const;
 export type FactType = (typeof FACT_TYPES)[number];
 
-/** JSON as facts carry it. Amounts are bigint on the way in; they are whole and below 2^53, so JSON keeps them exact. */
-export type Json = string | number | bigint | boolean | null | Json[] | { [key: string]: Json | undefined };
-
 export interface FactInput {
   storeId: string;
   mode: Mode;
@@ -37,7 +35,10 @@ export interface FactInput {
   /** Set only by imports and replays, which bring their own; it is then part of the fact's identity. */
   receivedAt?: Date;
   source: string;
-  /** The fields of money.md section 3, in snake_case, without type, id, version and times. */
+  /**
+   * The fields of money.md section 3, in snake_case, without type, id, version and times. Amounts are bigint on the way
+   * in; they are whole and below 2^53, so JSON keeps them exact.
+   */
   content: { [key: string]: Json | undefined };
 }
 
@@ -62,19 +63,6 @@ export function programmeId(storeId: string, mode: Mode): string {
 /** The store and mode behind a programme id. */
 export function programmeParts(id: string): { storeId: string; mode: Mode } {
   return id.endsWith(':test') ? { storeId: id.slice(0, -5), mode: 'test' } : { storeId: id, mode: 'live' };
-}
-
-/** JSON with sorted keys and no spaces; undefined fields are left out (money.md F1). */
-export function canonicalJson(value: Json | undefined): string {
-  if (value === undefined || value === null) return 'null';
-  if (typeof value === 'bigint') return value.toString();
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object') return JSON.stringify(value);
-  const parts = Object.keys(value)
-    .filter((key) => value[key] !== undefined)
-    .sort((a, b) => (a < b ? -1 : 1))
-    .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`);
-  return `{${parts.join(',')}}`;
 }
 
 /** False for text that PostgreSQL's jsonb cannot keep: a NUL, or half of a surrogate pair. */

@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../base/clock.js';
 import { newId } from '../base/ids.js';
+import { canonicalJson } from './canonical.rules.js';
 import {
-  canonicalJson,
   factDigest,
   programmeId,
   type FactInput,

@@ -1,7 +1,8 @@
 // Facts are added once each, told apart from repeats and contradictions, and found again by the questions attribution asks.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../test/support/app.js';
-import { canonicalJson, factDigest, isStorableText, programmeParts, type FactInput } from './fact.rules.js';
+import { canonicalJson } from './canonical.rules.js';
+import { factDigest, isStorableText, programmeParts, type FactInput } from './fact.rules.js';
 import { FactsService } from './facts.service.js';
 
 const AT = new Date('2026-10-01T12:00:00Z');

@@ -1,6 +1,6 @@
 // From what a unit should stand at to the entries that bring the book there (money.md J1), and the chain that seals them.
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../facts/fact.rules.js';
+import { canonicalJson } from '../facts/canonical.rules.js';
 import { EMPTY_STATES, WAITING_STATES, type CommissionState } from '../commissions/commission.status.js';
 
 /** What stands, or should stand, in a creator's two accounts for one unit; credits, so at least 0. */

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { AppError } from '../base/errors.js';
 import { decimalsOf, MoneyError, parseDecimal } from '../base/money.js';
-import { isStorableText, type Json } from '../facts/fact.rules.js';
+import type { Json } from '../facts/canonical.rules.js';
+import { isStorableText } from '../facts/fact.rules.js';
 import { ORDER_STATUSES } from './order.status.js';
 
 // Shops number things; JSON numbers above 2^53 are already damaged, so those must come as text.
