@@ -35,7 +35,8 @@ export function toPublicError(error: GraphQLError): GraphQLError {
     return new GraphQLError(error.message, { ...place, extensions: { code } });
   }
   const known = toAppError(error.originalError);
-  if (known.code !== 'INTERNAL') return toPublicError(new GraphQLError(known.message, { ...place, originalError: known }));
+  if (known.code !== 'INTERNAL')
+    return toPublicError(new GraphQLError(known.message, { ...place, originalError: known }));
   log.error(error.originalError.stack ?? error.originalError.message);
   return new GraphQLError(ERRORS.INTERNAL.message, { ...place, extensions: { code: 'INTERNAL' } });
 }
