@@ -19,7 +19,9 @@ Output, on standard output:
   --explain      each result also has "alerts", "entries" (every posting) and "explain" (why each line was or was not credited)
 Amounts are integers in minor units.
 
-Exit code: 0 done; 2 bad input, with {"error":{"code","path","message"}} on standard error.
+A case of several that cannot be evaluated has {"error":{"code","path","message"}} for its result; the others are not affected.
+
+Exit code: 0 done; 2 bad input, with {"error":{"code","path","message"}} on standard error; 1 a defect of the evaluator.
 `;
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -108,17 +110,36 @@ function evaluateCase(api, item, at, explain) {
   return explain ? { ...api.toExpected(result), ...api.toExplained(result) } : api.toExpected(result);
 }
 
-function evaluateAll(api, input, explain) {
-  if (!Array.isArray(input?.cases)) return evaluateCase(api, input, '', explain);
+/** Results by case id, in the order of the file. A case that fails leaves its error in its place and a word in `failed`. */
+function evaluateAll(api, cases, explain, failed) {
   const results = {};
-  input.cases.forEach((item, index) => {
-    const id = item?.id;
+  cases.forEach((item, index) => {
     const at = `cases[${index}]`;
-    if (typeof id !== 'string' || id === '') throw new BadInput('MISSING', `${at}.id`, 'every case needs an id');
-    if (Object.hasOwn(results, id)) throw new BadInput('DUPLICATE_ID', `${at}.id`, `"${id}" stands twice`);
-    results[id] = evaluateCase(api, item, at, explain);
+    const id = item?.id;
+    const isTwin = typeof id === 'string' && Object.hasOwn(results, id);
+    const key = typeof id === 'string' && id !== '' && !isTwin ? id : at;
+    try {
+      if (isTwin) throw new BadInput('DUPLICATE_ID', `${at}.id`, `"${id}" stands twice`);
+      if (key !== id) throw new BadInput('MISSING', `${at}.id`, 'every case needs an id');
+      results[key] = evaluateCase(api, item, at, explain);
+    } catch (error) {
+      results[key] = { error: shownError(error) };
+      failed.push(results[key].error);
+    }
   });
   return results;
+}
+
+function shownError(error) {
+  const isInput = typeof error.code === 'string' && typeof error.path === 'string' && !error.syscall;
+  return isInput
+    ? { code: error.code, path: error.path, message: error.detail ?? error.message }
+    : { code: 'DEFECT', path: '', message: error.stack ?? String(error) };
+}
+
+function complain(error) {
+  process.stderr.write(`${JSON.stringify({ error })}\n`);
+  process.exitCode = error.code === 'DEFECT' ? 1 : 2;
 }
 
 async function main(args) {
@@ -130,14 +151,14 @@ async function main(args) {
   if (files.length !== 1) throw new BadInput('NO_FILE', '(command line)', 'give exactly one file; see --help');
   const input = read(files[0]);
   const api = await load();
-  process.stdout.write(`${write(evaluateAll(api, input, flags.includes('--explain')))}\n`);
+  const explain = flags.includes('--explain');
+  const failed = [];
+  const isMany = Array.isArray(input?.cases);
+  const result = isMany ? evaluateAll(api, input.cases, explain, failed) : evaluateCase(api, input, '', explain);
+  process.stdout.write(`${write(result)}\n`);
+  const [first] = failed;
+  if (!first) return;
+  complain({ ...(failed.find(({ code }) => code === 'DEFECT') ?? first), failed_cases: failed.length });
 }
 
-main(process.argv.slice(2)).catch((error) => {
-  const isInput = typeof error.code === 'string' && typeof error.path === 'string' && !error.syscall;
-  const shown = isInput
-    ? { code: error.code, path: error.path, message: error.detail ?? error.message }
-    : { code: 'DEFECT', path: '', message: error.stack ?? String(error) };
-  process.stderr.write(`${JSON.stringify({ error: shown })}\n`);
-  process.exitCode = isInput ? 2 : 1;
-});
+main(process.argv.slice(2)).catch((error) => complain(shownError(error)));

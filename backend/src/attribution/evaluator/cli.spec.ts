@@ -46,13 +46,25 @@ describe('npm run evaluate', () => {
     ['{', 'NOT_JSON -'],
     ['[]', 'NOT_AN_OBJECT (file)'],
     ['{"facts":[],"as_of":0}', 'MISSING config'],
-    ['{"cases":[{}]}', 'MISSING cases[0].id'],
-    [
-      '{"cases":[{"id":"a","config":{"program":{"currency":"ABC"}},"facts":[],"as_of":0}]}',
-      'UNKNOWN_CURRENCY cases[0].config.program.currency',
-    ],
     ['{"config":{"program":{"currency":"USD"}},"facts":[],"as_of":"soon"}', 'NOT_A_TIME as_of'],
   ])('refuses %s', (input, refusal) => {
     expect(evaluateText(input)).toEqual({ code: 2, out: null, refusal });
+  });
+
+  it('lets a case that cannot be evaluated spoil no other', () => {
+    const good = { id: 'good', config: { program: { currency: 'USD' } }, facts: [], as_of: 0 };
+    const bad = { ...good, id: 'bad', config: { program: { currency: 'ABC' } } };
+    const { code, out, refusal } = evaluateText(JSON.stringify({ cases: [bad, good, {}, good, null] }));
+    const codes = Object.entries(out as Record<string, { error?: { code: string } }>).map(
+      ([id, result]) => `${id} ${result.error?.code ?? 'done'}`,
+    );
+    expect(codes).toEqual([
+      'bad UNKNOWN_CURRENCY',
+      'good done',
+      'cases[2] MISSING',
+      'cases[3] DUPLICATE_ID',
+      'cases[4] MISSING',
+    ]);
+    expect([code, refusal]).toEqual([2, 'UNKNOWN_CURRENCY cases[0].config.program.currency']);
   });
 });
