@@ -5,6 +5,7 @@ import type { DataSource } from 'typeorm';
 import { Clock } from '../base/clock.js';
 import { CONFIG, type Config } from '../base/config.js';
 import { AppError } from '../base/errors.js';
+import { readShape } from '../base/http/shape.js';
 import { Every } from '../base/jobs/handles.js';
 import { isStorableText } from '../facts/fact.rules.js';
 import { readViewerToken } from '../playback/viewers.service.js';
@@ -44,12 +45,7 @@ export class EventsService {
   /** Resolves when everything is stored. One bad event spoils none of the others. */
   async record(raw: unknown, sender: Sender): Promise<EventResult[]> {
     this.limit.count(sender.address);
-    const parsed = batchShape.safeParse(raw);
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0];
-      throw new AppError('BAD_INPUT', { field: issue?.path.join('.') ?? '', detail: issue?.message ?? '' });
-    }
-    const { store: key, viewerToken, consent, events } = parsed.data;
+    const { store: key, viewerToken, consent, events } = readShape(batchShape, raw);
     const store = await this.known.store(key);
     if (!store) throw new AppError('UNKNOWN_STORE', { field: 'store' });
     const videos = await this.known.liveVideos(store.storeId, textsOf(events, 'videoId'));

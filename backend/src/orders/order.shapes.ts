@@ -1,6 +1,7 @@
 // Reads what a shop's server sends about orders and refunds; every refusal names the field.
 import { z } from 'zod';
 import { AppError } from '../base/errors.js';
+import { readShape } from '../base/http/shape.js';
 import { decimalsOf, MoneyError, parseDecimal } from '../base/money.js';
 import type { Json } from '../facts/canonical.rules.js';
 import { isStorableText } from '../facts/fact.rules.js';
@@ -63,14 +64,9 @@ const refundBody = z.object({
 });
 export type RefundBody = z.infer<typeof refundBody>;
 
-function readShape<T extends z.ZodType>(shape: T, raw: unknown): z.infer<T> {
-  const parsed = shape.safeParse(raw);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new AppError('BAD_INPUT', {
-    field: issue?.path.join('.') ?? '',
-    detail: issue?.message ?? 'Not as documented.',
-  });
+/** The shop's own id of an order or refund, as it stands in the address: by the same rule as ids in bodies. */
+export function readExternalId(raw: string): string {
+  return readShape(z.object({ externalId: outsideId }), { externalId: raw }).externalId;
 }
 
 /** The snapshot of an order as sent. Throws BAD_INPUT, UNKNOWN_CURRENCY or BAD_AMOUNT with the field. */
@@ -116,14 +112,16 @@ function checkMoment(occurredAt: string, now: Date): void {
   }
 }
 
+/** JSON numbers are exact up to here, and facts are JSON. */
+function bounded(minor: bigint, field: string): bigint {
+  if (minor > BigInt(Number.MAX_SAFE_INTEGER)) throw new AppError('BAD_AMOUNT', { field, detail: 'It is too large.' });
+  return minor;
+}
+
 function money(text: string | null | undefined, currency: string, field: string): bigint | undefined {
   if (text === null || text === undefined) return undefined;
   try {
-    const minor = parseDecimal(text, currency);
-    // JSON numbers are exact up to here, and facts are JSON.
-    if (minor > BigInt(Number.MAX_SAFE_INTEGER))
-      throw new AppError('BAD_AMOUNT', { field, detail: 'It is too large.' });
-    return minor;
+    return bounded(parseDecimal(text, currency), field);
   } catch (error) {
     if (error instanceof MoneyError) throw new AppError('BAD_AMOUNT', { field, detail: error.message });
     throw error;
@@ -178,11 +176,11 @@ export function orderContent(body: OrderBody, sealed: SealedBuyer): { [key: stri
 export function orderTotal(body: OrderBody): bigint {
   const read = (text: string | null | undefined) => money(text, body.currency, 'total') ?? 0n;
   let total = read(body.shipping) - read(body.orderDiscount);
-  for (const line of body.lines) {
-    total += read(line.unitPrice) * BigInt(line.quantity) - read(line.discount);
+  body.lines.forEach((line, i) => {
+    total += bounded(read(line.unitPrice) * BigInt(line.quantity), `lines.${i}.unitPrice`) - read(line.discount);
     if (!body.taxesIncluded) total += read(line.tax);
-  }
-  return total > 0n ? total : 0n;
+  });
+  return total > 0n ? bounded(total, 'lines') : 0n;
 }
 
 /** The refund as a fact. `currency` is its order's; null when the refund names no money. */

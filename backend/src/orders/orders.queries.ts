@@ -17,9 +17,11 @@ export const SAVE_SNAPSHOT = `
     recorded_at = excluded.recorded_at
   WHERE o.version < excluded.version`;
 
+/** The first content counts; `same` tells a repeat from a contradiction. The update changes nothing but locks the row. */
 export const KEEP_WAITING = `
-  INSERT INTO waiting_refunds (programme_id, external_id, order_external_id, body, received_at) VALUES ($1, $2, $3, $4, $5)
-  ON CONFLICT (programme_id, external_id) DO NOTHING RETURNING external_id`;
+  INSERT INTO waiting_refunds AS w (programme_id, external_id, order_external_id, body, received_at) VALUES ($1, $2, $3, $4, $5)
+  ON CONFLICT (programme_id, external_id) DO UPDATE SET body = w.body
+  RETURNING xmax = 0 AS added, w.order_external_id = $3 AND w.body = $4::jsonb AS same`;
 
 export const TAKE_WAITING = `
   DELETE FROM waiting_refunds WHERE programme_id = $1 AND order_external_id = $2 RETURNING external_id, body`;

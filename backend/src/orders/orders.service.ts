@@ -11,7 +11,7 @@ import { decodeCursor, pageSize, toPage, type Page, type PageArgs } from '../bas
 import { newId } from '../base/ids.js';
 import { defineJob } from '../base/jobs/handles.js';
 import { JobsService } from '../base/jobs/jobs.service.js';
-import { programmeId, type FactInput, type Mode } from '../facts/fact.rules.js';
+import { programmeId, type FactInput, type FactOutcome, type Mode } from '../facts/fact.rules.js';
 import { FactsService } from '../facts/facts.service.js';
 import { OrderRow } from './order.entity.js';
 import { BuyerSealer } from './buyer-sealer.service.js';
@@ -19,6 +19,7 @@ import {
   namesMoney,
   orderContent,
   orderTotal,
+  readExternalId,
   readOrder,
   readRefund,
   refundContent,
@@ -74,8 +75,9 @@ export class OrdersService {
    * Records a snapshot of an order. The same version again adds nothing; the same version with another
    * content is refused, because which of the two is true could not be told later.
    */
-  async record(key: StoreKeyActor, externalId: string, raw: unknown): Promise<OrderRecorded> {
+  async record(key: StoreKeyActor, rawId: string, raw: unknown): Promise<OrderRecorded> {
     const now = this.clock.now();
+    const externalId = readExternalId(rawId);
     const space = spaceOf(key);
     const body = readOrder(raw, now);
     const sealed = await this.sealer.seal(space.storeId, body.buyer, body.viewerToken ?? null);
@@ -106,8 +108,9 @@ export class OrdersService {
   }
 
   /** Records a refund, known by the shop's own id for ever. A refund before its order waits (money.md F3). */
-  async recordRefund(key: StoreKeyActor, externalId: string, raw: unknown): Promise<RefundRecorded> {
+  async recordRefund(key: StoreKeyActor, rawId: string, raw: unknown): Promise<RefundRecorded> {
     const now = this.clock.now();
+    const externalId = readExternalId(rawId);
     const space = spaceOf(key);
     const body = readRefund(raw, now);
     const result = await inTransaction(this.db, async (em) => {
@@ -232,16 +235,13 @@ export class OrdersService {
     externalId: string,
     body: RefundBody,
     now: Date,
-  ): Promise<{ outcome: 'recorded' | 'duplicate'; waiting: boolean }> {
-    const kept: unknown[] = await em.query(sql.KEEP_WAITING, [
-      space.programme,
-      externalId,
-      body.orderId,
-      JSON.stringify(body),
-      now,
-    ]);
-    if (kept.length > 0) await this.auditRefund(em, key, externalId, body);
-    return { outcome: kept.length > 0 ? 'recorded' : 'duplicate', waiting: true };
+  ): Promise<{ outcome: FactOutcome; waiting: boolean }> {
+    const text = JSON.stringify(body);
+    const values = [space.programme, externalId, body.orderId, text, now];
+    const [row]: { added: boolean; same: boolean }[] = await em.query(sql.KEEP_WAITING, values);
+    if (!row?.added) return { outcome: row?.same ? 'duplicate' : 'conflicting', waiting: true };
+    await this.auditRefund(em, key, externalId, body);
+    return { outcome: 'recorded', waiting: true };
   }
 
   /** The order has come: what waited for its currency becomes facts. */

@@ -90,12 +90,32 @@ describe('an order', () => {
     ['no version', { version: undefined }, 'BAD_INPUT', 'version'],
     ['a date without a zone', { occurredAt: '2026-10-01T12:00:00' }, 'BAD_INPUT', 'occurredAt'],
     ['an order of tomorrow', { occurredAt: '2126-10-01T12:00:00Z' }, 'BAD_INPUT', 'occurredAt'],
+    [
+      'a total that no number can hold',
+      { lines: [{ ...line, quantity: 1_000_000, unitPrice: '9999999999999' }] },
+      'BAD_AMOUNT',
+      'lines.0.unitPrice',
+    ],
     ['a title that cannot be kept', { lines: [{ ...line, title: 'a\u0000b' }] }, 'BAD_INPUT', 'lines.0.title'],
   ];
   it.each(refusals)('with %s is refused by field', async (_, change, code, field) => {
     const answer = await putOrder(app, store.live, 'refused', orderBody(app, change));
     expect(answer.status).toBe(400);
     expect(answer.body.error).toMatchObject({ code, field });
+  });
+
+  it.each([
+    ['a NUL', '%00'],
+    ['nothing but spaces', '%20'],
+    ['more than 200 characters', 'x'.repeat(201)],
+  ])('whose id in the address is %s is refused', async (_, id) => {
+    for (const answer of [
+      await putOrder(app, store.live, id, orderBody(app)),
+      await putRefund(app, store.live, id, { orderId: 'r', occurredAt: app.clock.now().toISOString() }),
+    ]) {
+      expect(answer.status).toBe(400);
+      expect(answer.body.error).toMatchObject({ code: 'BAD_INPUT', field: 'externalId' });
+    }
   });
 
   it('of a test key stays in the test programme', async () => {
@@ -138,6 +158,18 @@ describe('a refund', () => {
     );
     expect(rows).toEqual([{ amount: 500 }]);
     expect((await putRefund(app, store.live, 'yen-1', body)).body).toMatchObject({ duplicate: true });
+  });
+
+  it('that waits for its order is not replaced by another content', async () => {
+    const body = { orderId: 'late', occurredAt: app.clock.now().toISOString(), adjustment: '5.00' };
+    await putRefund(app, store.live, 'late-1', body);
+    const answer = await putRefund(app, store.live, 'late-1', { ...body, adjustment: '6.00' });
+    expect([answer.status, answer.body.error?.code]).toEqual([409, 'REFUND_CONFLICT']);
+    await putOrder(app, store.live, 'late', orderBody(app));
+    const rows: object[] = await app.db.query(
+      `SELECT content->'adjustment' AS adjustment FROM facts WHERE external_id = 'late-1'`,
+    );
+    expect(rows).toEqual([{ adjustment: 500 }]);
   });
 
   it('with the same id and another content is kept, told and ignored', async () => {

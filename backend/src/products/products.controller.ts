@@ -3,6 +3,7 @@ import { Body, Controller, Delete, HttpCode, Param, Post, Put } from '@nestjs/co
 import { z } from 'zod';
 import { Allow, AllowKey, Who, type AccountActor, type StoreKeyActor } from '../base/auth.js';
 import { AppError } from '../base/errors.js';
+import { readShape } from '../base/http/shape.js';
 import { CsvImportService, type CsvImport } from './csv-import.service.js';
 import { ProductsService } from './products.service.js';
 
@@ -47,12 +48,7 @@ export class ProductsController {
     @Param('externalId') externalId: string,
     @Body() body: unknown,
   ): Promise<{ productId: string; change: string }> {
-    const parsed = productBody.safeParse(body);
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0];
-      throw new AppError('BAD_INPUT', { field: issue?.path.join('.') ?? '', detail: issue?.message ?? '' });
-    }
-    const { currency, variants, ...fields } = parsed.data;
+    const { currency, variants, ...fields } = readShape(productBody, body);
     const input = { ...fields, externalId, variants: variants.map(({ id, ...rest }) => ({ ...rest, externalId: id })) };
     const { product, change } = await this.products.save(who, who.storeId, input, currency);
     return { productId: product.id, change };
