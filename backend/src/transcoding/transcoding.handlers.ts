@@ -10,8 +10,8 @@ import { PreparationService } from './preparation.service.js';
 export class TranscodingHandlers {
   constructor(private readonly preparation: PreparationService) {}
 
-  /** One at a time: an encode uses two cores. More machines take more jobs. */
-  @Handles(videosUploaded, { concurrency: 1 })
+  /** By default one at a time: an encode uses two cores. A larger machine sets TRANSCODE_JOBS; more machines take more. */
+  @Handles(videosUploaded, { concurrency: (config) => config.transcodeJobs })
   uploaded(work: VideoWork, context: JobContext): Promise<void> {
     return this.preparation.prepare(work, context.signal);
   }

@@ -1,5 +1,6 @@
 // The names of jobs and the marks on methods that do them.
 import { SetMetadata } from '@nestjs/common';
+import type { Config } from '../config.js';
 
 export interface JobOptions {
   /** Tries after the first, with doubling pauses. Default 8: about 40 minutes. */
@@ -40,8 +41,8 @@ export const HANDLES = 'vitrina:handles';
 export const EVERY = 'vitrina:every';
 
 export interface HandlesOptions {
-  /** Jobs at once in one worker. Default 4. */
-  concurrency?: number;
+  /** Jobs at once in one worker, where need be by its configuration. Default 4. */
+  concurrency?: number | ((config: Config) => number);
   /**
    * Small jobs taken at once by one slot, done one after another, each failing for itself. Default 1, which takes one
    * job a poll and slot: a burst of a hundred would wait minutes.

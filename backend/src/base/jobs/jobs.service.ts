@@ -4,7 +4,8 @@ import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { PgBoss, type Job as BossJob, type JobResult } from 'pg-boss';
 import type { EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config.js';
-import { definedJobs, EVERY, HANDLES, type EveryMark, type HandlesMark, type Job, type JobOptions } from './handles.js';
+import { definedJobs, EVERY, HANDLES, type EveryMark, type HandlesMark } from './handles.js';
+import type { HandlesOptions, Job, JobOptions } from './handles.js';
 import { Timers } from './timers.js';
 
 /** What a handler learns beside the payload. */
@@ -98,7 +99,7 @@ export class JobsService implements OnApplicationBootstrap, OnApplicationShutdow
       this.handlers.set(handles.name, {
         job,
         handler,
-        concurrency: handles.options.concurrency ?? 4,
+        concurrency: slotsOf(handles.options, this.config),
         batch: handles.options.batch ?? 1,
         module: moduleName,
       });
@@ -197,6 +198,11 @@ export class JobsService implements OnApplicationBootstrap, OnApplicationShutdow
     await this.boss.complete(name, job.id);
   }
 
+  /** How many jobs of this name one worker does at once. */
+  slots(name: string): number {
+    return this.handlers.get(name)?.concurrency ?? 0;
+  }
+
   /** Runs one timer now. For tests. */
   runTimer(name: string): Promise<unknown> {
     return this.timers.run(name);
@@ -217,6 +223,10 @@ function within(em: EntityManager) {
       return { rows: Array.isArray(rows) ? rows : [] };
     },
   };
+}
+
+function slotsOf({ concurrency }: HandlesOptions, config: Config): number {
+  return (typeof concurrency === 'function' ? concurrency(config) : concurrency) ?? 4;
 }
 
 function queueOptions(options: JobOptions) {
