@@ -1,10 +1,11 @@
 // From a file to a folder of HLS that was verified, or a refusal in plain words. No database: a command and the worker use it.
-import { mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
+import { mkdir, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DEFAULT_BOUNDS, type Bounds } from './rules/bounds.rules.js';
 import { DEFAULT_LADDER, type LadderSettings } from './rules/ladder.rules.js';
 import type { Workshop } from './running/workshop.js';
+import { openScratch, sweepDeadScratch } from './scratch.js';
 import { encodeRungs, type EarlyPlay } from './steps/encode.js';
 import { hear, inspect } from './steps/inspect.js';
 import { OWN_FILES, packageVideo, type PreparedVideo } from './steps/package.js';
@@ -70,7 +71,9 @@ export async function prepareVideo(options: PrepareOptions): Promise<Prepared> {
   const outDir = resolve(options.outDir);
   await mkdir(outDir, { recursive: true });
   await clean(outDir, options.sourcePath);
-  const scratch = await realpath(await mkdtemp(join(options.scratchRoot ?? tmpdir(), 'vitrina-')));
+  const scratchRoot = options.scratchRoot ?? tmpdir();
+  await sweepDeadScratch(scratchRoot);
+  const scratch = await realpath(await openScratch(scratchRoot, 'work'));
   const { workshop, signal, bounds = DEFAULT_BOUNDS, settings = DEFAULT_SETTINGS } = options;
   const onPlayable = async (early: EarlyPlay) => {
     if (early.segments === 1 || timingsMs['firstPlayable'] === undefined) mark('firstPlayable', begun);

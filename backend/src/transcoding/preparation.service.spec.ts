@@ -1,5 +1,5 @@
 // The worker's job on a real database, a real disk and real ffmpeg: published whole, refused clean, killed and repeated.
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -12,7 +12,6 @@ import type { Video } from '../videos/video.entity.js';
 import { mediaFolder } from '../videos/video.rules.js';
 import { VideosService } from '../videos/videos.service.js';
 import { PreparationService } from './preparation.service.js';
-import { sweepDeadScratch } from './scratch.js';
 
 let app: TestApp;
 let store: MadeStore;
@@ -114,22 +113,5 @@ describe('preparing a video', () => {
     expect((await now(video)).status).toBe('retired');
     expect(await stored(video)).toEqual([]);
     expect(await scratch()).toEqual([]);
-  });
-
-  it('sweeps the folder of a process that was killed, and no other', async () => {
-    const root = join(app.config.dataDir, 'scratch');
-    const { hostname } = await import('node:os');
-    const host = hostname().replaceAll(/[^A-Za-z0-9]/g, '') || 'host';
-    const names = [
-      `prepare.${host}.4194999.vid-1.a`,
-      `prepare.${host}.${process.pid}.vid-1.b`,
-      'prepare.elsewhere.1.vid-1.c',
-    ];
-    for (const name of names) {
-      await mkdir(join(root, name), { recursive: true });
-      await writeFile(join(root, name, 'x'), 'x');
-    }
-    await sweepDeadScratch(root);
-    expect((await readdir(root)).sort()).toEqual(names.slice(1).sort());
   });
 });

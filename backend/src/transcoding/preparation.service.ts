@@ -34,7 +34,8 @@ export class PreparationService implements OnApplicationBootstrap {
   ) {}
 
   /** Says at start which fences hold; a machine without ffmpeg still serves pages, and its jobs wait. */
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
+    await sweepDeadScratch(this.scratchRoot());
     if (this.config.mode === 'test') return;
     this.workshop().catch((error: unknown) => this.log.error(error instanceof Error ? error.message : String(error)));
   }
@@ -54,7 +55,7 @@ export class PreparationService implements OnApplicationBootstrap {
    */
   async prepare(work: VideoWork, signal: AbortSignal): Promise<void> {
     if (!(await this.videos.markChecking(work))) return;
-    const scratchRoot = join(this.config.dataDir, 'scratch');
+    const scratchRoot = this.scratchRoot();
     await mkdir(scratchRoot, { recursive: true });
     await sweepDeadScratch(scratchRoot);
     const original = await this.videos.originalOf(work.videoId);
@@ -173,6 +174,10 @@ export class PreparationService implements OnApplicationBootstrap {
     const video = await this.videos.byId(work.videoId);
     if (video.status !== 'retired' && video.version === work.version) return;
     await this.storage.deletePrefix(mediaFolder({ storeId: video.storeId, ...work }));
+  }
+
+  private scratchRoot(): string {
+    return join(this.config.dataDir, 'scratch');
   }
 
   private bounds(): Bounds {

@@ -1,4 +1,5 @@
 // Folders for one job each: made, always removed, and swept when the process that made them was killed.
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -7,11 +8,18 @@ import { join } from 'node:path';
 const ROOM_FACTOR = 3;
 const ROOM_FLOOR_BYTES = 1024 ** 3;
 
+const KIND = 'vitrina-scratch';
+// A restarted container often has the name and the process number of the one before; this mark tells them apart.
+const MARK = randomBytes(4).toString('hex');
+
 const host = (): string => hostname().replaceAll(/[^A-Za-z0-9]/g, '') || 'host';
 
-/** `label` may hold letters, digits, `_` and `-`. The name tells host and process, so that a sweeper knows the dead. */
+/** What the name of a process's folders begins with: it tells host and process, so that a sweeper knows the dead. */
+export const scratchOwner = (pid = process.pid, mark = MARK): string => `${KIND}.${host()}.${pid}.${mark}`;
+
+/** `label` may hold letters, digits, `_` and `-`. */
 export function openScratch(root: string, label: string): Promise<string> {
-  return mkdtemp(join(root, `prepare.${host()}.${process.pid}.${label}.`));
+  return mkdtemp(join(root, `${scratchOwner()}.${label}.`));
 }
 
 function isAlive(pid: number): boolean {
@@ -23,12 +31,14 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Removes the folders of killed processes of this host; those of others are theirs to sweep. */
+/** Removes the folders of killed processes of this host; those of others are theirs to sweep. Never fails. */
 export async function sweepDeadScratch(root: string): Promise<void> {
-  for (const name of await readdir(root)) {
-    const [kind, owner, pid] = name.split('.');
-    if (kind !== 'prepare' || owner !== host() || isAlive(Number(pid))) continue;
-    await rm(join(root, name), { recursive: true, force: true });
+  for (const name of await readdir(root).catch(() => [])) {
+    const [kind, owner, pid, mark] = name.split('.');
+    if (kind !== KIND || owner !== host()) continue;
+    const inUse = Number(pid) === process.pid ? mark === MARK : isAlive(Number(pid));
+    // In a folder that many share, one of another account cannot be removed, and need not be by us.
+    if (!inUse) await rm(join(root, name), { recursive: true, force: true }).catch(() => undefined);
   }
 }
 

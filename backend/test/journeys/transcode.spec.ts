@@ -148,6 +148,6 @@ describe('bad files are refused with the reason and what to do', () => {
   });
 
   it('leaves no scratch folder behind', () => {
-    expect(readdirSync(folder).filter((name) => name.startsWith('vitrina-'))).toEqual([]);
+    expect(readdirSync(folder).filter((name) => name.startsWith('vitrina-scratch'))).toEqual([]);
   });
 });
