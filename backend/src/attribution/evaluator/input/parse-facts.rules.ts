@@ -137,7 +137,7 @@ function readOrder(r: Reader, base: FactBase): OrderFact {
     taxesIncluded: r.flag('taxes_included'),
     deliveredAt: r.optionalTime('delivered_at'),
     test: r.flag('test'),
-    staff: r.flag('staff'),
+    staff: r.flag('staff') || r.flag('is_staff'),
     orderSource: r.optionalText('source'),
   };
 }

@@ -80,7 +80,8 @@ function byId<T extends { readonly id: string }>(items: readonly T[]): Map<strin
 
 /** A product is known when the programme names it anywhere: a small programme may list none and only tag videos. */
 function knownProducts(config: ProgramConfig): Set<string> {
-  const lists = [...config.videos, ...config.links, ...config.campaigns].map((item) => item.productIds ?? []);
+  const named = [...config.videos, ...config.links, ...config.storefronts, ...config.campaigns];
+  const lists = named.map((item) => item.productIds ?? []);
   const ruled = config.rules.flatMap((rule) => (rule.productId === null ? [] : [rule.productId]));
   return new Set([...config.products.keys(), ...lists.flat(), ...ruled]);
 }

@@ -58,7 +58,7 @@ export function creditOrder(
     const credit = creditLine(world, order, line, touches, voidOf, moment, trail);
     const gross = converter(base.grossMinor);
     const parts = partsOf(world, order, line, credit.touches, voidOf);
-    const why = credit.reason ?? (gross === 0n ? 'ZERO_BASE' : parts.reason);
+    const why = credit.reason ?? (gross === 0n && !isVoid(parts.reason) ? 'ZERO_BASE' : parts.reason);
     if (why) reasons.set(line.lineId, why);
     priced.push({
       line,
@@ -87,6 +87,11 @@ export function creditOrder(
     tieredCreators: bonuses,
     lines: full,
   };
+}
+
+/** T11: who may not earn is asked before what the line is worth. */
+function isVoid(reason: ExclusionReason | null): boolean {
+  return reason === 'SELF_PURCHASE' || reason === 'CREATOR_BANNED';
 }
 
 /** S4: nothing becomes payable before this, UTC ms. */
