@@ -1,4 +1,4 @@
-// The public cases of money.md: input and exact output.
+// The public cases of money.md, and cases computed from it by hand: input and exact output.
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { evaluate, parseConfig, parseFacts } from './evaluate.rules.js';
@@ -16,7 +16,7 @@ interface Case {
 }
 
 const folder = new URL('../../../test/cases/', import.meta.url);
-const files = readdirSync(folder).filter((name) => name.startsWith('attribution.'));
+const files = readdirSync(folder).filter((name) => name.startsWith('attribution.') || name === 'audit_cases.json');
 
 describe.each(files)('%s', (name) => {
   const { cases } = JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as { cases: Case[] };
