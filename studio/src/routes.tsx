@@ -61,6 +61,7 @@ const REVIEW: RouteObject[] = [
 const ADMIN: RouteObject[] = [
   page('staff/people', () => import('./staff/people'), 'PeoplePage'),
   page('staff/audit', () => import('./staff/audit'), 'AuditPage'),
+  page('staff/jobs', () => import('./staff/dead-letters'), 'DeadLettersPage'),
 ];
 
 const FINANCE: RouteObject[] = [page('staff/finance', () => import('./staff/finance'), 'FinancePage')];

@@ -184,6 +184,8 @@ function video(key: string, title: string, status: string, productAt: number, en
     claimedBy: null as string | null,
     claimedKey: null as string | null,
     claimExpiresAt: null as string | null,
+    published: false,
+    decisions: [] as object[],
   };
 }
 
@@ -201,6 +203,8 @@ export const videos: MockVideo[] = [
   video('mug2', 'Cold brew in the same mug, a second look', 'in_review', 0, 40 * MINUTE),
 ];
 
+const looked = videos.find(({ id }) => id === 'vid_glasses');
+if (looked) looked.published = true;
 const rejected = videos.find(({ status }) => status === 'rejected');
 if (rejected) {
   rejected.rejection = {
@@ -211,6 +215,11 @@ if (rejected) {
     note: 'On the sticker behind the dryer.',
     at: ago(20 * HOUR),
   };
+  const { reasonCode: rule, message: reason, howToFix, timecodeMs, note, at } = rejected.rejection;
+  const howToAppeal = 'If you think this decision is wrong, answer the mail about it and say why.';
+  const text = `A moderator looked at your video.\n\nWhy: ${reason}\nHow to fix it: ${howToFix}`;
+  const notice = { id: 'dec_2', action: 'rejected', automated: false, at, rule, reason, howToFix, timecodeMs, note };
+  rejected.decisions = [{ ...notice, howToAppeal, text }];
 }
 const refused = videos.find(({ status }) => status === 'refused');
 if (refused) {

@@ -253,6 +253,12 @@ export const queries = {
       args,
     );
   },
+  deadLetters: (args: PageArgs, context: Context) => {
+    mustBe(context, 'administrator');
+    const lastError = 'The machine ran out of disk space while preparing the video.';
+    const one = { id: 'dead_1', name: 'moderation.approved', failedAt: ago(2 * HOUR), lastError, tries: 6 };
+    return pageOf([{ ...one, payloadId: 'vid_01JD7QKX7ZB2M' }], args);
+  },
   auditLog: (args: PageArgs & { action?: string }, context: Context) => {
     mustBe(context, 'administrator');
     const actions = [

@@ -68,6 +68,7 @@ export const PAGES: readonly PageCase[] = [
   { name: 'decisions', as: 'moderator.passed', path: '/staff/decisions', heading: /Decisions/, has: 'PHONE_NUMBER' },
   { name: 'people', as: 'admin.passed', path: '/staff/people', heading: /People/, has: 'Dana Akhmetova' },
   { name: 'audit', as: 'admin.passed', path: '/staff/audit', heading: /Audit log/, has: 'role.granted' },
+  { name: 'dead-letters', as: 'admin.passed', path: '/staff/jobs', heading: /Failed jobs/, has: 'moderation.approved' },
   { name: 'finance', as: 'finance.passed', path: '/staff/finance', heading: /Trial balance/, has: 'The books balance' },
   { name: 'many-roles', as: 'all.passed', path: '/creator', heading: /Hello, Saule/, has: 'No videos yet' },
   { name: 'not-found', as: 'creator', path: '/staff/people', heading: /Page not found/ },

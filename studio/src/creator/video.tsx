@@ -17,6 +17,7 @@ import { Thumb } from '../ui/thumb';
 import { useLocale } from '../ui/use-locale';
 import { CommissionsCard } from './earnings/commissions';
 import { ContinueUpload } from './uploads/continue-upload';
+import { NoticesCard } from './notices';
 import { isMoving, VideoSteps } from './video-steps';
 import { Resubmit, VideoTrouble } from './video-trouble';
 
@@ -185,6 +186,7 @@ export function VideoPage() {
             </div>
           )}
           <Details video={video} onChanged={again} />
+          <NoticesCard notices={video.decisions} />
         </div>
       </div>
       {(video.status === 'published' || video.status === 'retired') && <CommissionsCard videoId={video.id} />}

@@ -11,6 +11,7 @@ import { formatMoment } from '../ui/format/time';
 import { Card, Page } from '../ui/page';
 import { EmptyState, ErrorState, RowsSkeleton } from '../ui/states';
 import { useLocale } from '../ui/use-locale';
+import { AuditExport } from './audit-export';
 
 type Entry = AuditLogQuery['auditLog']['nodes'][number];
 const PAGE = 25;
@@ -143,6 +144,7 @@ export function AuditPage() {
           {field('action')}
           {field('subjectId')}
         </Group>
+        <AuditExport actor={settled.actor} action={settled.action} />
         {error && !list && <ErrorState error={error} again={() => ask({ requestPolicy: 'network-only' })} />}
         {!list && !error && <RowsSkeleton />}
         {list?.nodes.length === 0 && (

@@ -46,6 +46,11 @@ function useColumns(): Column<Item>[] {
           <span className="vt-two">
             <Link to={`/staff/review/${row.video.id}`}>{row.video.title}</Link>
             <small>{row.video.creator.displayName}</small>
+            {row.published && (
+              <span>
+                <Chip tone="success">{t('review.published')}</Chip>
+              </span>
+            )}
           </span>
         </span>
       ),
@@ -84,7 +89,12 @@ function useColumns(): Column<Item>[] {
   ];
 }
 
-type Filter = { storeId: string | null; minWaitMinutes: number | null; search: string | null };
+type Filter = {
+  published: boolean | null;
+  storeId: string | null;
+  minWaitMinutes: number | null;
+  search: string | null;
+};
 
 function Filters({ filter, onFilter }: { filter: Filter; onFilter: (part: Partial<Filter>) => void }) {
   const { t } = useLocale();
@@ -99,6 +109,16 @@ function Filters({ filter, onFilter }: { filter: Filter; onFilter: (part: Partia
         leftSection={<IconSearch size={16} aria-hidden />}
         value={filter.search ?? ''}
         onChange={(event) => onFilter({ search: event.currentTarget.value || null })}
+      />
+      <Select
+        aria-label={t('review.part')}
+        value={filter.published === null ? 'all' : filter.published ? 'after' : 'before'}
+        data={[
+          { value: 'all', label: t('review.anyPart') },
+          { value: 'before', label: t('review.toPublish') },
+          { value: 'after', label: t('review.lookAfter') },
+        ]}
+        onChange={(value) => onFilter({ published: value === 'all' ? null : value === 'after' })}
       />
       <Select
         aria-label={t('uploads.store')}
@@ -128,7 +148,7 @@ function Filters({ filter, onFilter }: { filter: Filter; onFilter: (part: Partia
 export function QueuePage() {
   const { t } = useLocale();
   const navigate = useNavigate();
-  const [filter, setFilter] = useState<Filter>({ storeId: null, minWaitMinutes: null, search: null });
+  const [filter, setFilter] = useState<Filter>({ published: null, storeId: null, minWaitMinutes: null, search: null });
   const [settled] = useDebouncedValue(filter, 250);
   const pages = usePages(PAGE);
   const columns = useColumns();

@@ -12,6 +12,8 @@ type Props = {
   rejection: Rejection;
   durationMs: number | null;
   busy: boolean;
+  /** A rule has published it: approving confirms, rejecting takes it down. */
+  published: boolean;
   onChoose: (code: string) => void;
   onChange: (rejection: Rejection) => void;
   onHere: () => void;
@@ -49,10 +51,15 @@ function Where({ rejection, onChange, onHere }: Pick<Props, 'rejection' | 'onCha
 /** The reason is heard when a key chose it, because focus does not move then. */
 export function RejectPanel(props: Props) {
   const { t } = useLocale();
-  const { reasons, rejection, busy, onChange } = props;
+  const { reasons, rejection, busy, published, onChange } = props;
   const chosen = reasons.find((reason) => reason.code === rejection.reasonCode);
   return (
     <section className="vt-card" aria-label={t('review.decision')}>
+      {published && (
+        <Text size="sm" mb="sm">
+          {t('review.publishedNote')}
+        </Text>
+      )}
       <Button
         fullWidth
         size="md"
@@ -62,7 +69,7 @@ export function RejectPanel(props: Props) {
         loading={busy}
         onClick={props.onApprove}
       >
-        {t('review.approve')}
+        {published ? t('review.confirm') : t('review.approve')}
       </Button>
       <Radio.Group
         mt="lg"
@@ -113,7 +120,7 @@ export function RejectPanel(props: Props) {
         loading={busy}
         onClick={props.onReject}
       >
-        {t('review.reject')}
+        {published ? t('review.takeDown') : t('review.reject')}
       </Button>
       <p className="vt-hidden" role="status">
         {chosen ? t('review.chosen', { reason: chosen.label, time: formatDuration(rejection.timecodeMs ?? 0) }) : ''}

@@ -133,6 +133,7 @@ function Review({ item, claim }: { item: ReviewPartsFragment; claim: ReturnType<
             reasons={reasons}
             rejection={rejection}
             busy={decide.busy}
+            published={item.published}
             durationMs={video.durationMs}
             onChoose={choose}
             onChange={setRejection}

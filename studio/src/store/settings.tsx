@@ -11,6 +11,7 @@ import { formatUnit } from '../ui/format/size';
 import { Card, Page } from '../ui/page';
 import { EmptyState, ErrorState, FormError, RowsSkeleton } from '../ui/states';
 import { useLocale } from '../ui/use-locale';
+import { FIRST_MODE, ModerationModeFields } from './moderation-mode';
 import { useStore } from './use-store';
 
 /** Fourteen days is the least that covers the usual return period. */
@@ -108,6 +109,7 @@ function StoreForm({ first, fixed, busy, error, yes, onSave }: FormProps) {
           <div>{t('settings.holdShort')}</div>
         </div>
       )}
+      <ModerationModeFields input={input} error={fields['trustedAfter']} onChange={change} />
       <Group justify="flex-end">
         <Button type="submit" loading={busy} disabled={!input.name.trim()}>
           {yes}
@@ -118,8 +120,9 @@ function StoreForm({ first, fixed, busy, error, yes, onSave }: FormProps) {
 }
 
 function inputOf(store: StorePartsFragment): StoreInput {
-  const { name, url, currency, timezone, plan } = store;
-  return { name, url, currency, timezone, rateBps: plan.rateBps, holdDays: plan.holdDays };
+  const { name, url, currency, timezone, plan, moderationMode, trustedAfter } = store;
+  const { rateBps, holdDays } = plan;
+  return { name, url, currency, timezone, rateBps, holdDays, moderationMode, trustedAfter };
 }
 
 export function SettingsPage() {
@@ -183,6 +186,7 @@ export function NewStorePage() {
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     rateBps: 1000,
     holdDays: SAFE_HOLD_DAYS,
+    ...FIRST_MODE,
   };
   return (
     <Page title={t('nav.newStore')} lead={t('settings.newLead')} width="narrow">

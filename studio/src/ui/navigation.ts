@@ -11,6 +11,7 @@ import {
   IconListCheck,
   IconPackage,
   IconReceipt,
+  IconRepeat,
   IconScale,
   IconSettings,
   IconTag,
@@ -54,6 +55,7 @@ function staffItems(me: Me): NavItem[] {
   if (hasRole(me, 'administrator')) {
     items.push({ key: 'people', to: '/staff/people', icon: IconUsers });
     items.push({ key: 'audit', to: '/staff/audit', icon: IconBooks });
+    items.push({ key: 'deadLetters', to: '/staff/jobs', icon: IconRepeat });
   }
   if (hasRole(me, 'finance', 'administrator')) items.push({ key: 'finance', to: '/staff/finance', icon: IconScale });
   return items;
