@@ -64,10 +64,16 @@ async function writeOnce(file, contents) {
   renameSync(`${file}.${process.pid}`, file);
 }
 
+/** npm runs the command in the project's folder: a file that is not there is looked for where the person stands. */
+function located(file) {
+  const own = path.resolve(process.env.INIT_CWD ?? '.', file);
+  return !statSync(file, { throwIfNoEntry: false }) && statSync(own, { throwIfNoEntry: false }) ? own : file;
+}
+
 function read(file) {
   let text;
   try {
-    text = readFileSync(file === '-' ? 0 : file, 'utf8');
+    text = readFileSync(file === '-' ? 0 : located(file), 'utf8');
   } catch (error) {
     throw new BadInput('CANNOT_READ_FILE', file, error.code === 'ENOENT' ? 'there is no such file' : error.message);
   }
