@@ -1,4 +1,5 @@
 // What the command line needs of this module; it runs without database, queue and Nest.
 export { prepareVideo } from './pipeline.js';
-export { openWorkshop } from './running/workshop.js';
+export { openWorkshop, Workshop } from './running/workshop.js';
 export { WIDEST_BOUNDS } from './rules/bounds.rules.js';
+export { capKbps } from './rules/ladder.rules.js';
