@@ -47,8 +47,9 @@ export class PlacementsService {
   /** Moves a video to a place on its card, counted from 0. */
   async move(actor: Actor, id: string, position: number): Promise<Placement> {
     return inTransaction(this.db, async (em) => {
+      // The card before its rows, as everywhere: two moves that each held a row would wait for one another.
+      await this.lockCard(em, (await this.ofStore(em, actor, id, false)).productId);
       const placement = await this.ofStore(em, actor, id);
-      await this.lockCard(em, placement.productId);
       const card = await em.find(Placement, {
         where: { productId: placement.productId, removedAt: IsNull() },
         order: { position: 'ASC', id: 'ASC' },
@@ -77,10 +78,10 @@ export class PlacementsService {
     });
   }
 
-  private async ofStore(em: EntityManager, actor: Actor, id: string): Promise<Placement> {
+  private async ofStore(em: EntityManager, actor: Actor, id: string, locked = true): Promise<Placement> {
     const placement = await em.findOne(Placement, {
       where: { id, removedAt: IsNull() },
-      lock: { mode: 'pessimistic_write' },
+      ...(locked ? { lock: { mode: 'pessimistic_write' } } : {}),
     });
     if (!placement) throw new AppError('NOT_FOUND');
     assertStore(actor, placement.storeId);
@@ -99,10 +100,11 @@ export class PlacementsService {
       [at.productId],
     );
     const place = { position: end?.next ?? 0, placedAt: this.clock.now(), removedAt: null };
-    if (known) await em.update(Placement, known.id, place);
-    else await em.insert(Placement, { id: newId('plc'), ...at, ...place, hidden: false });
-    const placed = { id: known?.id ?? at.videoId, storeId: at.storeId };
-    await audit(em, { actor: PLACER, action: 'placements.placed', ...subject(placed), after: at });
+    const id = known?.id ?? newId('plc');
+    if (known) await em.update(Placement, id, place);
+    else await em.insert(Placement, { id, ...at, ...place, hidden: false });
+    const placed = subject({ id, storeId: at.storeId });
+    await audit(em, { actor: PLACER, action: 'placements.placed', ...placed, after: at });
   }
 
   private async takeOff(em: EntityManager, videoId: string, keptProductIds: readonly string[]): Promise<void> {

@@ -106,6 +106,34 @@ describe('a card', () => {
   });
 });
 
+describe('a placement', () => {
+  const audits = (id: string): Promise<{ action: string }[]> =>
+    app.db.query('SELECT action FROM audit_log WHERE subject_id = $1 ORDER BY seq', [id]);
+
+  it('is found in the audit log by its own id from its first row on', async () => {
+    const pen = await makeProduct(app, store);
+    await published([pen]);
+    const [row] = await card(pen.id);
+    await app.get(PlacementsService).move(await actorOf(app, store.owner), row?.id ?? '', 0);
+    expect((await audits(row?.id ?? '')).map((a) => a.action)).toEqual(['placements.placed', 'placements.moved']);
+  });
+
+  it('moved while others of its card are moved never waits in a ring', async () => {
+    const lamp = await makeProduct(app, store);
+    for (let i = 0; i < 4; i++) await published([lamp]);
+    const who = await actorOf(app, store.owner);
+    const ids = (await card(lamp.id)).map((r) => r.id);
+    const deadlocks = async () =>
+      (await app.db.query(`SELECT deadlocks::int AS n FROM pg_stat_database WHERE datname = current_database()`))[0]
+        .n as number;
+    const rounds = [...ids, ...ids].map((id, i) => app.get(PlacementsService).move(who, id, (i + 1) % ids.length));
+    await Promise.all(rounds);
+    await app.db.query('SELECT pg_stat_clear_snapshot()');
+    expect((await card(lamp.id)).map((r) => r.position)).toEqual([0, 1, 2, 3]);
+    expect(await deadlocks()).toBe(0);
+  });
+});
+
 describe('the door refuses', () => {
   it("another store's owner, a creator, and a moderator who would change", async () => {
     const pot = await makeProduct(app, store);
