@@ -53,6 +53,8 @@ export class AccountsService {
     const { email, name, locale } = checkSignUp(input);
     const passwordHash = await hashPassword(input.password);
     await inTransaction(this.db, async (em) => {
+      // A form sent twice at once: the second sees the account of the first.
+      await em.query("SELECT pg_advisory_xact_lock(hashtextextended('sign-up:' || $1, 0))", [email]);
       const present = await em.findOneBy(Account, { email });
       if (present?.emailConfirmedAt) {
         const link = `${this.config.studioUrl}/forgot`;

@@ -25,6 +25,15 @@ describe('accounts', () => {
   const newcomer = (email: string, more = {}) => ({ email, password: PASSWORD, name: 'Dana', locale: 'ru', ...more });
   const codeOf = (answer: { errors: { extensions: { code: string } }[] }) => answer.errors[0]?.extensions.code ?? null;
 
+  it('a form sent twice at once opens one account', async () => {
+    const i = newcomer('twice@spec.example');
+    const answers = await Promise.all(Array.from({ length: 3 }, () => app.graphql(SIGN_UP, { i })));
+    expect(answers.map((a) => a.data)).toEqual(answers.map(() => ({ signUp: true })));
+    expect(await app.db.query(`SELECT count(*)::int AS n FROM accounts WHERE email = $1`, [i.email])).toEqual([
+      { n: 1 },
+    ]);
+  });
+
   it('a newcomer signs up, confirms, signs in and is a creator', async () => {
     expect((await app.graphql(SIGN_UP, { i: newcomer(' Dana@Spec.Example ') })).data).toEqual({ signUp: true });
     await expect(signIn(app, 'dana@spec.example')).rejects.toThrow('EMAIL_NOT_CONFIRMED');
