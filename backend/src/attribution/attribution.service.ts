@@ -5,6 +5,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { Clock } from '../base/clock.js';
 import { inTransaction } from '../base/database/transaction.js';
 import { newId } from '../base/ids.js';
+import { eachApart } from '../base/jobs/each-apart.js';
 import { defineJob } from '../base/jobs/handles.js';
 import { JobsService } from '../base/jobs/jobs.service.js';
 import { programmeParts } from '../facts/fact.rules.js';
@@ -68,7 +69,13 @@ export class AttributionService {
   /** Marks that a failure or a kill left behind. */
   async workOffAll(): Promise<void> {
     const rows: { programme_id: string }[] = await this.db.query(sql.MARKED_PROGRAMMES, [this.clock.now()]);
-    for (const row of rows) await this.workOff(row.programme_id);
+    const ids = rows.map((row) => row.programme_id);
+    await eachApart(
+      ids,
+      (id) => id,
+      (id) => this.workOff(id),
+      this.log,
+    );
   }
 
   /** The newest decision of every line of these orders. */

@@ -7,6 +7,7 @@ import { AttributionService } from '../attribution/attribution.service.js';
 import { Clock } from '../base/clock.js';
 import { inTransaction } from '../base/database/transaction.js';
 import { newId } from '../base/ids.js';
+import { eachApart } from '../base/jobs/each-apart.js';
 import { defineJob } from '../base/jobs/handles.js';
 import { JobsService } from '../base/jobs/jobs.service.js';
 import { programmeParts } from '../facts/fact.rules.js';
@@ -96,13 +97,12 @@ export class CommissionsService {
       take: 1000,
     });
     let ended = 0;
-    for (const [programme, units] of Map.groupBy(due, (unit) => unit.programmeId)) {
-      ended += await this.endHoldsOf(
-        programme,
-        units.map((u) => u.id),
-        now,
-      );
-    }
+    const programmes = Map.groupBy(due, (unit) => unit.programmeId);
+    const end = async ([programme, units]: [string, CommissionUnit[]]) => {
+      const ids = units.map((unit) => unit.id);
+      ended += await this.endHoldsOf(programme, ids, now);
+    };
+    await eachApart(programmes, ([programme]) => programme, end, this.log);
     return ended;
   }
 

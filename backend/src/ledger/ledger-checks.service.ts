@@ -4,6 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Clock } from '../base/clock.js';
 import { inTransaction } from '../base/database/transaction.js';
+import { eachApart } from '../base/jobs/each-apart.js';
 import { FactsService } from '../facts/facts.service.js';
 import { GENESIS, sealOf } from './posting.rules.js';
 import * as sql from './ledger.queries.js';
@@ -60,7 +61,9 @@ export class LedgerChecks {
   async checkAll(): Promise<Finding[]> {
     const rows: { programme_id: string }[] = await this.db.query(sql.PROGRAMMES);
     const all: Finding[] = [];
-    for (const row of rows) all.push(...(await this.check(row.programme_id, true)));
+    const check = async (id: string) => all.push(...(await this.check(id, true)));
+    const ids = rows.map((row) => row.programme_id);
+    await eachApart(ids, (id) => id, check, this.log);
     return all;
   }
 

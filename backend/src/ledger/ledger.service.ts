@@ -1,10 +1,11 @@
 // Posts what commissions should stand at into the double-entry book, and reads balances from it.
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Clock } from '../base/clock.js';
 import { inTransaction } from '../base/database/transaction.js';
 import { newId } from '../base/ids.js';
+import { eachApart } from '../base/jobs/each-apart.js';
 import { defineJob } from '../base/jobs/handles.js';
 import { JobsService } from '../base/jobs/jobs.service.js';
 import { CommissionsService, type UnitTarget } from '../commissions/commissions.service.js';
@@ -41,6 +42,8 @@ export interface TrialBalanceLine {
 
 @Injectable()
 export class LedgerService {
+  private readonly log = new Logger('ledger');
+
   constructor(
     @InjectDataSource() private readonly db: DataSource,
     private readonly clock: Clock,
@@ -101,11 +104,11 @@ export class LedgerService {
     const rows: { programme_id: string; id: string }[] = await this.db.query(sql.LAGGING, [before]);
     const byProgramme = Map.groupBy(rows, (row) => row.programme_id);
     let posted = 0;
-    for (const [programme, units] of byProgramme)
-      posted += await this.post(
-        programme,
-        units.map((u) => u.id),
-      );
+    const post = async ([programme, units]: [string, { id: string }[]]) => {
+      const ids = units.map((unit) => unit.id);
+      posted += await this.post(programme, ids);
+    };
+    await eachApart(byProgramme, ([programme]) => programme, post, this.log);
     return posted;
   }
 

@@ -8,9 +8,12 @@ interface Timer {
   module: string;
 }
 
+/** A timer of once a day would never run in a process that is replaced every day: the first run comes this soon. */
+const FIRST_AFTER_S = 60;
+
 export class Timers {
   private readonly all = new Map<string, Timer>();
-  private handles: NodeJS.Timeout[] = [];
+  private handles = new Set<NodeJS.Timeout>();
 
   add(mark: EveryMark, run: () => Promise<unknown>, module: string): void {
     if (this.all.has(mark.name)) throw new Error(`Timer ${mark.name} stands twice.`);
@@ -33,13 +36,21 @@ export class Timers {
           running = false;
         }
       };
-      this.handles.push(setInterval(() => void tick(), mark.seconds * 1000));
+      const first = setTimeout(
+        () => {
+          this.handles.delete(first);
+          this.handles.add(setInterval(() => void tick(), mark.seconds * 1000));
+          void tick();
+        },
+        Math.min(mark.seconds, FIRST_AFTER_S) * 1000,
+      );
+      this.handles.add(first);
     }
   }
 
   stop(): void {
     for (const handle of this.handles) clearInterval(handle);
-    this.handles = [];
+    this.handles.clear();
   }
 
   run(name: string): Promise<unknown> {

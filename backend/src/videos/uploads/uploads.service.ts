@@ -9,6 +9,7 @@ import { CONFIG, type Config } from '../../base/config.js';
 import { inTransaction } from '../../base/database/transaction.js';
 import { AppError } from '../../base/errors.js';
 import { newId } from '../../base/ids.js';
+import { eachApart } from '../../base/jobs/each-apart.js';
 import { JobsService } from '../../base/jobs/jobs.service.js';
 import { Storage } from '../../base/storage/storage.js';
 import { UploadStore } from '../../base/storage/upload.store.js';
@@ -170,14 +171,8 @@ export class UploadsService {
       [this.clock.now()],
     );
     let closed = 0;
-    for (const { id } of open) {
-      try {
-        if (await this.finish(id)) closed++;
-      } catch (error) {
-        // One broken upload must not keep the others waiting.
-        this.log.warn(`${id}: ${error instanceof Error ? error.message : String(error)}`);
-      }
-    }
+    const close = async ({ id }: { id: string }) => (closed += (await this.finish(id)) ? 1 : 0);
+    await eachApart(open, ({ id }) => id, close, this.log);
     return closed;
   }
 
@@ -191,12 +186,15 @@ export class UploadsService {
         ORDER BY u.created_at LIMIT 500`,
       [now],
     );
-    for (const { id } of dead) {
+    let removed = 0;
+    const remove = async ({ id }: { id: string }) => {
       await this.store.remove(uploadKey(id));
       await this.db.manager.update(Upload, id, { removedAt: now });
-    }
+      removed++;
+    };
+    await eachApart(dead, ({ id }) => id, remove, this.log);
     await this.giveUp(new Date(now.getTime() - KEPT_MS));
-    return dead.length;
+    return removed;
   }
 
   /** A video whose file never came is refused, so that nothing stays "uploading" for ever. */

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { startApp, type TestApp } from '../../../test/support/app.js';
 import { makeCreator, makeStaff, makeStore, type MadeStore, type SignedCreator } from '../../../test/support/make.js';
 import { makeUploadingVideo, makeWaitingVideo } from '../../../test/support/make-videos.js';
@@ -237,6 +237,24 @@ describe.each(STORAGES)('uploads to %s', (storage) => {
     it('a page of another site', async () => {
       const video = await makeUploadingVideo(app, { store, creator: dana });
       expect((await begin(video.id, 10).set('origin', 'https://evil.example')).status).toBe(403);
+    });
+
+    it('to let one upload whose bytes cannot be removed keep the others', async () => {
+      const videos = [0, 1, 2].map(() => makeUploadingVideo(app, { store, creator: dana }));
+      const ids: string[] = [];
+      for (const video of videos) ids.push(idOf(await location((await video).id, 10)));
+      await app.db.query('UPDATE uploads SET expires_at = created_at WHERE id = ANY($1)', [ids]);
+      const files = app.get(UploadStore);
+      const real = files.remove.bind(files);
+      const broken = async (key: string) => {
+        if (key === uploadKey(ids[0] ?? '')) throw new Error('the store is away');
+        await real(key);
+      };
+      const spy = jest.spyOn(files, 'remove').mockImplementation(broken);
+      await app.get(UploadsService).sweep();
+      spy.mockRestore();
+      const left = await app.db.query('SELECT id FROM uploads WHERE id = ANY($1) AND removed_at IS NULL', [ids]);
+      expect(left).toEqual([{ id: ids[0] }]);
     });
 
     it('an expired upload, whose bytes are removed and whose video ends with a reason', async () => {
