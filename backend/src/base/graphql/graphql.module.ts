@@ -28,7 +28,9 @@ export function toPublicError(error: GraphQLError): GraphQLError {
     const { code, message, ...rest } = cause.toBody();
     return new GraphQLError(rest.detail ?? message, { ...place, extensions: { ...rest, code, status: cause.status } });
   }
-  if (isCode(error.extensions['code'])) return error;
+  // What a resolver of a list throws may arrive as it was thrown, without extensions.
+  const { extensions } = error as { extensions?: GraphQLError['extensions'] };
+  if (isCode(extensions?.['code'])) return error;
   // Without an original error it is graphql's or Mercurius's own: the document or its variables do not fit the schema.
   if (!error.originalError || error.originalError instanceof GraphQLError || isMercurius(error.originalError)) {
     const code = error.message === 'PersistedQueryNotFound' ? 'PERSISTED_QUERY_NOT_FOUND' : 'BAD_INPUT';
