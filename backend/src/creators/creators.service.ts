@@ -16,7 +16,7 @@ import { StoresService } from '../stores/stores.service.js';
 import { Creator } from './creator.entity.js';
 import { profileFault, type ProfileInput } from './profile.rules.js';
 import { PromoCode } from './promo-code.entity.js';
-import { codeFault, normaliseCode } from './promo-code.rules.js';
+import { codeFault, MAX_CODES, normaliseCode } from './promo-code.rules.js';
 
 const PURPOSE = 'creator-phone';
 
@@ -105,6 +105,7 @@ export class CreatorsService {
       return await inTransaction(this.db, async (em) => {
         const store = await this.stores.require(storeId, em);
         const creator = await this.ofAccount(who.accountId, em);
+        await this.assertRoomForCode(em, creator.id, store.id);
         const now = this.clock.now();
         const row = em.create(PromoCode, { id: newId('cod'), creatorId: creator.id, storeId: store.id, code });
         Object.assign(row, { validFrom: now, validTo: null, createdAt: now });
@@ -118,6 +119,14 @@ export class CreatorsService {
       if (pgCode(error) === '23505') throw new AppError('CODE_TAKEN', { field: 'code' });
       throw error;
     }
+  }
+
+  /** The creator's row is locked first, so that codes asked for at once are counted one after another. */
+  private async assertRoomForCode(em: EntityManager, creatorId: string, storeId: string): Promise<void> {
+    await em.query('SELECT 1 FROM creators WHERE id = $1 FOR UPDATE', [creatorId]);
+    const codes = await em.countBy(PromoCode, { creatorId, storeId });
+    if (codes < MAX_CODES) return;
+    throw new AppError('CONFLICT', { field: 'code', detail: `A creator has at most ${MAX_CODES} codes in a store.` });
   }
 
   /** The codes of a creator, the newest first. */

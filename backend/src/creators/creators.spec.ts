@@ -4,6 +4,7 @@ import { startApp, type TestApp } from '../../test/support/app.js';
 import { makeAccount, makeCreator, makeStore, type MadeStore } from '../../test/support/make.js';
 import { StoresService } from '../stores/stores.service.js';
 import { CreatorsService } from './creators.service.js';
+import { MAX_CODES } from './promo-code.rules.js';
 
 const UPDATE = `mutation($i: CreatorProfileInput!) { updateCreatorProfile(input: $i) {
   displayName bio country phoneSet avatarUrl } }`;
@@ -60,6 +61,16 @@ describe('creators', () => {
     ]);
     expect(both.sort()).toEqual(['CODE_TAKEN', null]);
     expect((await app.get(CreatorsService).promoCodesOfStore(store.id)).map((c) => c.code)).toContain('DANA10');
+  });
+
+  it('has so many codes in a store and no more, however they are asked for', async () => {
+    const dana = await makeCreator(app);
+    const ask = (n: number) => code(CODE, { s: store.id, c: `MANY${n}` }, dana.cookie);
+    for (let n = 1; n < MAX_CODES; n++) expect(await ask(n)).toBeNull();
+    const last = await Promise.all([ask(100), ask(101), ask(102)]);
+    expect(last.sort()).toEqual(['CONFLICT', 'CONFLICT', null]);
+    const other = await makeStore(app);
+    expect(await code(CODE, { s: other.id, c: 'MANY1' }, dana.cookie)).toBeNull();
   });
 
   it.each([

@@ -5,6 +5,9 @@ const RESERVED = ['ADMIN', 'VITRINA', 'SUPPORT', 'FREE', 'TEST', 'OFFICIAL', 'RE
 /** Short on purpose: the worst of three languages as they are written in Latin letters. */
 const PROFANE = ['FUCK', 'SHIT', 'CUNT', 'NAZI', 'BITCH', 'WHORE', 'BLYAT', 'SUKA', 'PIZD', 'KHUY', 'KOTAK', 'QOTAQ'];
 
+/** So many codes a creator has in one store: enough for every campaign, too few to take all good words. */
+export const MAX_CODES = 20;
+
 /** Digits that people write for letters. */
 const LOOKALIKE: Record<string, string> = { '0': 'O', '1': 'I', '3': 'E', '4': 'A', '5': 'S', '7': 'T' };
 

@@ -4,7 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { audit } from '../../base/audit.js';
-import type { Actor } from '../../base/auth.js';
+import { assertStore, type Actor } from '../../base/auth.js';
 import { Clock } from '../../base/clock.js';
 import { CONFIG, type Config } from '../../base/config.js';
 import { inTransaction } from '../../base/database/transaction.js';
@@ -114,7 +114,8 @@ export class ApiKeysService {
   private async requireOwn(em: EntityManager, who: Actor, keyId: string): Promise<ApiKey> {
     const key = await em.findOne(ApiKey, { where: { id: keyId }, lock: { mode: 'pessimistic_write' } });
     if (!key) throw new AppError('NOT_FOUND');
-    await this.stores.requireOwn(who, key.storeId);
+    // No question to the store here: it would take a second connection while this transaction holds the first.
+    assertStore(who, key.storeId);
     return key;
   }
 }
