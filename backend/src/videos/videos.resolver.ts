@@ -2,6 +2,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { DataSource } from 'typeorm';
+import { languageOf } from '../accounts/mails/letters.rules.js';
 import { Allow, assertStore, holds, Who, type AccountActor, type Actor } from '../base/auth.js';
 import { CONFIG, type Config } from '../base/config.js';
 import { PageArgs } from '../base/graphql/paging.js';
@@ -9,6 +10,7 @@ import { Creator } from '../creators/creator.entity.js';
 import { CreatorsService } from '../creators/creators.service.js';
 import { Product } from '../products/product.entity.js';
 import { AuthoringService } from './authoring.service.js';
+import { refusalIn } from './refusals/refusal-words.rules.js';
 import { Video, VideoStatusType, VideoStep } from './video.entity.js';
 import { VideoLoaders } from './video.loaders.js';
 import type { VideoStatus } from './video.status.js';
@@ -145,9 +147,11 @@ export class VideosResolver {
     return (await this.loaders.steps(video.id)) ?? [];
   }
 
+  /** In the reader's language: nearly always the creator's. */
   @ResolveField(() => RefusalType, { nullable: true })
-  refusal(@Parent() video: Video): RefusalType | null {
-    return video.refusal;
+  refusal(@Parent() video: Video, @Who() who: Actor | null): RefusalType | null {
+    const language = languageOf(who?.kind === 'account' ? who.locale : 'en');
+    return video.refusal && refusalIn(language, video.refusal);
   }
 
   @ResolveField(() => [RenditionType])

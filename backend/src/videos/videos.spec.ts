@@ -139,6 +139,14 @@ describe('preparing a video', () => {
   it('may end in a refusal, after which a better file comes under the same id', async () => {
     const { id } = await makeUploadingVideo(app, { store, creator: dana, products: [mug] });
     await prepareUntilRefused(id);
+    const why = 'query($id: ID!) { video(id: $id) { refusal { message whatToDo } } }';
+    const says = async () => (await app.graphql(why, { id }, { as: dana.cookie })).data;
+    const english = { message: 'This file is text, not a video.', whatToDo: 'Record a longer video.' };
+    expect(await says()).toEqual({ video: { refusal: english } });
+    await app.db.query(`UPDATE accounts SET locale = 'kk' WHERE id = $1`, [dana.accountId]);
+    const kazakh = { message: 'Бұл файл — мәтін, бейне емес.', whatToDo: 'Ұзағырақ бейне түсіріңіз.' };
+    expect(await says()).toEqual({ video: { refusal: kazakh } });
+    await app.db.query(`UPDATE accounts SET locale = 'en' WHERE id = $1`, [dana.accountId]);
     const again = `mutation($id: ID!) { resubmitVideo(id: $id, fileName: "b.mp4", sizeBytes: "2000",
       contentType: "video/mp4") { video { id status refusal { code } fileName } } }`;
     const answer = await app.graphql(again, { id }, { as: dana.cookie });
@@ -156,7 +164,11 @@ describe('preparing a video', () => {
     });
     const work = { videoId: id, version: 1 };
     await videos().markChecking(work);
-    const refusal = { code: 'NOT_A_VIDEO', message: 'This is a text.', whatToDo: 'Choose a video.' };
+    const refusal = {
+      code: 'NOT_A_VIDEO',
+      message: 'This file is text, not a video.',
+      whatToDo: 'Record a longer video.',
+    };
     expect(await videos().markRefused(work, refusal)).toBe(true);
     expect(await videos().markRefused(work, refusal)).toBe(true);
   }
