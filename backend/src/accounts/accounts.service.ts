@@ -1,5 +1,4 @@
 // Sign-up, confirmation, new passwords and one's own details. Nobody learns here which e-mails have an account.
-import { createHash, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
@@ -19,6 +18,7 @@ import { MailsService } from './mails/mails.service.js';
 import { OneTimeLink, type LinkPurpose } from './one-time-link.entity.js';
 import { hashPassword } from './password.js';
 import { SessionsService } from './sessions/sessions.service.js';
+import { hashToken, newToken } from './tokens.js';
 
 /** An account exists; creators gives it a profile. */
 export const accountOpened = defineJob<{ accountId: string }>('accounts.opened');
@@ -169,7 +169,7 @@ export class AccountsService {
     account: Pick<Account, 'id' | 'email' | 'name' | 'locale'>,
     purpose: LinkPurpose,
   ): Promise<void> {
-    const token = randomBytes(32).toString('base64url');
+    const token = newToken();
     const now = this.clock.now();
     await this.killLinks(em, account.id, purpose);
     await em.insert(OneTimeLink, {
@@ -201,8 +201,6 @@ export class AccountsService {
     return link;
   }
 }
-
-const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 function bad(field: string): never {
   throw new AppError('BAD_INPUT', { field });

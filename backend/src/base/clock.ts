@@ -1,4 +1,4 @@
-// The one source of "now", so that a test can move time.
+// The one source of "now", so that a test can move time; and the date of a moment where a shop is.
 import { Injectable } from '@nestjs/common';
 
 /** Reads the wall clock. Money rules never call it: they get a moment as an argument (money.md, L1). */
@@ -23,4 +23,17 @@ export class Clock {
   reset(): void {
     this.offsetMs = 0;
   }
+}
+
+/** Making a format costs more than using it: one a time zone. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The date of a moment in a time zone of the IANA list, as 2026-10-01. */
+export function dayOf(moment: Date, timeZone: string): string {
+  let format = formats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    formats.set(timeZone, format);
+  }
+  return format.format(moment);
 }

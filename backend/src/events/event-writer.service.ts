@@ -2,7 +2,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { Clock } from '../base/clock.js';
+import { Clock, dayOf } from '../base/clock.js';
 import { inTransaction } from '../base/database/transaction.js';
 import { defineJob } from '../base/jobs/handles.js';
 import { JobsService } from '../base/jobs/jobs.service.js';
@@ -136,7 +136,7 @@ export class EventsWriter implements OnApplicationShutdown {
       return isNew;
     });
     await em.query(sql.ADD_TOTALS, [
-      counted.map((c) => localDay(now, c.store.timezone)),
+      counted.map((c) => dayOf(now, c.store.timezone)),
       counted.map((c) => c.store.storeId),
       counted.map((c) => c.store.mode),
       counted.map((c) => c.count.videoId),
@@ -150,7 +150,7 @@ export class EventsWriter implements OnApplicationShutdown {
     );
     if (dropped.length === 0) return;
     await em.query(sql.ADD_DROPS, [
-      dropped.map((d) => localDay(now, d.store.timezone)),
+      dropped.map((d) => dayOf(now, d.store.timezone)),
       dropped.map((d) => d.store.storeId),
       dropped.map((d) => d.store.mode),
       dropped.map((d) => d.reason),
@@ -176,16 +176,4 @@ export class EventsWriter implements OnApplicationShutdown {
       await this.jobs.announce(em, eventsRecorded, { programmeId: programme, viewers: list });
     }
   }
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** The date of a moment in a time zone, as 2026-10-01. */
-function localDay(moment: Date, timeZone: string): string {
-  let format = formats.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-    formats.set(timeZone, format);
-  }
-  return format.format(moment);
 }

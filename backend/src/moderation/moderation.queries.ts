@@ -1,5 +1,6 @@
 // Named SQL of the queue of moderators: what waits, since when, and who looks at it.
 import type { EntityManager } from 'typeorm';
+import { containing } from '../base/database/columns.js';
 import { decodeCursor, pageSize, toPage, type Page, type PageArgs } from '../base/graphql/paging.js';
 
 export interface ReviewFilter {
@@ -44,8 +45,7 @@ function filterValues(filter: ReviewFilter, now: Date): [string | null, Date | n
   return [
     filter.storeId ?? null,
     wait === null ? null : new Date(now.getTime() - wait * 60_000),
-    // What a person types is text, not a pattern.
-    search ? `%${search.replace(/[\\%_]/g, '\\$&')}%` : null,
+    search ? containing(search) : null,
     filter.published ?? null,
   ];
 }

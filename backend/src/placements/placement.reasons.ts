@@ -1,7 +1,7 @@
 // Why a video is or is not seen on a card: the closed list and its words in three languages.
+import type { Language } from '../moderation/moderation.reasons.js';
 
 export type PlacementReason = 'SHOWN' | 'BELOW_LIMIT' | 'HIDDEN_BY_STORE' | 'NOT_PUBLISHED' | 'PRODUCT_REMOVED';
-export type Language = 'ru' | 'kk' | 'en';
 
 const TEXTS: Readonly<Record<PlacementReason, Readonly<Record<Language, string>>>> = {
   SHOWN: {

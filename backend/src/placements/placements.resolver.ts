@@ -4,10 +4,11 @@ import { DataSource, In } from 'typeorm';
 import { Allow, assertStore, Who, type AccountActor, type Actor } from '../base/auth.js';
 import { batched } from '../base/graphql/batched.js';
 import { PageArgs } from '../base/graphql/paging.js';
+import { pickLanguage } from '../moderation/moderation.reasons.js';
 import { Product } from '../products/product.entity.js';
 import { Video } from '../videos/video.entity.js';
 import { Placement, PlacementConnection } from './placement.entity.js';
-import { placementText, type Language } from './placement.reasons.js';
+import { placementText } from './placement.reasons.js';
 import { judgePlacement } from './placement.rules.js';
 import { factsOfPlacements, pageOfPlacements } from './placements.queries.js';
 import { PlacementsService } from './placements.service.js';
@@ -85,8 +86,6 @@ export class PlacementsResolver {
   @ResolveField(() => String)
   async reason(@Parent() placement: Placement, @Who() who: AccountActor): Promise<string> {
     const facts = await this.factsOf(placement.id);
-    const language = who.locale.slice(0, 2).toLowerCase();
-    const spoken: Language = language === 'ru' || language === 'kk' ? language : 'en';
-    return facts ? placementText(judgePlacement(facts), spoken) : '';
+    return facts ? placementText(judgePlacement(facts), pickLanguage(who.locale)) : '';
   }
 }

@@ -1,5 +1,6 @@
 // A product as a shop gives it, checked field by field and compared with what is known.
 import { parseDecimal } from '../base/money.js';
+import { isWebUrl } from '../stores/store.rules.js';
 import { normaliseGtin } from './gtin.rules.js';
 
 /** What a shop gives, by whichever of the three ways in. Prices are decimal text such as "12990.00". */
@@ -83,12 +84,7 @@ function optional(value: string | null | undefined, field: string, most: number)
 
 function webUrl(value: string, field: string): string {
   const url = text(value, field, LONGEST.url);
-  try {
-    if (['http:', 'https:'].includes(new URL(url).protocol)) return url;
-  } catch {
-    // not an address at all: refused below
-  }
-  return refuse('BAD_INPUT', field, 'Give a whole http(s) address.');
+  return isWebUrl(url) ? url : refuse('BAD_INPUT', field, 'Give a whole http(s) address.');
 }
 
 function gtinOf(value: string | null | undefined, field: string): string | null {

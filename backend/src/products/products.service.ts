@@ -5,6 +5,7 @@ import { In, IsNull, type DataSource, type EntityManager } from 'typeorm';
 import { audit } from '../base/audit.js';
 import type { Actor } from '../base/auth.js';
 import { Clock } from '../base/clock.js';
+import { containing } from '../base/database/columns.js';
 import { inTransaction } from '../base/database/transaction.js';
 import { AppError } from '../base/errors.js';
 import { decodeCursor, pageSize, toPage, type Page, type PageArgs } from '../base/graphql/paging.js';
@@ -92,7 +93,7 @@ export class ProductsService {
     const query = this.db.manager.createQueryBuilder(Product, 'p').where('p.store_id = :storeId', { storeId });
     if (!filter.includeRemoved) query.andWhere('p.removed_at IS NULL');
     const search = filter.search?.trim().toLowerCase();
-    if (search) query.andWhere('p.search_text LIKE :like', { like: `%${search.replace(/[\\%_]/g, '\\$&')}%` });
+    if (search) query.andWhere('p.search_text LIKE :like', { like: containing(search) });
     const totalCount = await query.getCount();
     const after = decodeCursor(args, 2);
     if (after) query.andWhere('(p.title, p.id) > (:title, :id)', { title: after[0], id: after[1] });

@@ -1,6 +1,7 @@
 // Bounds and gaps of a report's days.
 import { describe, expect, it } from '@jest/globals';
-import { dayOf, daysBefore, everyDay, isDay } from './days.rules.js';
+import { dayOf } from '../base/clock.js';
+import { daysBefore, everyDay, isDay } from './days.rules.js';
 
 describe('days', () => {
   it.each([

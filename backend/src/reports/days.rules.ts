@@ -18,12 +18,6 @@ export function daysBefore(day: string, back: number): string {
   return toDay(Date.parse(`${day}T00:00:00Z`) - back * DAY_MS);
 }
 
-/** The date of a moment in a time zone. */
-export function dayOf(moment: Date, timeZone: string): string {
-  const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  return format.format(moment);
-}
-
 /** One row for every day from `from` to `to`, both included; `empty` makes the rows that are missing. */
 export function everyDay<T extends { day: string }>(
   rows: readonly T[],

@@ -3,13 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { assertStore, type Actor } from '../base/auth.js';
-import { Clock } from '../base/clock.js';
+import { Clock, dayOf } from '../base/clock.js';
 import { AppError } from '../base/errors.js';
 import { toMoney } from '../base/graphql/money.type.js';
 import { decodeCursor, pageSize, toPage, type Page, type PageArgs } from '../base/graphql/paging.js';
 import { LedgerService, type CreatorBalance } from '../ledger/ledger.service.js';
 import { StoresService } from '../stores/stores.service.js';
-import { dayOf, daysBefore, everyDay, isDay } from './days.rules.js';
+import { daysBefore, everyDay, isDay } from './days.rules.js';
 import type { Balance, CreatorEarning, Earnings, StoreReport } from './report.types.js';
 import * as sql from './reports.queries.js';
 

@@ -8,6 +8,7 @@ import { audit } from '../base/audit.js';
 import { assertStore, holds, type AccountActor, type Actor, type Role } from '../base/auth.js';
 import { Clock } from '../base/clock.js';
 import { CONFIG, deriveKey, type Config } from '../base/config.js';
+import { containing } from '../base/database/columns.js';
 import { inTransaction } from '../base/database/transaction.js';
 import { AppError } from '../base/errors.js';
 import { decodeCursor, pageSize, toPage, type Page, type PageArgs } from '../base/graphql/paging.js';
@@ -123,7 +124,7 @@ export class StoresService {
   /** Every store, by name: creators choose where a video goes. */
   async list(search: string | null, args: PageArgs): Promise<Page<Store>> {
     const query = this.db.manager.createQueryBuilder(Store, 's');
-    if (search?.trim()) query.andWhere('s.name ILIKE :like', { like: `%${search.trim().replace(/[\\%_]/g, '\\$&')}%` });
+    if (search?.trim()) query.andWhere('s.name ILIKE :like', { like: containing(search.trim()) });
     const totalCount = await query.getCount();
     const after = decodeCursor(args, 2);
     if (after) query.andWhere('(s.name, s.id) > (:name, :id)', { name: after[0], id: after[1] });

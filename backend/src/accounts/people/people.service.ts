@@ -5,6 +5,7 @@ import { Brackets, In, IsNull, type DataSource, type EntityManager } from 'typeo
 import { audit } from '../../base/audit.js';
 import type { Actor, Role } from '../../base/auth.js';
 import { Clock } from '../../base/clock.js';
+import { containing } from '../../base/database/columns.js';
 import { inTransaction } from '../../base/database/transaction.js';
 import { AppError } from '../../base/errors.js';
 import { decodeCursor, pageSize, toPage, type Page, type PageArgs } from '../../base/graphql/paging.js';
@@ -96,7 +97,7 @@ export class PeopleService {
     const query = this.db.manager.createQueryBuilder(Account, 'a');
     const search = filter.search?.trim();
     if (search) {
-      const like = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+      const like = containing(search);
       query.andWhere(new Brackets((or) => or.where('a.email ILIKE :like').orWhere('a.name ILIKE :like')), { like });
     }
     if (filter.role) {

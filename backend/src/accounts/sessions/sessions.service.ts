@@ -1,5 +1,4 @@
 // Sign-in, the second step, and the life of a session: opaque token, rolling expiry, ended by its owner or by us.
-import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
@@ -14,6 +13,7 @@ import { Account, RoleGrant } from '../account.entity.js';
 import { normaliseEmail } from '../credentials.rules.js';
 import { verifyPassword } from '../password.js';
 import { SecondFactorService } from '../second-factor/second-factor.service.js';
+import { hashToken, newToken } from '../tokens.js';
 import { Session } from './session.entity.js';
 import { expiryOf, isDue } from './session.rules.js';
 
@@ -30,8 +30,6 @@ export interface OpenedSession {
   account: Account;
   roles: RoleGrant[];
 }
-
-const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 @Injectable()
 export class SessionsService {
@@ -62,7 +60,7 @@ export class SessionsService {
 
   /** A session for an account whose identity is proved. */
   async open(em: EntityManager, account: Account, from: Origin): Promise<OpenedSession> {
-    const token = randomBytes(32).toString('base64url');
+    const token = newToken();
     const now = this.clock.now();
     const session = em.create(Session, {
       id: newId('ses'),
@@ -103,7 +101,7 @@ export class SessionsService {
       const account = await em.findOneOrFail(Account, { where, lock: { mode: 'pessimistic_write' } });
       const used = await this.secondFactor.use(em, account, code);
       if (!used) throw new AppError('WRONG_CODE');
-      const token = randomBytes(32).toString('base64url');
+      const token = newToken();
       const passed = { secondFactorAt: this.clock.now(), tokenHash: hashToken(token) };
       await em.update(Session, opened.session.id, passed);
       await audit(em, { ...by(opened, from), action: 'accounts.second_factor_passed', after: { by: used } });

@@ -44,7 +44,9 @@ describe('jobs', () => {
   });
 
   it('a worker does as many jobs at once as their mark says, or the configuration where the mark asks it', async () => {
-    expect([jobs.slots('videos.uploaded'), jobs.slots('accounts.mail_written'), jobs.slots('nothing')]).toEqual([1, 2, 0]);
+    expect([jobs.slots('videos.uploaded'), jobs.slots('accounts.mail_written'), jobs.slots('nothing')]).toEqual([
+      1, 2, 0,
+    ]);
     const larger = await startApp({ TRANSCODE_JOBS: '3' });
     expect(larger.get(JobsService).slots('videos.uploaded')).toBe(3);
     await larger.close();

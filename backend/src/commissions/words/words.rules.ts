@@ -1,12 +1,11 @@
 // The words in which a commission is explained, in the three languages of the studio; placeholders stand in braces.
 import type { ExclusionReason, TouchVerdict } from '../../attribution/evaluator/evaluator.reasons.js';
 import type { Instrument } from '../../attribution/evaluator/input/config.rules.js';
+import { pickLanguage, type Language } from '../../moderation/moderation.reasons.js';
 import type { ChangeCause } from '../commission.status.js';
 import { EN } from './en.rules.js';
 import { KK } from './kk.rules.js';
 import { RU } from './ru.rules.js';
-
-export type Locale = 'ru' | 'kk' | 'en';
 
 /** Everything that is ever said; a language that misses a sentence does not compile. */
 export interface Words {
@@ -26,12 +25,11 @@ export interface Words {
   summary: { earned: string; nothing: string };
 }
 
-const ALL: Record<Locale, Words> = { ru: RU, kk: KK, en: EN };
+const ALL: Record<Language, Words> = { ru: RU, kk: KK, en: EN };
 
 /** The words of a locale; English for one that is not spoken here. */
 export function wordsOf(locale: string): Words {
-  const short = locale.slice(0, 2).toLowerCase();
-  return short === 'ru' || short === 'kk' ? ALL[short] : EN;
+  return ALL[pickLanguage(locale)];
 }
 
 /** Puts values into their places. A place without a value stays visible, so that a test finds it. */
