@@ -1,4 +1,5 @@
 // Every sample file through the real programs: published and right, or refused for the right reason.
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { prepareVideo, type Prepared } from '../../src/transcoding/pipeline.js';
 import { WIDEST_BOUNDS } from '../../src/transcoding/rules/bounds.rules.js';
 import { openWorkshop, type Workshop } from '../../src/transcoding/running/workshop.js';
-import { ask, difference, fragmentsOf, greyAt, greyOf, loudnessOf, mediaFile } from '../support/media.js';
+import { ask, difference, fragmentsOf, greyAt, greyOf, loudnessOf, mediaFile, picturesOf } from '../support/media.js';
 
 type Published = Extract<Prepared, { status: 'published' }>;
 
@@ -107,6 +108,39 @@ describe('good files are published, upright, aligned and clean', () => {
     const shown = greyAt(workshop.binaries, join(outDir, result.mp4 ?? ''), 0);
     expect(difference(shown, greyAt(workshop.binaries, source, 0))).toBeLessThan(10);
     expect(difference(await greyOf(join(outDir, result.firstFrame)), shown)).toBeLessThan(10);
+  });
+
+  it('a source that is suitable already is its own top rung, cut at its keyframes, without its messages', async () => {
+    const source = join(folder, 'suitable.mp4');
+    const clip = mediaFile('coffee-portrait-9x16.mp4') as string;
+    const how = [
+      '-c:v',
+      'libx264',
+      '-preset',
+      'ultrafast',
+      '-x264-params',
+      'keyint=36:scenecut=0:open-gop=0',
+      '-t',
+      '7',
+    ];
+    execFileSync(workshop.binaries.ffmpeg, ['-v', 'error', '-i', clip, ...how, '-metadata', 'title=iPhone', source]);
+    expect(readFileSync(source).toString('latin1')).toMatch(/x264 - core[^]*iPhone/);
+    const { outDir, result } = await prepare('suitable', source);
+    if (result.status !== 'published') throw new Error(JSON.stringify(result));
+    expectRight(outDir, result, { size: '720x1280', seconds: 7, sound: true });
+    const top = join(outDir, 'h264-720p.m3u8');
+    expect(picturesOf(workshop.binaries, top)).toBe(picturesOf(workshop.binaries, source));
+    // Keyframes every 1.2 s: segments of one, one and three of them.
+    expect(readRung(outDir, 'h264-480p.m3u8').starts).toEqual(['0.000', '1.201', '2.402', '6.006']);
+    for (const file of result.files.filter((f) => f.name.startsWith('h264-720p-'))) {
+      expect(readFileSync(join(outDir, file.name)).toString('latin1')).not.toContain('x264 - core');
+    }
+    const shown = greyAt(workshop.binaries, join(outDir, result.mp4 ?? ''), 0);
+    expect(difference(await greyOf(join(outDir, result.firstFrame)), shown)).toBeLessThan(10);
+    const [copied, encoded] = ['720p', '480p'].map((name) =>
+      loudnessOf(workshop.binaries, join(outDir, `h264-${name}.m3u8`)),
+    );
+    expect(Math.abs((copied ?? NaN) - (encoded ?? NaN))).toBeLessThan(0.2);
   });
 
   it('speech ends within one unit of the loudness target', () => {

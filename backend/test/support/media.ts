@@ -63,6 +63,12 @@ export async function greyOf(imagePath: string): Promise<Buffer> {
   return sharp(imagePath).resize(24, 24, { fit: 'fill' }).greyscale().raw().toBuffer();
 }
 
+/** One hash over every decoded picture. */
+export function picturesOf(binaries: Binaries, path: string): string {
+  const args = ['-v', 'error', '-i', path, '-map', '0:v:0', '-fps_mode', 'passthrough', '-f', 'md5', '-'];
+  return execFileSync(binaries.ffmpeg, args).toString().trim();
+}
+
 /** Mean difference of two pictures after each is brought to the same mean: looks at shapes, not at brightness. */
 export function difference(a: Buffer, b: Buffer): number {
   const mean = (p: Buffer) => p.reduce((sum, v) => sum + v, 0) / p.length;

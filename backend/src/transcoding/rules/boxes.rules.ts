@@ -24,7 +24,8 @@ export interface Fragment {
   start: number;
   end: number;
   tracks: { trackId: number; decodeTime: number; samples: number; duration: number; startsWithKeyframe: boolean }[];
-  /** Where the first video sample ends, from the fragment's start: what an I-frame playlist points at. */
+  /** Where the first video sample lies, from the fragment's start; an I-frame playlist points at its end. */
+  firstPictureStart: number;
   firstPictureEnd: number;
 }
 
@@ -180,6 +181,15 @@ function readTraf(data: Buffer, traf: Box, tracks: readonly Track[]) {
   return { trackId, kind: track?.kind ?? 'other', decodeTime, runs };
 }
 
+/** Whether an H.264 sample (units with lengths of 4 bytes) holds an IDR picture: nothing before it is needed. */
+export function startsWithIdr(data: Buffer, from: number, to: number): boolean {
+  for (let at = from; at + 5 <= Math.min(to, data.length); at += 4 + data.readUInt32BE(at)) {
+    const type = data.readUInt8(at + 4) & 31;
+    if (type >= 1 && type <= 5) return type === 5;
+  }
+  return false;
+}
+
 /** Reads the fragment whose moof begins at `at`; null when moof or mdat is not whole yet. */
 export function readFragment(data: Buffer, at: number, tracks: readonly Track[]): Fragment | null {
   const moof = boxAt(data, at);
@@ -192,6 +202,7 @@ export function readFragment(data: Buffer, at: number, tracks: readonly Track[])
   return {
     start: at,
     end: mdat.end,
+    firstPictureStart: picture?.dataOffset ?? 0,
     firstPictureEnd: picture ? picture.dataOffset + picture.firstSize : 0,
     tracks: trafs.map((t) => ({
       trackId: t.trackId,

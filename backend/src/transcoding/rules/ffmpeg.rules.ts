@@ -21,6 +21,8 @@ export interface EncodePlan {
   /** A printf pattern for candidate posters, and the frame numbers to take (frame 0 first). */
   candidates: { pattern: string; frames: number[] };
   preset: string;
+  /** The source itself is the top rung: `ladder` holds the others, which take their keyframes from it. */
+  copied?: { keyframes: string } | undefined;
 }
 
 /** No word of a path may be taken for a protocol. */
@@ -61,6 +63,15 @@ export function packetArguments(source: string, demuxer: Demuxer, streamIndex: n
   return [
     ...['-v', 'error', '-protocol_whitelist', 'file', '-format_whitelist', demuxer, '-f', demuxer],
     ...['-select_streams', String(streamIndex), '-show_entries', 'packet=pts_time,duration_time'],
+    ...['-of', 'csv=p=0', file(source)],
+  ];
+}
+
+/** Reads every packet of a picture track without decoding: whether it can be copied, and where its keyframes stand. */
+export function copyableArguments(source: string, demuxer: Demuxer, streamIndex: number): string[] {
+  return [
+    ...['-v', 'error', '-protocol_whitelist', 'file', '-format_whitelist', demuxer, '-f', demuxer],
+    ...['-select_streams', String(streamIndex), '-show_entries', 'packet=pts_time,dts_time,size,flags'],
     ...['-of', 'csv=p=0', file(source)],
   ];
 }
@@ -130,60 +141,82 @@ function cascade(rungs: readonly Rung[], posterRung: number): string[] {
   });
 }
 
-/** The whole filter graph: picture, candidate posters and sound, each decoded once. */
-export function filterGraph(plan: EncodePlan): string {
-  const { rungs, fps } = plan.ladder;
-  const top = rungs[0] as Rung;
-  const wanted = plan.candidates.frames.map((n) => `eq(n\\,${n})`).join('+');
+/** The sound as every rung has it, at its loudness and to the end of the picture. */
+function soundFilters(plan: EncodePlan): string {
+  const { fps } = plan.ladder;
   const seconds = (plan.picture.durationS ?? 0) + fps.den / fps.num;
-  const sound = [
+  return [
     ...[SOUND_IN, ...gainFilters(plan.gain)],
     // Silence after the sound ends; finite, because an endless one keeps ffmpeg 7.0 running for ever.
     // And an end, because -shortest of ffmpeg 5.1 lets half a second too much pass.
     ...['aresample=48000', `apad=whole_dur=${seconds.toFixed(3)}`, `atrim=end=${seconds.toFixed(3)}`],
+  ].join(',');
+}
+
+/** Posters of a copied source come from its own frames: the largest rung that is encoded is smaller than they may be. */
+function pictureGraph(plan: EncodePlan): string[] {
+  const { rungs, fps } = plan.ladder;
+  const wanted = `select='${plan.candidates.frames.map((n) => `eq(n\\,${n})`).join('+')}'`;
+  const filters = pictureFilters(plan.picture, rungs[0] as Rung, fps);
+  const input = `[0:${plan.picture.index}]`;
+  if (!plan.copied) return [`${input}${filters.join(',')}[s0]`, ...cascade(rungs, 0), `[p]${wanted},format=rgb24[c]`];
+  const [steady, ...rest] = filters;
+  return [
+    ...[`${input}${steady},split=2[q][p]`, `[q]${rest.join(',')}[s0]`, ...cascade(rungs, -1)],
+    `[p]${wanted},scale=flags=bicubic:in_color_matrix=bt709,format=rgb24[c]`,
   ];
+}
+
+/** The whole filter graph: picture, candidate posters and sound, each decoded once. */
+export function filterGraph(plan: EncodePlan): string {
+  const { rungs } = plan.ladder;
   const splits = `asplit=${rungs.length}${rungs.map((_, i) => `[a${i}]`).join('')}`;
   return [
-    `[0:${plan.picture.index}]${pictureFilters(plan.picture, top, fps).join(',')}[s0]`,
-    ...cascade(rungs, 0),
-    `[p]select='${wanted}',format=rgb24[c]`,
-    ...(plan.sound ? [`[0:${plan.sound.index}]${[...sound, splits].join(',')}`] : []),
+    ...pictureGraph(plan),
+    ...(plan.sound ? [`[0:${plan.sound.index}]${soundFilters(plan)},${splits}`] : []),
   ].join(';');
+}
+
+const SOUND_OUT = ['-c:a', 'aac', '-b:a', '128k', '-ar', '48000', '-flags:a', '+bitexact'];
+/** Nothing of the source's metadata passes: no place, no device, no name. */
+const NAMELESS = ['-map_metadata', '-1', '-map_chapters', '-1', '-fflags', '+bitexact'];
+/** A fragment at each keyframe, written at once: the cutter turns them into segments while ffmpeg runs. */
+const FRAGMENTED = [
+  ...['-f', 'mp4', '-movflags', '+frag_keyframe+delay_moov+default_base_moof', '-flush_packets', '1'],
+];
+
+/**
+ * The source's own picture as a rung, its sound brought to our loudness. Messages inside the stream (SEI, type 6) may
+ * name a device or a place, and are left out with the access unit delimiters.
+ */
+export function copyArguments(plan: EncodePlan, target: string): string[] {
+  const sound = plan.sound ? ['-filter_complex', `[0:${plan.sound.index}]${soundFilters(plan)}[a]`] : [];
+  return [
+    ...[...common('verbose'), ...inputArguments(plan.source, plan.demuxer, plan.bounds), ...sound],
+    ...['-map', `0:${plan.picture.index}`, ...(plan.sound ? ['-map', '[a]', ...SOUND_OUT] : []), '-c:v', 'copy'],
+    ...['-bsf:v', 'filter_units=remove_types=6|9', ...NAMELESS, ...FRAGMENTED, file(target)],
+  ];
 }
 
 function rungArguments(plan: EncodePlan, rung: Rung, i: number): string[] {
   return [
     ...['-map', `[v${i}]`, ...(plan.sound ? ['-map', `[a${i}]`] : [])],
-    // Nothing of the source's metadata passes: no place, no device, no name.
-    ...['-map_metadata', '-1', '-map_chapters', '-1', '-fflags', '+bitexact', '-flags:v', '+bitexact+cgop'],
+    ...[...NAMELESS, '-flags:v', '+bitexact+cgop'],
     ...['-c:v', 'libx264', '-preset', plan.preset, '-profile:v', rung.profile, '-pix_fmt', 'yuv420p'],
     ...['-crf', String(rung.crf), '-maxrate', `${rung.maxrateKbps}k`, '-bufsize', `${rung.bufsizeKbps}k`],
     // Keyframes stand only where we put them, the same in every rung.
     // Two threads and no look-ahead thread: as fast on two cores, and the same bytes at every run.
-    ...[
-      '-threads',
-      '2',
-      '-x264-params',
-      'sync-lookahead=0',
-      '-g',
-      '100000',
-      '-sc_threshold',
-      '0',
-      '-forced-idr',
-      '1',
-      '-force_key_frames',
-      KEYFRAMES,
-    ],
+    ...['-threads', '2', '-x264-params', 'sync-lookahead=0', '-g', '100000', '-sc_threshold', '0'],
+    ...['-forced-idr', '1', '-force_key_frames', plan.copied?.keyframes ?? KEYFRAMES],
     ...['-color_range', 'tv', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709'],
     ...['-fps_mode', 'passthrough'],
-    ...(plan.sound ? ['-c:a', 'aac', '-b:a', '128k', '-ar', '48000', '-flags:a', '+bitexact', '-shortest'] : []),
-    // A fragment at each keyframe, written at once: the cutter turns them into segments while ffmpeg runs.
-    ...['-f', 'mp4', '-movflags', '+frag_keyframe+delay_moov+default_base_moof', '-flush_packets', '1'],
+    ...(plan.sound ? [...SOUND_OUT, '-shortest'] : []),
+    ...FRAGMENTED,
     file(plan.outputs[i] ?? ''),
   ];
 }
 
-/** One process: decode once, all rungs, candidate posters. */
+/** One process: decode once, all rungs that are not copied, candidate posters. */
 export function encodeArguments(plan: EncodePlan): string[] {
   return [
     ...[...common('verbose'), ...inputArguments(plan.source, plan.demuxer, plan.bounds)],

@@ -17,10 +17,16 @@ export function segmentEndS(n: number): number {
   return n === 0 ? 1 : n === 1 ? 3 : 3 + (n - 1) * 4;
 }
 
+/** Where segments end when a copied source decides: at those of its keyframes, the last one at the end. */
+export function endsAt(cuts: readonly number[], frameS: number): (n: number) => number {
+  // Half a frame forgives the clocks of two containers.
+  return (n) => (cuts[n] ?? Infinity) - frameS / 2;
+}
+
 /** Whether a fragment that begins at `startS` opens a new segment while segment `n` is open. */
-export function opensSegment(startS: number, n: number): boolean {
+export function opensSegment(startS: number, n: number, endS: (n: number) => number = segmentEndS): boolean {
   // Keyframes stand on the first frame at or after the mark; a microsecond forgives the division.
-  return startS + 1e-6 >= segmentEndS(n);
+  return startS + 1e-6 >= endS(n);
 }
 
 export interface PlaylistOptions {

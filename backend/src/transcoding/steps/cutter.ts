@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { open, readFile, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { boxAt, readFragment, readTracks, type Fragment, type Track } from '../rules/boxes.rules.js';
-import { opensSegment, type Segment } from '../rules/segments.rules.js';
+import { boxAt, readFragment, readTracks, startsWithIdr, type Fragment, type Track } from '../rules/boxes.rules.js';
+import { opensSegment, segmentEndS, type Segment } from '../rules/segments.rules.js';
 import type { CutRung } from '../rules/verify.rules.js';
 
 /** One read; also how much of a growing file is held at once beside an unfinished fragment. */
@@ -28,6 +28,7 @@ export class Cutter {
     private readonly source: string,
     private readonly outDir: string,
     private readonly prefix: string,
+    private readonly endS: (segment: number) => number = segmentEndS,
   ) {}
 
   /** Reads what is new and writes the segments that became whole. Returns whether there is a new one. */
@@ -44,6 +45,11 @@ export class Cutter {
       await this.takeBoxes();
     }
     return this.segments.length > before;
+  }
+
+  /** Everything that it wrote so far. */
+  written(): string[] {
+    return [...(this.init ? [this.init.file] : []), ...this.segments.map((s) => s.file)];
   }
 
   /** Reads the rest and closes the last segment. */
@@ -96,8 +102,11 @@ export class Cutter {
   private async takeFragment(fragment: Fragment, bytes: Buffer): Promise<void> {
     const picture = this.part(fragment, 'video');
     if (!picture) throw new Error(`${this.prefix}: a fragment without picture`);
-    if (!picture.startsWithKeyframe) this.onlyKeyframes = false;
-    if (this.openFragments.length > 0 && opensSegment(this.seconds(picture.decodeTime), this.segments.length)) {
+    if (!picture.startsWithKeyframe || !this.isIdr(fragment, bytes)) this.onlyKeyframes = false;
+    if (
+      this.openFragments.length > 0 &&
+      opensSegment(this.seconds(picture.decodeTime), this.segments.length, this.endS)
+    ) {
       await this.closeSegment();
     }
     const sound = this.part(fragment, 'audio');
@@ -105,7 +114,13 @@ export class Cutter {
     this.openFragments.push({ bytes, fragment });
     // A fragment that reaches the mark ends its segment at once: waiting for the next one would cost two seconds of video.
     const endS = this.seconds(picture.decodeTime + picture.duration);
-    if (opensSegment(endS, this.segments.length)) await this.closeSegment();
+    if (opensSegment(endS, this.segments.length, this.endS)) await this.closeSegment();
+  }
+
+  /** The container's word is not enough for a copied source: a decoder must be able to begin here. */
+  private isIdr(fragment: Fragment, bytes: Buffer): boolean {
+    const isAvc = this.tracks.some((t) => t.codec.startsWith('avc1'));
+    return !isAvc || startsWithIdr(bytes, fragment.firstPictureStart, fragment.firstPictureEnd);
   }
 
   private part(fragment: Fragment, kind: Track['kind']): Fragment['tracks'][number] | undefined {

@@ -1,14 +1,15 @@
 // Runs the one encoding process and cuts its rungs into segments while it writes; judges what came out.
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Bounds } from '../rules/bounds.rules.js';
-import { candidateFrames, encodeArguments } from '../rules/ffmpeg.rules.js';
+import { candidateFrames, copyArguments, encodeArguments, type EncodePlan } from '../rules/ffmpeg.rules.js';
 import { planLadder, type Ladder, type LadderSettings } from '../rules/ladder.rules.js';
-import { mediaPlaylist } from '../rules/segments.rules.js';
-import { judgeEncode, readDecodeCount } from '../rules/verify.rules.js';
+import { endsAt, mediaPlaylist } from '../rules/segments.rules.js';
+import { judgeEncode, problemsOf, readDecodeCount } from '../rules/verify.rules.js';
 import { progressSeconds, type RunResult } from '../running/ffmpeg.runner.js';
 import { workSeconds, type Workshop } from '../running/workshop.js';
 import { refuse, type RefusedFile } from '../transcoding.reasons.js';
+import { planCopy, type CopyPlan } from './copy.js';
 import { Cutter } from './cutter.js';
 import type { Heard, Known } from './inspect.js';
 
@@ -86,26 +87,92 @@ async function announce(job: EncodeJob, cutter: Cutter, announced: number, state
   await job.onPlayable?.({ playlist, files, segments: cutter.segments.length });
 }
 
-/** Encodes every rung at once. Throws when cancelled and on trouble of ours. */
+/** What is encoded, and how its rungs are cut. */
+interface Work {
+  ladder: Ladder;
+  rungFiles: string[];
+  cutters: Cutter[];
+  /** The top rung is there already, whole; only the others are encoded. */
+  copy: CopyPlan | null;
+}
+
+function workOf(job: EncodeJob, ladder: Ladder, copy: CopyPlan | null): Work {
+  const rungFiles = ladder.rungs.map((rung) => join(job.scratch, `${rung.name}.mp4`));
+  const endS = copy ? endsAt(copy.cuts, ladder.fps.den / ladder.fps.num) : undefined;
+  const cutters = ladder.rungs.map((r, i) => new Cutter(rungFiles[i] as string, job.outDir, `h264-${r.name}`, endS));
+  return { ladder, rungFiles, cutters, copy };
+}
+
+function planOf(job: EncodeJob, known: Known, heard: Heard, work: Work): EncodePlan {
+  const { ladder, rungFiles, copy } = work;
+  const first = copy ? 1 : 0;
+  return {
+    ...{ source: known.source, demuxer: known.demuxer, bounds: job.bounds, picture: known.picture },
+    ...{ sound: heard.sound, gain: heard.gain, preset: job.settings.preset },
+    ...{ ladder: { ...ladder, rungs: ladder.rungs.slice(first) }, outputs: rungFiles.slice(first) },
+    candidates: {
+      pattern: join(job.scratch, 'frame-%03d.png'),
+      frames: candidateFrames(known.picture.durationS ?? 0, ladder.fps),
+    },
+    ...(copy ? { copied: { keyframes: copy.forced } } : {}),
+  };
+}
+
+/**
+ * Makes every rung. A source that is already suitable becomes the top rung as it is; where the result would not pass
+ * our own verification, it is encoded like any other. Throws when cancelled and on trouble of ours.
+ */
 export async function encodeRungs(
   job: EncodeJob,
   known: Known,
   heard: Heard,
 ): Promise<Encoded | { refused: RefusedFile }> {
   const ladder = planLadder(known.picture, job.settings.ladder);
-  const rungFiles = ladder.rungs.map((rung) => join(job.scratch, `${rung.name}.mp4`));
-  const cutters = ladder.rungs.map((r, i) => new Cutter(rungFiles[i] as string, job.outDir, `h264-${r.name}`));
+  const copy = await planCopy(job, known, ladder);
+  if (copy) {
+    const work = workOf(job, ladder, copy);
+    const made = await copyTop(job, known, heard, work);
+    if (made) return made;
+    for (const name of work.cutters.flatMap((c) => c.written())) await rm(join(job.outDir, name), { force: true });
+  }
+  return encodeWork(job, known, heard, workOf(job, ladder, null));
+}
+
+/** Null when the copy and the rungs beside it do not belong together. */
+async function copyTop(job: EncodeJob, known: Known, heard: Heard, work: Work): Promise<Encoded | null> {
+  const [top, target] = [work.cutters[0] as Cutter, work.rungFiles[0] as string];
+  const seconds = workSeconds(job.bounds, known.picture.durationS);
+  const order = { source: known.source, scratch: job.scratch, signal: job.signal, seconds };
+  const run = await job.workshop.ffmpeg(copyArguments(planOf(job, known, heard, work), target), order);
+  job.signal?.throwIfAborted();
+  if (run.exit !== 'ok') return null;
+  // A source may lie about its units; then its copy cannot be read.
+  const read = await top
+    .finish()
+    .then(() => true)
+    .catch(() => top.close().then(() => false));
+  if (!read || !top.result('').everyFragmentStartsWithKeyframe) return null;
+  await announce(job, top, 0, 'grown');
+  const made = await encodeWork(job, known, heard, work);
+  if ('refused' in made) return null;
+  const cut = work.cutters.map((cutter, i) => cutter.result(work.ladder.rungs[i]?.name ?? ''));
+  const cpuMs = made.cpuMs === null ? null : made.cpuMs + (cpuMsOf(run.stderr) ?? 0);
+  return problemsOf(cut, work.ladder.fps, known.picture.durationS).length === 0 ? { ...made, cpuMs } : null;
+}
+
+/** Runs the one encoding process. A copied top rung was cut and announced before. */
+async function encodeWork(
+  job: EncodeJob,
+  known: Known,
+  heard: Heard,
+  work: Work,
+): Promise<Encoded | { refused: RefusedFile }> {
+  const cutters = work.copy ? work.cutters.slice(1) : work.cutters;
   const lowest = cutters.at(-1) as Cutter;
   const promisedS = known.picture.durationS;
-  const frames = candidateFrames(promisedS ?? 0, ladder.fps);
-  const args = encodeArguments({
-    ...{ source: known.source, demuxer: known.demuxer, bounds: job.bounds, picture: known.picture },
-    ...{ sound: heard.sound, gain: heard.gain, ladder, outputs: rungFiles, preset: job.settings.preset },
-    candidates: { pattern: join(job.scratch, 'frame-%03d.png'), frames },
-  });
   let announced = 0;
   const announceNew = async () => {
-    if (lowest.segments.length === announced) return;
+    if (work.copy || lowest.segments.length === announced) return;
     await announce(job, lowest, announced, 'growing');
     announced = lowest.segments.length;
   };
@@ -119,14 +186,14 @@ export async function encodeRungs(
   };
   const seconds = workSeconds(job.bounds, promisedS);
   const order = { source: known.source, scratch: job.scratch, signal: job.signal, seconds, onLine };
-  const run = await job.workshop.ffmpeg(args, order);
+  const run = await job.workshop.ffmpeg(encodeArguments(planOf(job, known, heard, work)), order);
   await watcher.stop().finally(async () => {
     for (const cutter of cutters) await cutter.finish().catch(() => cutter.close());
   });
   job.signal?.throwIfAborted();
   // Whoever plays it now need not come back: it ends here, and `master.m3u8` follows in a moment.
-  await announce(job, lowest, announced, 'grown');
-  return judge(job, known, run, { ladder, cutters, rungFiles });
+  if (!work.copy) await announce(job, lowest, announced, 'grown');
+  return judge(job, known, run, work);
 }
 
 /** ffmpeg's `-benchmark` line; a jail hides the CPU time of what runs in it from its parent. */
@@ -139,7 +206,7 @@ async function judge(
   job: EncodeJob,
   known: Known,
   run: RunResult,
-  made: Pick<Encoded, 'ladder' | 'cutters' | 'rungFiles'>,
+  { ladder, cutters, rungFiles }: Work,
 ): Promise<Encoded | { refused: RefusedFile }> {
   const trouble = run.exit === 'ok' ? null : ourTrouble(run);
   if (trouble) throw new Error(`ffmpeg could not work: ${trouble}`);
@@ -148,10 +215,11 @@ async function judge(
     return { refused: refuse('CANNOT_DECODE', 'The limit of time was reached.', message) };
   }
   const count = readDecodeCount(run.stderr, known.picture.index);
-  const rungs = made.cutters.map((cutter, i) => cutter.result(made.ladder.rungs[i]?.name ?? ''));
-  const verdict = judgeEncode(known.picture, made.ladder.fps, count, rungs);
+  const rungs = cutters.map((cutter, i) => cutter.result(ladder.rungs[i]?.name ?? ''));
+  const verdict = judgeEncode(known.picture, ladder.fps, count, rungs);
   if ('refused' in verdict) return verdict;
   if (run.exit !== 'ok') throw new Error(`ffmpeg failed: ${run.stderr.slice(-1500)}`);
   const names = (await readdir(job.scratch)).filter((n) => n.startsWith('frame-')).sort();
-  return { ...made, ...verdict, cpuMs: cpuMsOf(run.stderr), frames: names.map((n) => join(job.scratch, n)) };
+  const frames = names.map((n) => join(job.scratch, n));
+  return { ladder, cutters, rungFiles, ...verdict, cpuMs: cpuMsOf(run.stderr), frames };
 }
