@@ -44,7 +44,7 @@ if (database || s3) {
     await run(
       'journeys on real servers',
       node,
-      [...jest, '--maxWorkers', '2', 'backend/test/journeys', 'backend/src/base/storage'],
+      [...jest, '--maxWorkers', '2', 'backend/test/journeys', 'backend/src/base/storage', 'backend/src/videos/uploads'],
       {
         ...(database ? { VITRINA_TEST_DATABASE_URL: database } : {}),
         ...(s3 ? { VITRINA_TEST_S3: s3, S3_TEST_ENDPOINT: s3 } : {}),
