@@ -1,5 +1,5 @@
 // Judges new views once with the evaluator's own rule and keeps those that qualify, so that reports only count rows.
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { parseFact, qualifyView } from '../attribution/evaluator/evaluate.rules.js';
@@ -24,29 +24,35 @@ interface ViewRow {
 
 @Injectable()
 export class QualifiedViews {
+  private readonly log = new Logger('reports');
+
   constructor(@InjectDataSource() private readonly db: DataSource) {}
 
-  /** Reads the views heard of since the last time. Reading some twice changes nothing. */
+  /** Reads the views heard of since the last time, a transaction a batch. Reading some twice changes nothing. */
   @Every('reports.views', 5)
   async catchUp(): Promise<void> {
-    await inTransaction(this.db, async (em) => {
-      await em.query(sql.LOCK_VIEWS);
-      const marks: { read_until: Date }[] = await em.query(sql.VIEWS_MARK);
-      let at = new Date((marks[0]?.read_until.getTime() ?? 0) - sql.OVERLAP_MS);
-      let id = '';
-      for (;;) {
-        const rows: ViewRow[] = await em.query(sql.NEW_VIEWS, [at, id, BATCH]);
-        await this.judge(em, rows);
-        const last = rows.at(-1);
-        if (last) await em.query(sql.MOVE_VIEWS_MARK, [last.heard_at]);
-        if (!last || rows.length < BATCH) return;
-        [at, id] = [last.heard_at, last.heard_id];
-      }
-    });
+    for (let last: ViewRow | null = null; ;) {
+      const rows = await inTransaction(this.db, (em) => this.nextBatch(em, last));
+      last = rows.at(-1) ?? null;
+      if (rows.length < BATCH) return;
+    }
+  }
+
+  /** The views after one that was read, or after the mark less an overlap. */
+  private async nextBatch(em: EntityManager, after: ViewRow | null): Promise<ViewRow[]> {
+    await em.query(sql.LOCK_VIEWS);
+    const marks: { read_until: Date }[] = await em.query(sql.VIEWS_MARK);
+    const overlapped = new Date((marks[0]?.read_until.getTime() ?? 0) - sql.OVERLAP_MS);
+    const values = [after?.heard_at ?? overlapped, after?.heard_id ?? '', BATCH];
+    const rows: ViewRow[] = await em.query(sql.NEW_VIEWS, values);
+    await this.judge(em, rows);
+    const last = rows.at(-1);
+    if (last) await em.query(sql.MOVE_VIEWS_MARK, [last.heard_at]);
+    return rows;
   }
 
   private async judge(em: EntityManager, rows: readonly ViewRow[]): Promise<void> {
-    const judged = rows.map((row) => ({ row, at: qualifiedAt(row) }));
+    const judged = rows.map((row) => ({ row, at: this.qualifiedAt(row) }));
     const good = judged.filter((j) => j.at !== null);
     const bad = judged.filter((j) => j.at === null);
     await em.query(sql.DROP_VIEWS, [bad.map((b) => b.row.programme_id), bad.map((b) => b.row.external_id)]);
@@ -57,6 +63,16 @@ export class QualifiedViews {
       good.map((g) => g.row.content.viewer_id),
       good.map((g) => g.at),
     ]);
+  }
+
+  /** A view that the evaluator cannot read earns nothing, and must not keep every store's numbers waiting. */
+  private qualifiedAt(row: ViewRow): Date | null {
+    try {
+      return qualifiedAt(row);
+    } catch (error) {
+      this.log.warn(`${row.programme_id} view ${row.external_id}: ${error instanceof Error ? error.message : error}`);
+      return null;
+    }
   }
 }
 
