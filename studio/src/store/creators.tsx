@@ -1,11 +1,10 @@
 // What creators earned at a store: sums by creator, and every commission.
-import { Select } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { StoreCommissionsDocument, StoreCreatorsDocument, type CommissionState } from '../api/generated';
 import { usePages } from '../api/use-pages';
-import { CommissionsTable, STATES } from '../creator/earnings/commissions';
+import { CommissionsTable, StateFilter } from '../creator/earnings/commissions';
 import { WhyDrawer, type WhyOf } from '../creator/earnings/why-drawer';
 import { DataTable, Pager } from '../ui/data-table';
 import { formatCount } from '../ui/format/size';
@@ -68,24 +67,12 @@ function Commissions({ storeId }: { storeId: string }) {
     variables: { storeId, state, first: PAGE, after: pages.after },
   });
   const list = data?.storeCommissions;
-  const filter = (
-    <Select
-      size="xs"
-      w={170}
-      aria-label={t('earnings.filter')}
-      value={state ?? 'all'}
-      data={[
-        { value: 'all', label: t('earnings.allStates') },
-        ...STATES.map((value) => ({ value, label: t(`commissionState.${value}`) })),
-      ]}
-      onChange={(value) => {
-        setState(STATES.find((one) => one === value) ?? null);
-        pages.restart();
-      }}
-    />
-  );
+  const choose = (chosen: CommissionState | null) => {
+    setState(chosen);
+    pages.restart();
+  };
   return (
-    <Card title={t('earnings.commissions')} aside={filter} flush>
+    <Card title={t('earnings.commissions')} aside={<StateFilter state={state} onChoose={choose} />} flush>
       {error && !list && <ErrorState error={error} again={() => ask({ requestPolicy: 'network-only' })} />}
       {!list && !error && <RowsSkeleton rows={4} />}
       {list?.nodes.length === 0 && <p className="vt-nothing">{t('creators.noCommissions')}</p>}

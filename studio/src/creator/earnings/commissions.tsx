@@ -14,7 +14,7 @@ import { IconReceipt } from '@tabler/icons-react';
 import { WhyDrawer, type WhyOf } from './why-drawer';
 
 const PAGE = 10;
-export const STATES: readonly CommissionState[] = [
+const STATES: readonly CommissionState[] = [
   'pending',
   'review',
   'payable',
@@ -90,6 +90,26 @@ export function CommissionsTable({ rows, onWhy, withCreator = false }: TableProp
   );
 }
 
+type FilterProps = { state: CommissionState | null; onChoose: (state: CommissionState | null) => void };
+
+/** Which commissions a list shows; null shows all. */
+export function StateFilter({ state, onChoose }: FilterProps) {
+  const { t } = useLocale();
+  return (
+    <Select
+      size="xs"
+      w={170}
+      aria-label={t('earnings.filter')}
+      value={state ?? 'all'}
+      data={[
+        { value: 'all', label: t('earnings.allStates') },
+        ...STATES.map((value) => ({ value, label: t(`commissionState.${value}`) })),
+      ]}
+      onChange={(value) => onChoose(STATES.find((one) => one === value) ?? null)}
+    />
+  );
+}
+
 /** With `videoId` only what this video earned. */
 export function CommissionsCard({ videoId = null }: { videoId?: string | null }) {
   const { t } = useLocale();
@@ -101,24 +121,12 @@ export function CommissionsCard({ videoId = null }: { videoId?: string | null })
     variables: { state, videoId, first: PAGE, after: pages.after },
   });
   const list = data?.myCommissions;
-  const filter = (
-    <Select
-      size="xs"
-      w={170}
-      aria-label={t('earnings.filter')}
-      value={state ?? 'all'}
-      data={[
-        { value: 'all', label: t('earnings.allStates') },
-        ...STATES.map((value) => ({ value, label: t(`commissionState.${value}`) })),
-      ]}
-      onChange={(value) => {
-        setState(STATES.find((one) => one === value) ?? null);
-        pages.restart();
-      }}
-    />
-  );
+  const choose = (chosen: CommissionState | null) => {
+    setState(chosen);
+    pages.restart();
+  };
   return (
-    <Card title={t('earnings.commissions')} aside={filter} flush>
+    <Card title={t('earnings.commissions')} aside={<StateFilter state={state} onChoose={choose} />} flush>
       {error && !list && <ErrorState error={error} again={() => ask({ requestPolicy: 'network-only' })} />}
       {!list && !error && <RowsSkeleton rows={4} />}
       {list?.nodes.length === 0 && (
