@@ -1,7 +1,7 @@
 // The queue: a job is saved with the change that causes it and delivered by the worker, at least once.
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import { PgBoss, type Job as BossJob, type JobResult } from 'pg-boss';
+import { PgBoss, type Job as BossJob, type JobResult, type QueueResult } from 'pg-boss';
 import type { EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config.js';
 import { definedJobs, EVERY, HANDLES, type EveryMark, type HandlesMark } from './handles.js';
@@ -62,10 +62,22 @@ export class JobsService implements OnApplicationBootstrap, OnApplicationShutdow
     for (const name of this.handlers.keys()) if (!names.includes(name)) throw new Error(`Job ${name} is not defined.`);
     await this.boss.start();
     this.started = true;
-    const present = new Set((await this.boss.getQueues()).map((q) => q.name));
+    await this.keepQueues();
+  }
+
+  /** Makes the queues that are missing; those of an earlier version take today's retries, times and heartbeat. */
+  async keepQueues(): Promise<void> {
+    const present = new Map((await this.boss.getQueues()).map((q) => [q.name, q]));
     if (!present.has(DEAD_LETTERS)) await this.boss.createQueue(DEAD_LETTERS, { retentionSeconds: 365 * 86_400 });
     for (const { name, options } of definedJobs()) {
-      if (!present.has(name)) await this.boss.createQueue(name, queueOptions(options));
+      const wanted = queueOptions(options);
+      const queue = present.get(name);
+      if (!queue) await this.boss.createQueue(name, wanted);
+      else if (!isUpToDate(queue, wanted)) {
+        // What a queue keeps apart per key is fixed when it is made.
+        const { policy: _, ...changeable } = wanted;
+        await this.boss.updateQueue(name, changeable);
+      }
     }
   }
 
@@ -227,6 +239,14 @@ function within(em: EntityManager) {
 
 function slotsOf({ concurrency }: HandlesOptions, config: Config): number {
   return (typeof concurrency === 'function' ? concurrency(config) : concurrency) ?? 4;
+}
+
+function isUpToDate(queue: QueueResult, wanted: ReturnType<typeof queueOptions>): boolean {
+  return (
+    queue.retryLimit === wanted.retryLimit &&
+    queue.expireInSeconds === wanted.expireInSeconds &&
+    (queue.heartbeatSeconds ?? undefined) === wanted.heartbeatSeconds
+  );
 }
 
 function queueOptions(options: JobOptions) {

@@ -52,6 +52,15 @@ describe('jobs', () => {
     await larger.close();
   });
 
+  it('a queue made by an earlier version takes the options of this one', async () => {
+    const of = (name: string) =>
+      app.db.query('SELECT retry_limit, expire_seconds FROM pgboss.queue WHERE name = $1', [name]);
+    const [wanted] = await of('videos.uploaded');
+    await app.db.query(`UPDATE pgboss.queue SET retry_limit = 1, expire_seconds = 9 WHERE name = 'videos.uploaded'`);
+    await jobs.keepQueues();
+    expect(await of('videos.uploaded')).toEqual([wanted]);
+  });
+
   it('every job has one handler and every timer can be run', async () => {
     expect(definedJobs().length).toBeGreaterThan(0);
     await expect(jobs.runTimer('audit.seal')).resolves.toBeDefined();
