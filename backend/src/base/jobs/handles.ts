@@ -64,5 +64,5 @@ export interface EveryMark {
   seconds: number;
 }
 
-/** Marks a method that runs every so many seconds in one worker at a time. Safe to miss and to run twice. */
+/** Marks a method that every worker runs every so many seconds: two may run it at once. Safe to miss and to run twice. */
 export const Every = (name: string, seconds: number) => SetMetadata(EVERY, { name, seconds } satisfies EveryMark);

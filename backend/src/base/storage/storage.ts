@@ -66,7 +66,7 @@ export abstract class Storage {
   /** Every file in a folder, in the order of keys. */
   abstract list(prefix: string): AsyncIterable<{ key: string; sizeBytes: number }>;
 
-  /** A cheap question that fails when the store cannot be reached; readiness asks it. */
+  /** A cheap question that fails when the store cannot be reached; asked before files are moved. */
   abstract check(): Promise<void>;
 }
 
