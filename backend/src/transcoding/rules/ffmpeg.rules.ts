@@ -108,6 +108,16 @@ function matrixOf(picture: PictureFacts): string {
   return Math.min(picture.codedWidth, picture.codedHeight) >= 720 ? 'bt709' : 'bt601';
 }
 
+/**
+ * A broken clock may jump hours ahead; `fps` would fill them with repeated frames faster than they are encoded, and the
+ * memory with them. Nothing is shown after the promised end, but for a little slack: the first trim drops a frame that
+ * jumped, the second one stops `fps` when the end itself did.
+ */
+function steadyFilters({ durationS }: PictureFacts, fps: Fraction): string {
+  const trim = durationS ? [`trim=end=${(durationS + 5).toFixed(3)}`] : [];
+  return [...trim, `fps=${fps.num}/${fps.den}:start_time=0`, ...trim].join(',');
+}
+
 /** Filters from the decoded picture to the top rung: 8-bit 4:2:0 BT.709 in limited range, at a constant rate. */
 export function pictureFilters(picture: PictureFacts, top: Rung, fps: Fraction): string[] {
   const size = `w=${top.width}:h=${top.height}`;
@@ -124,7 +134,7 @@ export function pictureFilters(picture: PictureFacts, top: Rung, fps: Fraction):
   ];
   return [
     ...(picture.interlaced ? ['bwdif=mode=send_frame:parity=auto:deint=all'] : []),
-    `fps=${fps.num}/${fps.den}:start_time=0`,
+    steadyFilters(picture, fps),
     ...(picture.hdr ? toSdr : sdr),
     'setsar=1',
     tagged,

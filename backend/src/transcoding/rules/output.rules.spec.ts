@@ -12,7 +12,7 @@ import {
   targetDuration,
   type Segment,
 } from './segments.rules.js';
-import { goodShare, judgeEncode, problemsOf, readDecodeCount, type CutRung } from './verify.rules.js';
+import { clockJumped, goodShare, judgeEncode, problemsOf, readDecodeCount, type CutRung } from './verify.rules.js';
 
 const FPS = { num: 30, den: 1 };
 const lengths = [1, 2, 4, 2.5];
@@ -32,6 +32,12 @@ describe('segments', () => {
     expect([opensSegment(0.967, 0), opensSegment(1.001, 0), opensSegment(5.005, 2), opensSegment(7.007, 2)]).toEqual([
       ...[false, true, false, true],
     ]);
+  });
+
+  it('of a file whose clock jumps are the fault of the file, and many repeated frames are not', () => {
+    const log = (read: number, out: number) =>
+      `[Parsed_fps_0 @ 0x7f2d] ${read} frames in, ${out} frames out; 0 dropped`;
+    expect([clockJumped(log(27, 60_672)), clockJumped(log(20, 600)), clockJumped('')]).toEqual([true, false, false]);
   });
 
   it('are listed in a playlist that grows, then ends', () => {

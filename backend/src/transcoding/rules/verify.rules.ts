@@ -30,6 +30,12 @@ export function readDecodeCount(log: string, pictureIndex: number): DecodeCount 
   };
 }
 
+/** Whether the constant-rate step filled a jump of the file's clock with frames; honest still pictures repeat far less. */
+export function clockJumped(log: string): boolean {
+  const counts = [...log.matchAll(/fps_\d+ @ \w+\] (\d+) frames in, (\d+) frames out/g)];
+  return counts.some(([, read, written]) => Number(written) > 1000 + 50 * Number(read));
+}
+
 /** A rung as it was cut. */
 export interface CutRung {
   name: string;

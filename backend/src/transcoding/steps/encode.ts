@@ -5,7 +5,7 @@ import type { Bounds } from '../rules/bounds.rules.js';
 import { candidateFrames, copyArguments, encodeArguments, type EncodePlan } from '../rules/ffmpeg.rules.js';
 import { planLadder, type Ladder, type LadderSettings } from '../rules/ladder.rules.js';
 import { endsAt, mediaPlaylist } from '../rules/segments.rules.js';
-import { judgeEncode, problemsOf, readDecodeCount } from '../rules/verify.rules.js';
+import { clockJumped, judgeEncode, problemsOf, readDecodeCount } from '../rules/verify.rules.js';
 import { progressSeconds, type RunResult } from '../running/ffmpeg.runner.js';
 import { workSeconds, type Workshop } from '../running/workshop.js';
 import { refuse, type RefusedFile } from '../transcoding.reasons.js';
@@ -208,6 +208,10 @@ async function judge(
   run: RunResult,
   { ladder, cutters, rungFiles }: Work,
 ): Promise<Encoded | { refused: RefusedFile }> {
+  if (run.exit !== 'ok' && clockJumped(run.stderr)) {
+    const message = 'The times of the pictures in this file are broken.';
+    return { refused: refuse('DAMAGED', 'The clock of the file jumps.', message) };
+  }
   const trouble = run.exit === 'ok' ? null : ourTrouble(run);
   if (trouble) throw new Error(`ffmpeg could not work: ${trouble}`);
   if (run.exit === 'timeout' || /CPU time limit|signal SIGXCPU|signal SIGKILL/.test(run.stderr.slice(-500))) {
