@@ -48,10 +48,14 @@ export function formatResult(result: ExecutionResult): { statusCode: number; res
   const errors = (result.errors ?? []).flatMap((error) => nestedErrors(error) ?? [error]);
   const refused = errors.map(asRefusedRequest).find((e) => e !== null);
   return {
-    statusCode: refused?.status ?? 200,
+    statusCode: refused?.status ?? (result.errors?.some(isMutationByGet) ? 405 : 200),
     response: { data: result.data ?? null, errors: errors.map(toPublicError) },
   };
 }
+
+/** Mercurius refuses it; a link must not look as if it had worked. */
+const isMutationByGet = (error: GraphQLError): boolean =>
+  [error, error.originalError].some((e) => (e as { statusCode?: unknown } | undefined)?.statusCode === 405);
 
 function nestedErrors(error: GraphQLError): readonly GraphQLError[] | undefined {
   const { errors } = { ...error, ...error.originalError } as { errors?: readonly GraphQLError[] };
