@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { boxAt, boxesIn } from './boxes.rules.js';
 import { averageBandwidth, inPlayingOrder, masterPlaylist, peakBandwidth } from './master.rules.js';
-import { choosePoster, posterWidths } from './poster.rules.js';
+import { choosePoster, posterWidths } from '../steps/poster.rules.js';
 import type { PictureFacts } from './probe.rules.js';
 import {
   iframePlaylist,

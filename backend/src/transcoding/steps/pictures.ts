@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
-import { choosePoster, posterWidths, type CandidateFacts } from '../rules/poster.rules.js';
+import { choosePoster, posterWidths, type CandidateFacts } from './poster.rules.js';
 
 export interface Pictures {
   /** The JPEG that every page can show. */
