@@ -1,7 +1,8 @@
 // The whole road over HTTP alone, with a real clip and real ffmpeg, and each step in its refusal form.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { PeopleService } from '../../src/accounts/people/people.service.js';
 import type { Role } from '../../src/base/auth.js';
 import { signature, uuidV7, Walker, type Key } from '../../seed/walker.js';
@@ -114,6 +115,9 @@ describe('the road, over HTTP', () => {
     lines: [{ lineId: '1', productId: 'mug', quantity: 2, unitPrice: '10000.00' }],
     ...extra,
   });
+
+  // Every 500 and every failed job is logged as an error before it is answered.
+  const logged = jest.spyOn(Logger.prototype, 'error');
 
   beforeAll(async () => {
     app = await startApp();
@@ -380,5 +384,9 @@ describe('the road, over HTTP', () => {
     expect(await gone()).toBe(true);
     const card = await (await fetch(`${app.baseUrl}/v1/cards?store=${shop.publishableKey}&product=mug`)).json();
     expect((card as { videos: unknown[] }).videos).toEqual([]);
+  });
+
+  it('left no error in the log', () => {
+    expect(logged.mock.calls).toEqual([]);
   });
 });
