@@ -62,9 +62,8 @@ export class AccountsService {
         return;
       }
       const account = present ?? (await this.open(em, { email, name, locale, passwordHash }));
-      // Whoever signed up first with an address not confirmed proved nothing: the newest password counts.
-      if (present) await em.update(Account, present.id, { passwordHash, name, locale });
-      await this.mailLink(em, { ...account, name, locale }, 'confirm_email');
+      // Nobody has proved to own the address yet: the password of the sign-up whose mail is pressed will count.
+      await this.mailLink(em, { ...account, name, locale }, 'confirm_email', passwordHash);
       const actor = selfOf(account, ip);
       await audit(em, { actor, action: 'accounts.signed_up', subjectType: 'account', subjectId: account.id });
     });
@@ -104,7 +103,9 @@ export class AccountsService {
       const account = await em.findOneByOrFail(Account, { id: link.accountId });
       if (link.usedAt && !account.emailConfirmedAt) throw new AppError('TOKEN_EXPIRED');
       if (account.emailConfirmedAt) return;
-      await em.update(Account, account.id, { emailConfirmedAt: this.clock.now() });
+      const passwordHash = link.passwordHash ?? account.passwordHash;
+      await em.update(Account, account.id, { emailConfirmedAt: this.clock.now(), passwordHash });
+      await this.killLinks(em, account.id, 'confirm_email');
       const actor = selfOf(account, ip);
       await audit(em, { actor, action: 'accounts.email_confirmed', subjectType: 'account', subjectId: account.id });
     });
@@ -122,8 +123,12 @@ export class AccountsService {
     await inTransaction(this.db, async (em) => {
       const account = await em.findOneBy(Account, { email });
       if (!account || account.blockedAt) return;
-      if (purpose === 'confirm_email' && account.emailConfirmedAt) return;
-      await this.mailLink(em, account, purpose);
+      if (purpose === 'reset_password') return this.mailLink(em, account, purpose);
+      if (account.emailConfirmedAt) return;
+      // Asked for again: the password of the newest sign-up, as its lost mail would have brought it.
+      const order = { createdAt: 'DESC' } as const;
+      const newest = await em.findOne(OneTimeLink, { where: { accountId: account.id, purpose }, order });
+      await this.mailLink(em, account, purpose, newest?.passwordHash ?? account.passwordHash);
     });
   }
 
@@ -163,15 +168,19 @@ export class AccountsService {
     });
   }
 
-  /** Mails a new link; the older ones of that purpose stop working. */
+  /**
+   * Mails a new link; the older ones of that purpose stop working, but for confirmations of a sign-up: each stands
+   * for its own password until one of them is pressed.
+   */
   private async mailLink(
     em: EntityManager,
     account: Pick<Account, 'id' | 'email' | 'name' | 'locale'>,
     purpose: LinkPurpose,
+    passwordHash: string | null = null,
   ): Promise<void> {
     const token = newToken();
     const now = this.clock.now();
-    await this.killLinks(em, account.id, purpose);
+    if (!passwordHash) await this.killLinks(em, account.id, purpose);
     await em.insert(OneTimeLink, {
       tokenHash: hashToken(token),
       accountId: account.id,
@@ -179,6 +188,7 @@ export class AccountsService {
       createdAt: now,
       expiresAt: new Date(now.getTime() + LINK_LIVES_MS[purpose]),
       usedAt: null,
+      passwordHash,
     });
     const page = purpose === 'confirm_email' ? 'confirm' : 'reset';
     const link = `${this.config.studioUrl}/${page}?token=${token}`;

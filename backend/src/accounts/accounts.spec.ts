@@ -71,15 +71,28 @@ describe('accounts', () => {
     await expect(signIn(app, known.email, 'another-password')).rejects.toThrow('WRONG_CREDENTIALS');
   });
 
-  it('an address not confirmed belongs to whoever signed up last; the older link dies', async () => {
-    const email = 'contested@spec.example';
-    await app.graphql(SIGN_UP, { i: newcomer(email, { password: 'first-password' }) });
-    await app.graphql(SIGN_UP, { i: newcomer(email, { password: 'second-password' }) });
-    const [newer, older] = await mailsTo(email);
-    expect(codeOf(await app.graphql(CONFIRM, { t: tokenIn(older) }))).toBe('TOKEN_EXPIRED');
-    await app.graphql(CONFIRM, { t: tokenIn(newer) });
-    await expect(signIn(app, email, 'first-password')).rejects.toThrow('WRONG_CREDENTIALS');
-    await signIn(app, email, 'second-password');
+  it('the password of the very sign-up counts whose mail is pressed; the other mail is then worth nothing', async () => {
+    const email = 'twofold@spec.example';
+    const [mine, theirs] = ['my own long phrase', 'their own long phrase'];
+    await app.graphql(SIGN_UP, { i: newcomer(email, { password: mine }) });
+    await app.graphql(SIGN_UP, { i: newcomer(email, { password: theirs, name: 'Stranger' }) });
+    const [second, first] = (await mailsTo(email)).map(tokenIn);
+    expect((await app.graphql(CONFIRM, { t: first })).data).toEqual({ confirmEmail: true });
+    await app.graphql(CONFIRM, { t: second });
+    await expect(signIn(app, email, theirs)).rejects.toThrow('WRONG_CREDENTIALS');
+    const as = await signIn(app, email, mine);
+    expect((await app.graphql(ME, {}, { as })).data).toMatchObject({ me: { name: 'Dana' } });
+  });
+
+  it('a confirmation asked for again brings the password of the newest sign-up', async () => {
+    const email = 'again@spec.example';
+    await app.graphql(SIGN_UP, { i: newcomer(email, { password: 'the first long phrase' }) });
+    await app.graphql(SIGN_UP, { i: newcomer(email, { password: 'the second long phrase' }) });
+    await app.graphql('mutation($e: String!) { resendConfirmation(email: $e) }', { e: email });
+    await app.drainJobs();
+    const [newest] = (await mailsTo(email)).map(tokenIn);
+    expect((await app.graphql(CONFIRM, { t: newest })).data).toEqual({ confirmEmail: true });
+    await signIn(app, email, 'the second long phrase');
   });
 
   it('a confirmation link is not good after a day, nor is a made-up one', async () => {

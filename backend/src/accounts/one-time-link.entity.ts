@@ -23,4 +23,8 @@ export class OneTimeLink {
 
   @Column('timestamptz')
   usedAt!: Date | null;
+
+  /** Of a sign-up's confirmation: the password of that sign-up, which counts once its link is pressed. */
+  @Column('text')
+  passwordHash!: string | null;
 }
