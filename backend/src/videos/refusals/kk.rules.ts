@@ -6,6 +6,8 @@ export const KK: Sentences = {
   'This file has no moving picture.': 'Бұл файлда қозғалатын сурет жоқ.',
   'This video is outside what this shop takes.': 'Бұл бейне дүкен шарттарына сай емес.',
   'This video is damaged.': 'Бұл бейне бүлінген.',
+  'The times of the pictures in this file are broken.': 'Бұл файлдағы кадрлардың уақыты бұзылған.',
+  'The clock of the file jumps.': 'Файлдың уақыт есебі секіреді.',
   'We cannot read the picture in this file.': 'Бұл файлдағы суретті оқи алмаймыз.',
   'This file is empty.': 'Бұл файл бос.',
   'This file is {0}, not a video.': 'Бұл файл — {0}, бейне емес.',

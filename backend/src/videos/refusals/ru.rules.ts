@@ -6,6 +6,8 @@ export const RU: Sentences = {
   'This file has no moving picture.': 'В этом файле нет движущейся картинки.',
   'This video is outside what this shop takes.': 'Это видео не подходит под условия магазина.',
   'This video is damaged.': 'Это видео повреждено.',
+  'The times of the pictures in this file are broken.': 'В этом файле сбито время кадров.',
+  'The clock of the file jumps.': 'Счёт времени в файле прыгает.',
   'We cannot read the picture in this file.': 'Мы не можем прочитать картинку в этом файле.',
   'This file is empty.': 'Этот файл пуст.',
   'This file is {0}, not a video.': 'Этот файл — {0}, а не видео.',
