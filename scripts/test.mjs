@@ -23,6 +23,22 @@ function run(name, command, args, env = {}) {
   });
 }
 
+/**
+ * Runs specs; what failed is tried once more alone, since a starved machine can make a browser miss its moment. A file
+ * that passes only then is named as unsteady, so that it gets mended and not forgotten.
+ */
+async function runSpecs(name, args, env) {
+  if (await run(name, node, [...jest, '--maxWorkers', '2', ...args], env)) return true;
+  const again = await run(
+    `${name}: what failed, once more`,
+    node,
+    [...jest, '--runInBand', '--onlyFailures', ...args],
+    env,
+  );
+  if (again) console.log(`UNSTEADY: a spec of "${name}" failed first and passed alone; see FAIL above.`);
+  return again;
+}
+
 if (!existsSync(join(ROOT, 'node_modules/.package-lock.json'))) {
   console.log('Installing what is missing (npm ci) ...');
   const installed = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: ROOT, stdio: 'inherit' });
@@ -36,15 +52,14 @@ const started = Date.now();
 const results = [];
 results.push(await run('build', node, ['scripts/build.mjs']));
 results.push(await run('check', node, ['scripts/check.mjs']));
-results.push(await run('specs and journeys', node, [...jest, '--maxWorkers', '2', ...process.argv.slice(2)]));
+results.push(await runSpecs('specs and journeys', process.argv.slice(2)));
 
 const { VITRINA_REAL_DATABASE_URL: database, VITRINA_REAL_S3_ENDPOINT: s3 } = process.env;
 if (database || s3) {
   results.push(
-    await run(
+    await runSpecs(
       'journeys on real servers',
-      node,
-      [...jest, '--maxWorkers', '2', 'backend/test/journeys', 'backend/src/base/storage', 'backend/src/videos/uploads'],
+      ['backend/test/journeys', 'backend/src/base/storage', 'backend/src/videos/uploads'],
       {
         ...(database ? { VITRINA_TEST_DATABASE_URL: database } : {}),
         ...(s3 ? { VITRINA_TEST_S3: s3, S3_TEST_ENDPOINT: s3 } : {}),
