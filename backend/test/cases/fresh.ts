@@ -2,7 +2,7 @@
 import type { Fact, ProgramConfig } from '../../src/attribution/evaluator/evaluate.rules.js';
 import type { Month } from '../../src/attribution/evaluator/input/months.rules.js';
 import { DAY_MS } from '../../src/attribution/evaluator/input/programme.rules.js';
-import { byCodePoint } from '../../src/attribution/evaluator/input/text.rules.js';
+import { byCodePoint } from '../../src/facts/canonical.rules.js';
 import type { OrderCredit } from '../../src/attribution/evaluator/units/draft.rules.js';
 import { creditOrder } from '../../src/attribution/evaluator/units/order-credit.rules.js';
 import { bonusFor } from '../../src/attribution/evaluator/units/tiers.rules.js';

@@ -1,6 +1,6 @@
 // What people should look at after an evaluation: contradicting facts, odd refunds, budgets that run out.
 import type { Replay } from './book/timeline.rules.js';
-import { byCodePoint } from './input/text.rules.js';
+import { byCodePoint } from '../../facts/canonical.rules.js';
 import type { Alert } from './units/draft.rules.js';
 import type { World } from './world.rules.js';
 

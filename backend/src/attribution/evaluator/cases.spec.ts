@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { evaluate, parseConfig, parseFacts } from './evaluate.rules.js';
 import { toExpected } from './expected.rules.js';
-import { canonicalJson, type Json, type JsonObject } from './input/text.rules.js';
+import { canonicalJson, type Json, type JsonObject } from '../../facts/canonical.rules.js';
 import { toTime } from './input/reader.rules.js';
 
 interface Case {

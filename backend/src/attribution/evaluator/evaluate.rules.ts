@@ -5,7 +5,7 @@ import { replay, type Replay } from './book/timeline.rules.js';
 import { explainLine } from './explain.rules.js';
 import type { ProgramConfig } from './input/config.rules.js';
 import type { Fact } from './input/facts.rules.js';
-import { byCodePoint } from './input/text.rules.js';
+import { byCodePoint } from '../../facts/canonical.rules.js';
 import type { Commission, CreatorBalance, EvaluationResult, PayoutResult } from './result.rules.js';
 import { prepareWorld, type World } from './world.rules.js';
 

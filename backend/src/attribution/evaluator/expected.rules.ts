@@ -1,5 +1,5 @@
 // The result in the form of `expected` in the cases (money.md section 16), for the command line and for replays.
-import type { Json, JsonObject } from './input/text.rules.js';
+import type { Json, JsonObject } from '../../facts/canonical.rules.js';
 import type { EvaluationResult, PayoutItem } from './result.rules.js';
 
 /** The case form: snake_case, amounts as whole numbers (bigint), in the document's order. */

@@ -1,5 +1,5 @@
 // The explanation of one line: every touch with the rule that dropped or kept it, weights, F, quotas, remainders (T12).
-import { byCodePoint } from './input/text.rules.js';
+import { byCodePoint } from '../../facts/canonical.rules.js';
 import type { Instrument, MatchKind } from './input/config.rules.js';
 import type { ExclusionReason, VoidReason } from './evaluator.reasons.js';
 import type { Replay } from './book/timeline.rules.js';

@@ -1,6 +1,6 @@
 // Alerts, postings and explanations in snake_case JSON, for the command line's --explain.
 import type { Explanation } from './explain.rules.js';
-import type { Json, JsonObject } from './input/text.rules.js';
+import type { Json, JsonObject } from '../../facts/canonical.rules.js';
 import type { EvaluationResult } from './result.rules.js';
 
 /** Everything beyond `expected`: alerts, every posting, and the explanation of every line with a unit or a reason. */

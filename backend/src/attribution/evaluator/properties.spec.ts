@@ -5,7 +5,7 @@ import { freshUnits } from '../../../test/cases/fresh.js';
 import { makeScenario, shuffle, type Scenario } from '../../../test/cases/scenarios.js';
 import { evaluate, parseConfig, parseFacts, type EvaluationResult } from './evaluate.rules.js';
 import { toExpected } from './expected.rules.js';
-import { canonicalJson } from './input/text.rules.js';
+import { canonicalJson } from '../../facts/canonical.rules.js';
 import { toExplained } from './explained.rules.js';
 import { checkInvariants } from './invariants.rules.js';
 

@@ -1,7 +1,7 @@
 // Replays a programme from its first fact to a moment: credits orders as facts appear, posts differences, runs payouts.
 import type { AdjustmentFact, PayoutBatchFact, PayoutResultFact } from '../input/facts.rules.js';
 import { byTimeThenId, push } from '../input/fact-index.rules.js';
-import { byCodePoint } from '../input/text.rules.js';
+import { byCodePoint } from '../../../facts/canonical.rules.js';
 import { unlistedCreator } from '../input/programme.rules.js';
 import { CapBook } from '../units/caps.rules.js';
 import type { OrderCredit } from '../units/draft.rules.js';

@@ -15,7 +15,7 @@ import type {
   SnapshotFact,
   ViewFact,
 } from './facts.rules.js';
-import { byCodePoint, canonicalJson } from './text.rules.js';
+import { byCodePoint, canonicalJson } from '../../../facts/canonical.rules.js';
 
 /** All versions of one view, or the one event, that a viewer made. Versions stand in F1 order, weakest first. */
 export interface EngagementGroup {

@@ -1,6 +1,6 @@
 // The facts of money.md section 3, typed: everything that ever happened to a programme, and nothing else.
 import type { Fraction } from '../../../base/money.js';
-import type { JsonObject } from './text.rules.js';
+import type { JsonObject } from '../../../facts/canonical.rules.js';
 
 /** What every fact has. Times are UTC ms; `source` is the JSON it came as, used to break ties and find conflicts. */
 export interface FactBase {

@@ -17,7 +17,7 @@ import { Calendar } from './months.rules.js';
 import { parseConfig } from './parse-config.rules.js';
 import { parseFacts } from './parse-facts.rules.js';
 import { InputError } from './reader.rules.js';
-import { byCodePoint, canonicalJson } from './text.rules.js';
+import { byCodePoint, canonicalJson } from '../../../facts/canonical.rules.js';
 
 function refusal(act: () => unknown): string {
   try {

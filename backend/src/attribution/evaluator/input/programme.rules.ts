@@ -13,7 +13,7 @@ import type {
   Video,
 } from './config.rules.js';
 import { push } from './fact-index.rules.js';
-import { byCodePoint } from './text.rules.js';
+import { byCodePoint } from '../../../facts/canonical.rules.js';
 
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;

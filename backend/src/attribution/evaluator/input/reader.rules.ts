@@ -1,6 +1,6 @@
 // Reads untrusted JSON field by field and says exactly which field is wrong and how.
 import { decimalsOf, MoneyError, parseRate } from '../../../base/money.js';
-import type { Json, JsonObject } from './text.rules.js';
+import type { Json, JsonObject } from '../../../facts/canonical.rules.js';
 
 export type InputErrorCode =
   | 'MISSING'

@@ -1,7 +1,7 @@
 // Which rule of the plan sets a creator's terms for a product at a moment (P1, P5).
 import type { Instrument, Rule } from '../input/config.rules.js';
 import type { Programme } from '../input/programme.rules.js';
-import { byCodePoint } from '../input/text.rules.js';
+import { byCodePoint } from '../../../facts/canonical.rules.js';
 
 /** What a rule is chosen for. `at` is the order's time. */
 export interface Question {

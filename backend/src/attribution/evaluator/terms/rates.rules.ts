@@ -2,7 +2,7 @@
 import { convert, reciprocal, type Fraction } from '../../../base/money.js';
 import { push } from '../input/fact-index.rules.js';
 import type { FxRateFact } from '../input/facts.rules.js';
-import { byCodePoint } from '../input/text.rules.js';
+import { byCodePoint } from '../../../facts/canonical.rules.js';
 
 export type Converter = (amountMinor: bigint) => bigint;
 

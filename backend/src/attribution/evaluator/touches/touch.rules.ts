@@ -1,6 +1,6 @@
 // What a touch is, in which order touches stand, and the trail that explains what became of each (T6, T12).
 import type { Instrument, MatchKind, Program, Share } from '../input/config.rules.js';
-import { byCodePoint } from '../input/text.rules.js';
+import { byCodePoint } from '../../../facts/canonical.rules.js';
 import type { TouchVerdict } from '../evaluator.reasons.js';
 
 /** One event that can earn credit. */

@@ -1,6 +1,6 @@
 // Caps and budgets: each unit's gross is cut to what is left in every bucket it belongs to (P4).
 import type { World } from '../world.rules.js';
-import { byCodePoint } from '../input/text.rules.js';
+import { byCodePoint } from '../../../facts/canonical.rules.js';
 import type { OrderCredit, UnitDraft } from './draft.rules.js';
 
 /** One order's capped gross amounts, in the order of its units, and what it left in the shared buckets it drew from. */

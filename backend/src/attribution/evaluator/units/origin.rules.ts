@@ -2,7 +2,7 @@
 import { snapshotAt } from '../input/fact-index.rules.js';
 import type { OrderFact, OrderLine, RefundFact } from '../input/facts.rules.js';
 import { HOUR_MS } from '../input/programme.rules.js';
-import { byCodePoint } from '../input/text.rules.js';
+import { byCodePoint } from '../../../facts/canonical.rules.js';
 import type { ExclusionReason } from '../evaluator.reasons.js';
 import { collectTouches } from '../touches/collect.rules.js';
 import { touchesOfLine } from '../touches/line-touches.rules.js';

@@ -1,7 +1,7 @@
 // From the parts of a line to one unit per creator: amounts by quotas, bases by weights, verdict and referral (T9, P6).
 import { lr, rhu, sq } from '../../../base/money.js';
 import type { OrderFact } from '../input/facts.rules.js';
-import { byCodePoint } from '../input/text.rules.js';
+import { byCodePoint } from '../../../facts/canonical.rules.js';
 import { shareIdentity } from '../touches/void.rules.js';
 import type { World } from '../world.rules.js';
 import type { Attributed, LineCredit, Part, UnitDraft } from './draft.rules.js';
