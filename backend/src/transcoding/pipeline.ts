@@ -6,6 +6,7 @@ import { DEFAULT_BOUNDS, type Bounds } from './rules/bounds.rules.js';
 import { DEFAULT_LADDER, type LadderSettings } from './rules/ladder.rules.js';
 import type { Workshop } from './running/workshop.js';
 import { openScratch, sweepDeadScratch } from './scratch.js';
+import { analyse } from './quality/analyse.js';
 import { encodeRungs, type EarlyPlay } from './steps/encode.js';
 import { hear, inspect } from './steps/inspect.js';
 import { OWN_FILES, packageVideo, type PreparedVideo } from './steps/package.js';
@@ -15,9 +16,11 @@ export interface PrepareSettings {
   ladder: LadderSettings;
   /** x264's preset; veryfast is what the measured costs of the design speak of. */
   preset: string;
+  /** Whether a short look at the video decides its quality (`quality.rules.ts`). */
+  byContent: boolean;
 }
 
-export const DEFAULT_SETTINGS: PrepareSettings = { ladder: DEFAULT_LADDER, preset: 'veryfast' };
+export const DEFAULT_SETTINGS: PrepareSettings = { ladder: DEFAULT_LADDER, preset: 'veryfast', byContent: true };
 
 export interface PrepareOptions {
   sourcePath: string;
@@ -83,9 +86,12 @@ export async function prepareVideo(options: PrepareOptions): Promise<Prepared> {
   try {
     const known = await timed('inspect', inspect(options.sourcePath, job));
     if ('refused' in known) return await refused(known.refused);
-    const heard = await timed('loudness', hear(known, job));
+    const [heard, quality] = await Promise.all([
+      timed('loudness', hear(known, job)),
+      timed('analyse', analyse(job, known)),
+    ]);
     await options.onAccepted?.();
-    const encoded = await timed('encode', encodeRungs(job, known, heard));
+    const encoded = await timed('encode', encodeRungs(job, known, heard, quality));
     if ('refused' in encoded) return await refused(encoded.refused);
     if (encoded.cpuMs !== null) timingsMs['encodeCpu'] = encoded.cpuMs;
     const warnings = [...heard.warnings, ...encoded.warnings];

@@ -53,14 +53,15 @@ function iframeBandwidth(segments: readonly Segment[]): { peak: number; average:
 export const sayRate = (fps: Fraction): string => (fps.num / fps.den).toFixed(3);
 
 /**
- * The rung that a player starts with stands first: 480p, or the next smaller. It is good enough to look at and small
- * enough to begin at once; the player climbs from there.
+ * The rung that a player starts with stands first: 480p in H.264, or the next smaller. It is good enough to look at,
+ * small enough to begin at once, and plays everywhere; the player climbs from there.
  */
-export function inPlayingOrder<T extends { width: number; height: number }>(variants: readonly T[]): T[] {
+export function inPlayingOrder<T extends Pick<Variant, 'width' | 'height' | 'codecs'>>(variants: readonly T[]): T[] {
   const short = (v: T): number => Math.min(v.width, v.height);
   const sorted = [...variants].sort((a, b) => short(b) - short(a));
-  const first = sorted.find((v) => short(v) <= 540) ?? sorted.at(-1);
-  return first ? [first, ...sorted.filter((v) => v !== first)] : [];
+  const everywhere = sorted.filter((v) => v.codecs[0]?.startsWith('avc1'));
+  const first = everywhere.find((v) => short(v) <= 540) ?? everywhere.at(-1);
+  return first ? [first, ...sorted.filter((v) => v !== first)] : sorted;
 }
 
 export function masterPlaylist(variants: readonly Variant[]): string {

@@ -72,6 +72,8 @@ describe('the master playlist', () => {
     });
     const all = [rung(1920, 1080), rung(1280, 720), rung(854, 480), rung(640, 360)];
     expect(inPlayingOrder(all).map((v) => v.height)).toEqual([480, 1080, 720, 360]);
+    const av1 = { ...rung(854, 480), codecs: ['av01.0.04M.08'], playlist: 'av1' };
+    expect(inPlayingOrder([rung(1920, 1080), av1, rung(854, 480)])[0]?.playlist).toBe('480.m3u8');
     expect(masterPlaylist(all)).toContain(
       '#EXT-X-STREAM-INF:BANDWIDTH=800000,AVERAGE-BANDWIDTH=800000,CODECS="avc1.64001f,mp4a.40.2",' +
         'RESOLUTION=854x480,FRAME-RATE=29.970,VIDEO-RANGE=SDR,CLOSED-CAPTIONS=NONE\n480.m3u8',

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_BOUNDS } from './bounds.rules.js';
 import { candidateFrames, encodeArguments, filterGraph, inputArguments, type EncodePlan } from './ffmpeg.rules.js';
-import { chooseFps, planLadder } from './ladder.rules.js';
+import { chooseFps, DEFAULT_LADDER, earlyRung, planLadder, withCopiedTop } from './ladder.rules.js';
 import { correctGain, gainFilters, planGain, readLoudness } from './loudness.rules.js';
 import { readProbe, type PictureFacts } from './probe.rules.js';
 
@@ -11,7 +11,8 @@ const picture = (width: number, height: number, more: Partial<PictureFacts> = {}
   const facts = readProbe({ streams }).picture as PictureFacts;
   return { ...facts, fps: { num: 30, den: 1 }, nominalFps: { num: 30, den: 1 }, variableRate: false, ...more };
 };
-const sizes = (p: PictureFacts) => planLadder(p).rungs.map((r) => `${r.name} ${r.width}x${r.height}`);
+const H264_ONLY = { ...DEFAULT_LADDER, av1: false };
+const sizes = (p: PictureFacts) => planLadder(p, H264_ONLY).rungs.map((r) => `${r.name} ${r.width}x${r.height}`);
 
 describe('the ladder', () => {
   it.each([
@@ -27,12 +28,38 @@ describe('the ladder', () => {
 
   it('never makes a rung larger than the source, always even, and gives smaller rungs smaller caps', () => {
     for (let side = 122; side < 2400; side += 37) {
-      const { rungs } = planLadder(picture(side, Math.round(side * 1.31)));
+      const { rungs } = planLadder(picture(side, Math.round(side * 1.31)), H264_ONLY);
       for (const [i, rung] of rungs.entries()) {
         expect(rung.width <= side && rung.width % 2 === 0 && rung.height % 2 === 0).toBe(true);
         if (i > 0) expect(rung.maxrateKbps).toBeLessThan(rungs[i - 1]?.maxrateKbps ?? 0);
       }
     }
+  });
+
+  it.each([
+    ['of 1080', 1080, 1920, 'av1-1080p h264-720p av1-720p h264-480p av1-480p av1-360p', 'h264-480p'],
+    ['of 720', 1280, 720, 'h264-720p av1-720p h264-480p av1-480p av1-360p', 'h264-480p'],
+    ['of one size', 320, 240, 'h264-240p av1-240p', 'h264-240p'],
+  ])('with AV1 %s has H.264 on two sizes, and the smaller plays first', (_name, width, height, ids, early) => {
+    const { rungs } = planLadder(picture(width, height));
+    expect(rungs.map((r) => r.id).join(' ')).toBe(ids);
+    expect(rungs[earlyRung(rungs)]?.id).toBe(early);
+  });
+
+  it('without one of our sizes up to 720 still has one rung that every browser plays', () => {
+    const { rungs } = planLadder(picture(1920, 1080), { ...DEFAULT_LADDER, shortSides: [1080] });
+    expect(rungs.map((r) => r.id)).toEqual(['h264-1080p', 'av1-1080p']);
+  });
+
+  it('of a copied source begins with H.264 at its size', () => {
+    const p = picture(1920, 1080);
+    expect(
+      withCopiedTop(p, planLadder(p))
+        .rungs.slice(0, 2)
+        .map((r) => r.id),
+    ).toEqual(['h264-1080p', 'av1-1080p']);
+    const small = picture(1280, 720);
+    expect(withCopiedTop(small, planLadder(small))).toEqual(planLadder(small));
   });
 
   it.each([
@@ -76,11 +103,11 @@ describe('loudness', () => {
 
 const plan = (more: Partial<EncodePlan> = {}): EncodePlan => {
   const facts = more.picture ?? picture(1280, 720);
-  const ladder = planLadder(facts);
+  const ladder = planLadder(facts, H264_ONLY);
   return {
     ...{ source: '/in/a.mp4', demuxer: 'mov', bounds: DEFAULT_BOUNDS, picture: facts, ladder, preset: 'veryfast' },
     ...{ sound: { index: 1, codec: 'aac', channels: 2, layout: 'stereo', sampleRate: 48000 } },
-    ...{ gain: { gainDb: 4, limited: false }, outputs: ladder.rungs.map((r) => `/s/${r.name}.mp4`) },
+    ...{ gain: { gainDb: 4, limited: false }, outputs: ladder.rungs.map((r) => `/s/${r.id}.mp4`) },
     candidates: { pattern: '/s/frame-%03d.png', frames: [0, 10] },
     ...more,
   };
@@ -105,6 +132,16 @@ describe('ffmpeg arguments', () => {
     expect(follows(args, '-profile:v')).toEqual(['high', 'high', 'baseline']);
     expect(follows(args, '-map_metadata')).toEqual(['-1', '-1', '-1']);
     expect(args.slice(-1)).toEqual(['file:/s/frame-%03d.png']);
+  });
+
+  it('of the plan with AV1 use each size for both codecs, and cap both', () => {
+    const ladder = planLadder(picture(1280, 720));
+    const args = encodeArguments(plan({ ladder, outputs: ladder.rungs.map((r) => `/s/${r.id}.mp4`) }));
+    expect(follows(args, '-c:v')).toEqual(['libx264', 'libsvtav1', 'libx264', 'libsvtav1', 'libsvtav1', 'png']);
+    expect(new Set(follows(args, '-force_key_frames')).size).toBe(1);
+    expect(follows(args, '-maxrate')).toEqual(ladder.rungs.map((r) => `${r.maxrateKbps}k`));
+    expect(filterGraph(plan({ ladder }))).toContain('[s0]split=4[v0][v1][n1][p];[n1]scale=w=854:h=480');
+    expect(filterGraph(plan({ ladder }))).toContain('[s2]null[v4]');
   });
 
   it('scale in a cascade: the source is scaled once', () => {

@@ -1,6 +1,6 @@
 // Which sources are copied as the top rung, which are not and why, and where segments are cut then.
 import { describe, expect, it } from '@jest/globals';
-import { planLadder } from './ladder.rules.js';
+import { DEFAULT_LADDER, planLadder } from './ladder.rules.js';
 import { readProbe, type FileFacts, type PictureFacts } from './probe.rules.js';
 import { cutAt, forcedKeyframes, looksSuitable, readCopyable } from './remux.rules.js';
 import { endsAt, opensSegment } from './segments.rules.js';
@@ -19,10 +19,10 @@ const STREAM = {
 };
 
 describe('a source', () => {
-  const suits = (change: object = {}, demuxer: 'mov' | 'matroska' = 'mov') => {
+  const suits = (change: object = {}, demuxer: 'mov' | 'matroska' = 'mov', av1 = false) => {
     const facts: FileFacts = readProbe({ streams: [{ ...STREAM, ...change }] });
     const picture = facts.picture as PictureFacts;
-    return looksSuitable(demuxer, facts, picture, planLadder(picture));
+    return looksSuitable(demuxer, facts, picture, planLadder(picture, { ...DEFAULT_LADDER, av1 }));
   };
 
   it('as a phone with ordinary settings makes it is suitable', () => expect(suits()).toBe(true));
@@ -44,6 +44,10 @@ describe('a source', () => {
     ['interlaced', { field_order: 'tt' }],
     ['the smallest rung itself', { width: 360, height: 640 }],
   ])('with %s is not', (_, change) => expect(suits(change)).toBe(false));
+
+  it('of the smallest size is, where AV1 is made beside it', () => {
+    expect(suits({ width: 360, height: 640 }, 'mov', true)).toBe(true);
+  });
 
   it('in a container that rounds its clock is not', () => expect(suits({}, 'matroska')).toBe(false));
 });

@@ -2,6 +2,7 @@
 import { access, constants, realpath } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { av1Arguments } from '../rules/ffmpeg.rules.js';
 import { runProgram } from './ffmpeg.runner.js';
 
 export interface Binaries {
@@ -10,6 +11,8 @@ export interface Binaries {
   /** Who brought ffmpeg; start-up says so. */
   origin: 'named' | 'system' | 'npm';
   version: string;
+  /** Whether it makes AV1 as we ask for it. */
+  av1: boolean;
 }
 
 /** The environment belongs to config.ts, so the usual folders stand in for PATH. */
@@ -53,6 +56,14 @@ async function versionOf(ffmpeg: string): Promise<string> {
   return /version (\S+)/.exec(stdout)?.[1] ?? 'unknown';
 }
 
+/** One grey picture encoded with our own arguments: names in a list say less. Debian 12 and the build from npm pass. */
+async function makesAv1(ffmpeg: string): Promise<boolean> {
+  const source = ['-f', 'lavfi', '-i', 'color=c=gray:s=128x128:r=30:d=0.1'];
+  const args = ['-v', 'error', '-nostdin', ...source, ...av1Arguments(), '-crf', '36', '-maxrate', '100k'];
+  const run = await runProgram({ command: ffmpeg, args: [...args, '-f', 'null', '-'], timeoutMs: 20_000 });
+  return run.exit === 'ok';
+}
+
 async function fromNpm(packageName: string, file: string): Promise<string | null> {
   try {
     const path = join(dirname(createRequire(import.meta.url).resolve(`${packageName}/package.json`)), file);
@@ -81,6 +92,10 @@ async function chooseFfprobe(named: string | undefined): Promise<string> {
 /** Chooses once; the answer holds for the life of the process. Throws when nothing usable is there. */
 export async function chooseBinaries(named: { ffmpegPath?: string | undefined; ffprobePath?: string | undefined }) {
   const { path, origin } = await chooseFfmpeg(named.ffmpegPath);
-  const ffprobe = await chooseFfprobe(named.ffprobePath);
-  return { ffmpeg: path, ffprobe, origin, version: await versionOf(path) } satisfies Binaries;
+  const [ffprobe, version, av1] = await Promise.all([
+    chooseFfprobe(named.ffprobePath),
+    versionOf(path),
+    makesAv1(path),
+  ]);
+  return { ffmpeg: path, ffprobe, origin, version, av1 } satisfies Binaries;
 }

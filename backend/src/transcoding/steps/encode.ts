@@ -3,7 +3,8 @@ import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Bounds } from '../rules/bounds.rules.js';
 import { candidateFrames, copyArguments, encodeArguments, type EncodePlan } from '../rules/ffmpeg.rules.js';
-import { planLadder, type Ladder, type LadderSettings } from '../rules/ladder.rules.js';
+import { earlyRung, planLadder, withCopiedTop, type Ladder, type LadderSettings } from '../rules/ladder.rules.js';
+import { withQuality, type Quality } from '../quality/quality.rules.js';
 import { endsAt, mediaPlaylist } from '../rules/segments.rules.js';
 import { clockJumped, judgeEncode, problemsOf, readDecodeCount } from '../rules/verify.rules.js';
 import { progressSeconds, type RunResult } from '../running/ffmpeg.runner.js';
@@ -25,7 +26,7 @@ export interface EncodeJob {
   scratch: string;
   workshop: Workshop;
   bounds: Bounds;
-  settings: { ladder: LadderSettings; preset: string };
+  settings: { ladder: LadderSettings; preset: string; byContent: boolean };
   signal?: AbortSignal | undefined;
   onProgress?: ((share: number) => void) | undefined;
   onPlayable?: ((early: EarlyPlay) => void | Promise<void>) | undefined;
@@ -75,7 +76,7 @@ function ourTrouble(run: RunResult): string | null {
   return null;
 }
 
-/** The playlist that grows while the lowest rung is made. */
+/** The playlist that grows while its rung is made. */
 async function announce(job: EncodeJob, cutter: Cutter, announced: number, state: 'growing' | 'grown'): Promise<void> {
   if (!cutter.init) return;
   const playlist = 'early.m3u8';
@@ -97,9 +98,9 @@ interface Work {
 }
 
 function workOf(job: EncodeJob, ladder: Ladder, copy: CopyPlan | null): Work {
-  const rungFiles = ladder.rungs.map((rung) => join(job.scratch, `${rung.name}.mp4`));
+  const rungFiles = ladder.rungs.map((rung) => join(job.scratch, `${rung.id}.mp4`));
   const endS = copy ? endsAt(copy.cuts, ladder.fps.den / ladder.fps.num) : undefined;
-  const cutters = ladder.rungs.map((r, i) => new Cutter(rungFiles[i] as string, job.outDir, `h264-${r.name}`, endS));
+  const cutters = ladder.rungs.map((r, i) => new Cutter(rungFiles[i] as string, job.outDir, r.id, endS));
   return { ladder, rungFiles, cutters, copy };
 }
 
@@ -118,6 +119,11 @@ function planOf(job: EncodeJob, known: Known, heard: Heard, work: Work): EncodeP
   };
 }
 
+/** AV1 only where this machine's ffmpeg makes it. */
+export function ladderSettings({ settings, workshop }: EncodeJob): LadderSettings {
+  return { ...settings.ladder, av1: settings.ladder.av1 && workshop.binaries.av1 };
+}
+
 /**
  * Makes every rung. A source that is already suitable becomes the top rung as it is; where the result would not pass
  * our own verification, it is encoded like any other. Throws when cancelled and on trouble of ours.
@@ -126,11 +132,12 @@ export async function encodeRungs(
   job: EncodeJob,
   known: Known,
   heard: Heard,
+  quality: Quality | null,
 ): Promise<Encoded | { refused: RefusedFile }> {
-  const ladder = planLadder(known.picture, job.settings.ladder);
+  const ladder = withQuality(planLadder(known.picture, ladderSettings(job)), quality);
   const copy = await planCopy(job, known, ladder);
   if (copy) {
-    const work = workOf(job, ladder, copy);
+    const work = workOf(job, withCopiedTop(known.picture, ladder), copy);
     const made = await copyTop(job, known, heard, work);
     if (made) return made;
     for (const name of work.cutters.flatMap((c) => c.written())) await rm(join(job.outDir, name), { force: true });
@@ -155,7 +162,7 @@ async function copyTop(job: EncodeJob, known: Known, heard: Heard, work: Work): 
   await announce(job, top, 0, 'grown');
   const made = await encodeWork(job, known, heard, work);
   if ('refused' in made) return null;
-  const cut = work.cutters.map((cutter, i) => cutter.result(work.ladder.rungs[i]?.name ?? ''));
+  const cut = work.cutters.map((cutter, i) => cutter.result(work.ladder.rungs[i]?.id ?? ''));
   const cpuMs = made.cpuMs === null ? null : made.cpuMs + (cpuMsOf(run.stderr) ?? 0);
   return problemsOf(cut, work.ladder.fps, known.picture.durationS).length === 0 ? { ...made, cpuMs } : null;
 }
@@ -168,13 +175,13 @@ async function encodeWork(
   work: Work,
 ): Promise<Encoded | { refused: RefusedFile }> {
   const cutters = work.copy ? work.cutters.slice(1) : work.cutters;
-  const lowest = cutters.at(-1) as Cutter;
+  const early = work.cutters[earlyRung(work.ladder.rungs)] as Cutter;
   const promisedS = known.picture.durationS;
   let announced = 0;
   const announceNew = async () => {
-    if (work.copy || lowest.segments.length === announced) return;
-    await announce(job, lowest, announced, 'growing');
-    announced = lowest.segments.length;
+    if (work.copy || early.segments.length === announced) return;
+    await announce(job, early, announced, 'growing');
+    announced = early.segments.length;
   };
   const watcher = watch(async () => {
     for (const cutter of cutters) await cutter.advance();
@@ -192,7 +199,7 @@ async function encodeWork(
   });
   job.signal?.throwIfAborted();
   // Whoever plays it now need not come back: it ends here, and `master.m3u8` follows in a moment.
-  if (!work.copy) await announce(job, lowest, announced, 'grown');
+  if (!work.copy) await announce(job, early, announced, 'grown');
   return judge(job, known, run, work);
 }
 
@@ -219,7 +226,7 @@ async function judge(
     return { refused: refuse('CANNOT_DECODE', 'The limit of time was reached.', message) };
   }
   const count = readDecodeCount(run.stderr, known.picture.index);
-  const rungs = cutters.map((cutter, i) => cutter.result(ladder.rungs[i]?.name ?? ''));
+  const rungs = cutters.map((cutter, i) => cutter.result(ladder.rungs[i]?.id ?? ''));
   const verdict = judgeEncode(known.picture, ladder.fps, count, rungs);
   if ('refused' in verdict) return verdict;
   if (run.exit !== 'ok') throw new Error(`ffmpeg failed: ${run.stderr.slice(-1500)}`);

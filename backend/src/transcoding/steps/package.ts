@@ -2,7 +2,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { faststartArguments } from '../rules/ffmpeg.rules.js';
-import type { Rung } from '../rules/ladder.rules.js';
+import { earlyRung, type Codec, type Rung } from '../rules/ladder.rules.js';
 import { averageBandwidth, masterPlaylist, peakBandwidth, type Variant } from '../rules/master.rules.js';
 import { iframePlaylist, mediaPlaylist } from '../rules/segments.rules.js';
 import { problemsOf } from '../rules/verify.rules.js';
@@ -13,8 +13,9 @@ import type { Known } from './inspect.js';
 import { makePictures } from './pictures.js';
 
 export interface PreparedRendition {
+  /** As people say it: `720p`, or `480p AV1`. */
   name: string;
-  codec: 'h264' | 'av1';
+  codec: Codec;
   width: number;
   height: number;
   fps: number;
@@ -46,7 +47,7 @@ export interface PreparedVideo {
 
 /** Our own files; a folder that held an earlier try is cleaned of these and of nothing else. */
 export const OWN_FILES =
-  /^(h264-\d+p[\w.-]*|poster(-\d+)?\.\w+|first-frame\.jpg|(master|early)\.m3u8|manifest\.json|video-\d+p\.mp4)$/;
+  /^((h264|av1)-\d+p[\w.-]*|poster(-\d+)?\.\w+|first-frame\.jpg|(master|early)\.m3u8|manifest\.json|video-\d+p\.mp4)$/;
 
 interface Packed {
   variant: Variant;
@@ -56,16 +57,17 @@ interface Packed {
 
 async function packRung(outDir: string, rung: Rung, cutter: Cutter, fps: Variant['fps']): Promise<Packed> {
   const init = cutter.init;
-  if (!init) throw new Error(`${rung.name}: nothing was written.`);
-  const [playlist, iframes] = [`h264-${rung.name}.m3u8`, `h264-${rung.name}-iframes.m3u8`];
+  if (!init) throw new Error(`${rung.id}: nothing was written.`);
+  const [playlist, iframes] = [`${rung.id}.m3u8`, `${rung.id}-iframes.m3u8`];
   const { segments } = cutter;
   await writeFile(join(outDir, playlist), mediaPlaylist(segments, { init: init.file, state: 'whole' }));
   await writeFile(join(outDir, iframes), iframePlaylist(segments, init.file));
   const codecs = cutter.tracks.filter((t) => t.kind !== 'other').sort((a, b) => b.kind.localeCompare(a.kind));
-  const { width, height } = rung;
+  const { codec, width, height } = rung;
   const names = codecs.map((t) => t.codec);
+  const name = codec === 'av1' ? `${rung.name} AV1` : rung.name;
   const rendition: PreparedRendition = {
-    ...{ name: rung.name, codec: 'h264' as const, width, height, fps: fps.num / fps.den, codecs: names.join(',') },
+    ...{ name, codec, width, height, fps: fps.num / fps.den, codecs: names.join(',') },
     ...{ bitrate: averageBandwidth(segments), peakBitrate: peakBandwidth(segments), playlist },
     segments: segments.length,
     frames: segments.reduce((sum, s) => sum + s.frames, 0),
@@ -78,8 +80,8 @@ async function packRung(outDir: string, rung: Rung, cutter: Cutter, fps: Variant
 /** One ordinary MP4 near 720 for search engines, old hosts and the owner's download. Null when ffmpeg cannot make it. */
 async function plainMp4(job: EncodeJob, known: Known, encoded: Encoded): Promise<string> {
   const { rungs } = encoded.ladder;
-  const index = rungs.findIndex((r) => Math.min(r.width, r.height) <= 720);
-  const at = index < 0 ? rungs.length - 1 : index;
+  const index = rungs.findIndex((r) => r.codec === 'h264' && Math.min(r.width, r.height) <= 720);
+  const at = index < 0 ? earlyRung(rungs) : index;
   const name = `video-${rungs[at]?.name}.mp4`;
   const source = encoded.rungFiles[at] as string;
   const made = join(job.scratch, 'plain.mp4');
@@ -120,7 +122,7 @@ async function readAllBack(outDir: string, names: readonly string[], cutters: re
 export async function packageVideo(job: EncodeJob, known: Known, encoded: Encoded): Promise<PreparedVideo> {
   await mkdir(job.outDir, { recursive: true });
   const { ladder, cutters } = encoded;
-  const cut = cutters.map((cutter, i) => cutter.result(ladder.rungs[i]?.name ?? ''));
+  const cut = cutters.map((cutter, i) => cutter.result(ladder.rungs[i]?.id ?? ''));
   const problems = problemsOf(cut, ladder.fps, known.picture.durationS);
   if (problems.length > 0) throw new Error(`The output is not right: ${problems.join('; ')}.`);
   const packed: Packed[] = [];
