@@ -62,7 +62,7 @@ function expectRight(
   for (const rendition of video.renditions) {
     const { streams, tags } = ask(workshop.binaries, join(outDir, rendition.playlist));
     const picture = streams.find((s) => s.codec_type === 'video');
-    expect(picture).toMatchObject({ codec_name: 'h264', width: rendition.width, height: rendition.height });
+    expect(picture).toMatchObject({ codec_name: rendition.codec, width: rendition.width, height: rendition.height });
     expect(picture).toMatchObject({ pix_fmt: 'yuv420p', color_space: 'bt709', color_range: 'tv' });
     expect(picture?.sample_aspect_ratio).toBe('1:1');
     expect(JSON.stringify(picture?.side_data_list ?? [])).not.toContain('Display Matrix');
