@@ -3,11 +3,15 @@ import { mkdir, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DEFAULT_BOUNDS, type Bounds } from './rules/bounds.rules.js';
-import { DEFAULT_LADDER, type LadderSettings } from './rules/ladder.rules.js';
+import { DEFAULT_LADDER, planLadder, type LadderSettings } from './rules/ladder.rules.js';
 import type { Workshop } from './running/workshop.js';
 import { openScratch, sweepDeadScratch } from './scratch.js';
-import { encodeRungs, type EarlyPlay } from './steps/encode.js';
-import { hear, inspect } from './steps/inspect.js';
+import type { ShownSegment } from './early/early.rules.js';
+import { EarlyPlaylist, type EarlyPlay } from './early/early-playlist.js';
+import { makeStart } from './early/start.js';
+import { planCopy, type CopyPlan } from './steps/copy.js';
+import { encodeRungs, type EncodeJob } from './steps/encode.js';
+import { hear, inspect, type Known } from './steps/inspect.js';
 import { OWN_FILES, packageVideo, type PreparedVideo } from './steps/package.js';
 import type { RefusedFile } from './transcoding.reasons.js';
 
@@ -33,10 +37,14 @@ export interface PrepareOptions {
   /** The share of the encode that is done, 0 to 1, about twice a second. */
   onProgress?: ((share: number) => void) | undefined;
   /**
-   * The lowest rung can be played while the rest is made: called at the first segment and at each one after it. The
-   * playlist is an EVENT playlist in `outDir` that grows; when everything is done `master.m3u8` takes its place.
+   * One rung can be played while the rest is made: called at the first segment and at each one after it. The playlist is
+   * an EVENT playlist in `outDir` that grows; when everything is done `master.m3u8` takes its place.
    */
   onFirstPlayable?: ((early: EarlyPlay) => void | Promise<void>) | undefined;
+  /** Somebody waits to play it: its first seconds are made in a hurry, for 2 to 4 % more CPU time. */
+  hurry?: boolean | undefined;
+  /** What could be played of it before: the early playlist goes on from there. */
+  shown?: readonly ShownSegment[] | undefined;
 }
 
 export type TimingsMs = Record<string, number>;
@@ -48,7 +56,18 @@ export type Prepared =
 async function clean(outDir: string, sourcePath: string, alsoFinished = true): Promise<void> {
   const source = resolve(sourcePath);
   const names = (await readdir(outDir)).filter((name) => OWN_FILES.test(name) && join(outDir, name) !== source);
-  for (const name of names) if (alsoFinished || name === 'early.m3u8') await rm(join(outDir, name), { force: true });
+  for (const name of names) if (alsoFinished || name.startsWith('early')) await rm(join(outDir, name), { force: true });
+}
+
+/** Whether the source can be copied, and its first seconds made in a hurry. Nothing of it is needed: failing, it is left. */
+async function begin(job: EncodeJob, known: Known): Promise<CopyPlan | null | undefined> {
+  try {
+    const copy = await planCopy(job, known, planLadder(known.picture, job.settings.ladder));
+    await makeStart(job, known, copy, job.early);
+    return copy;
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -79,13 +98,16 @@ export async function prepareVideo(options: PrepareOptions): Promise<Prepared> {
     if (early.segments === 1 || timingsMs['firstPlayable'] === undefined) mark('firstPlayable', begun);
     await options.onFirstPlayable?.(early);
   };
-  const job = { outDir, scratch, workshop, bounds, settings, signal, onProgress: options.onProgress, onPlayable };
+  const early = new EarlyPlaylist(outDir, onPlayable, options.shown);
+  const job: EncodeJob = { outDir, scratch, workshop, bounds, settings, signal, early, onProgress: options.onProgress };
   try {
     const known = await timed('inspect', inspect(options.sourcePath, job));
     if ('refused' in known) return await refused(known.refused);
-    const heard = await timed('loudness', hear(known, job));
     await options.onAccepted?.();
-    const encoded = await timed('encode', encodeRungs(job, known, heard));
+    const beginning = options.hurry && early.isEmpty ? timed('start', begin(job, known)) : undefined;
+    // Waited for also when the other fails: nothing may run on in a folder that is being removed.
+    const heard = await timed('loudness', hear(known, job)).finally(() => beginning);
+    const encoded = await timed('encode', encodeRungs({ ...job, copyPlan: await beginning }, known, heard));
     if ('refused' in encoded) return await refused(encoded.refused);
     if (encoded.cpuMs !== null) timingsMs['encodeCpu'] = encoded.cpuMs;
     const warnings = [...heard.warnings, ...encoded.warnings];

@@ -1,7 +1,7 @@
 // Files on a local disk: written beside, flushed, then renamed, so that nobody ever sees half of one.
 import { randomBytes } from 'node:crypto';
 import { constants, createWriteStream } from 'node:fs';
-import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -85,6 +85,14 @@ export class DiskStorage extends Storage {
       if (isMissing(error)) return null;
       throw error;
     }
+  }
+
+  /** A stored file is replaced by a rename and never written again, so that a second name keeps its bytes. */
+  override async link(key: string, path: string): Promise<boolean> {
+    return link(this.pathOf(key), path).then(
+      () => true,
+      () => false,
+    );
   }
 
   async delete(key: string): Promise<void> {

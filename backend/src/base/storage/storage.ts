@@ -58,6 +58,11 @@ export abstract class Storage {
   /** Size, type and etag, or null when nothing is there. */
   abstract head(key: string): Promise<FileHead | null>;
 
+  /** A second name for the file at a path of this machine, without copying it; false where that cannot be. */
+  link(_key: string, _path: string): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
   abstract delete(key: string): Promise<void>;
 
   /** Deletes everything in a folder; `a/b` means the folder `a/b/`, never a neighbour `a/bc`. */

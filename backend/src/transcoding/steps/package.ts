@@ -46,7 +46,7 @@ export interface PreparedVideo {
 
 /** Our own files; a folder that held an earlier try is cleaned of these and of nothing else. */
 export const OWN_FILES =
-  /^(h264-\d+p[\w.-]*|poster(-\d+)?\.\w+|first-frame\.jpg|(master|early)\.m3u8|manifest\.json|video-\d+p\.mp4)$/;
+  /^(h264-\d+p[\w.-]*|early[\w.-]*|poster(-\d+)?\.\w+|first-frame\.jpg|master\.m3u8|manifest\.json|video-\d+p\.mp4)$/;
 
 interface Packed {
   variant: Variant;
