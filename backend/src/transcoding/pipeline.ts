@@ -11,7 +11,7 @@ import { EarlyPlaylist, type EarlyPlay } from './early/early-playlist.js';
 import { makeStart } from './early/start.js';
 import { planCopy, type CopyPlan } from './steps/copy.js';
 import { encodeRungs, type EncodeJob } from './steps/encode.js';
-import { hear, inspect, type Known } from './steps/inspect.js';
+import { hear, inspect, type Heard, type Known } from './steps/inspect.js';
 import { OWN_FILES, packageVideo, type PreparedVideo } from './steps/package.js';
 import type { RefusedFile } from './transcoding.reasons.js';
 
@@ -48,6 +48,7 @@ export interface PrepareOptions {
 }
 
 export type TimingsMs = Record<string, number>;
+type Timed = <T>(name: string, work: Promise<T>) => Promise<T>;
 export type Prepared =
   | ({ status: 'published'; timingsMs: TimingsMs } & PreparedVideo)
   | ({ status: 'refused'; timingsMs: TimingsMs } & RefusedFile);
@@ -59,15 +60,17 @@ async function clean(outDir: string, sourcePath: string, alsoFinished = true): P
   for (const name of names) if (alsoFinished || name.startsWith('early')) await rm(join(outDir, name), { force: true });
 }
 
-/** Whether the source can be copied, and its first seconds made in a hurry. Nothing of it is needed: failing, it is left. */
-async function begin(job: EncodeJob, known: Known): Promise<CopyPlan | null | undefined> {
-  try {
-    const copy = await planCopy(job, known, planLadder(known.picture, job.settings.ladder));
-    await makeStart(job, known, copy, job.early);
-    return copy;
-  } catch {
-    return undefined;
-  }
+/**
+ * The first seconds in a hurry, and the loudness of all of it beside; after a copy, which takes no longer than to read
+ * it. Nothing of the start is needed: where it fails, it is left out.
+ */
+async function begin(job: EncodeJob, known: Known, timed: Timed): Promise<{ heard: Heard; copyPlan?: CopyPlan | null }> {
+  const copyPlan = await planCopy(job, known, planLadder(known.picture, job.settings.ladder));
+  const start = timed('start', makeStart(job, known, copyPlan, job.early)).catch(() => undefined);
+  if (copyPlan) await start;
+  // Waited for also when the other fails: nothing may run on in a folder that is being removed.
+  const heard = await timed('loudness', hear(known, job)).finally(() => start);
+  return { heard, copyPlan };
 }
 
 /**
@@ -78,7 +81,7 @@ export async function prepareVideo(options: PrepareOptions): Promise<Prepared> {
   const begun = performance.now();
   const timingsMs: TimingsMs = {};
   const mark = (name: string, from: number) => (timingsMs[name] = Math.round(performance.now() - from));
-  const timed = async <T>(name: string, work: Promise<T>): Promise<T> => {
+  const timed: Timed = async (name, work) => {
     const from = performance.now();
     return work.finally(() => mark(name, from));
   };
@@ -104,10 +107,11 @@ export async function prepareVideo(options: PrepareOptions): Promise<Prepared> {
     const known = await timed('inspect', inspect(options.sourcePath, job));
     if ('refused' in known) return await refused(known.refused);
     await options.onAccepted?.();
-    const beginning = options.hurry && early.isEmpty ? timed('start', begin(job, known)) : undefined;
-    // Waited for also when the other fails: nothing may run on in a folder that is being removed.
-    const heard = await timed('loudness', hear(known, job)).finally(() => beginning);
-    const encoded = await timed('encode', encodeRungs({ ...job, copyPlan: await beginning }, known, heard));
+    const hurry = options.hurry && early.isEmpty;
+    const { heard, ...plan } = hurry
+      ? await begin(job, known, timed)
+      : { heard: await timed('loudness', hear(known, job)) };
+    const encoded = await timed('encode', encodeRungs({ ...job, ...plan }, known, heard));
     if ('refused' in encoded) return await refused(encoded.refused);
     if (encoded.cpuMs !== null) timingsMs['encodeCpu'] = encoded.cpuMs;
     const warnings = [...heard.warnings, ...encoded.warnings];

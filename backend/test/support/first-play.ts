@@ -79,7 +79,7 @@ export interface UploadOptions {
 }
 
 const PIECE = 256 * 1024;
-const LOOK_EVERY_MS = 20;
+const LOOK_EVERY_MS = 50;
 const SEEN = 'query($id: ID!) { video(id: $id) { status previewHlsUrl steps { status at } } }';
 interface Seen {
   video: { status: string; previewHlsUrl: string | null; steps: { status: string; at: string }[] };
@@ -127,6 +127,7 @@ export async function openHouse(more: Record<string, string> = {}): Promise<Hous
     ...{ VITRINA_MODE: 'demo', VITRINA_SECRET: randomBytes(32).toString('hex'), VITRINA_DATA: dataDir },
     ...{ VITRINA_PUBLIC_URL: baseUrl, DATABASE_URL: database.url, PORT: String(port) },
     ...(process.env['FFMPEG_PATH'] ? { FFMPEG_PATH: process.env['FFMPEG_PATH'] } : {}),
+    ...(process.env['FFPROBE_PATH'] ? { FFPROBE_PATH: process.env['FFPROBE_PATH'] } : {}),
     ...(await storageOfRun()),
     ...more,
   };

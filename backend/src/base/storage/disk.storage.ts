@@ -15,6 +15,7 @@ import {
   type ByteRange,
   type FileBody,
   type FileHead,
+  type PutOptions,
 } from './storage.js';
 
 /** Half-written files lie here, on the same file system as the whole ones; keys cannot name it. */
@@ -40,16 +41,16 @@ export class DiskStorage extends Storage {
     super();
   }
 
-  async put(key: string, body: Buffer | Readable): Promise<{ sizeBytes: number }> {
+  async put(key: string, body: Buffer | Readable, { fleeting = false }: PutOptions = {}): Promise<{ sizeBytes: number }> {
     const target = this.pathOf(key);
     await mkdir(join(this.root, UNFINISHED), { recursive: true });
     const unfinished = join(this.root, UNFINISHED, randomBytes(12).toString('hex'));
     try {
       // `flush` makes the stream fsync before it closes.
       const source = Buffer.isBuffer(body) ? Readable.from([body]) : body;
-      await pipeline(source, createWriteStream(unfinished, { flags: 'wx', flush: true }));
+      await pipeline(source, createWriteStream(unfinished, { flags: 'wx', flush: !fleeting }));
       const { size } = await stat(unfinished);
-      await this.moveIntoPlace(unfinished, target);
+      await this.moveIntoPlace(unfinished, target, !fleeting);
       return { sizeBytes: size };
     } catch (error) {
       await rm(unfinished, { force: true });
@@ -138,13 +139,13 @@ export class DiskStorage extends Storage {
     return { sizeBytes, contentType: contentTypeOf(key), etag: `"${mark}"` };
   }
 
-  private async moveIntoPlace(from: string, target: string): Promise<void> {
+  private async moveIntoPlace(from: string, target: string, flush: boolean): Promise<void> {
     // Somebody may delete the folder between its making and the rename; then it is made again.
     for (let attempt = 1; ; attempt++) {
       await mkdir(dirname(target), { recursive: true });
       try {
         await rename(from, target);
-        await flushFolder(dirname(target));
+        if (flush) await flushFolder(dirname(target));
         return;
       } catch (error) {
         if (attempt === 3 || !isMissing(error)) throw error;

@@ -9,10 +9,16 @@ import type { EarlyPlay } from './early-playlist.js';
 /** Every name of a file of early play begins so, playlists included. */
 const EARLY = /^early[.-]/;
 
-/** Segments first, then the playlist that names them. They live for minutes and are seen by few: no cache keeps them. */
+/**
+ * Segments first, then the playlist that names them. They live for minutes and are seen by few, so no cache keeps them
+ * and no disk is waited for: each such wait would be felt by whoever waits to see the video.
+ */
 export async function storeEarly(storage: Storage, folder: string, outDir: string, early: EarlyPlay): Promise<void> {
   const store = (name: string) =>
-    storeFile(storage, `${folder}/${name}`, join(outDir, name), { cacheControl: 'private, no-store' });
+    storeFile(storage, `${folder}/${name}`, join(outDir, name), {
+      cacheControl: 'private, no-store',
+      fleeting: true,
+    });
   await Promise.all(early.files.map(store));
   await store(early.playlist);
 }

@@ -21,21 +21,22 @@ export interface StartJob extends Inspection {
 /** Runs ffmpeg and shows each segment as it is cut. Only whole segments: the last, unfinished one is left to the ladder. */
 async function run(job: StartJob, args: string[], order: WorkOrder, cutter: Cutter, early: EarlyPlaylist) {
   let running = true;
-  const look = async () => {
-    if (await cutter.advance()) await early.extend(cutter);
+  // A copy may be there at once, and cutting all of it takes longer than showing its first segment: chunk by chunk.
+  const look = async (chunks: number) => {
+    const found = await cutter.advance(chunks);
+    if (found) await early.extend(cutter);
+    return found;
   };
   const looking = (async () => {
-    while (running) {
-      await look();
-      await sleep(LOOK_EVERY_MS);
-    }
+    while (running) if (!(await look(1))) await sleep(LOOK_EVERY_MS);
   })();
   looking.catch(() => undefined);
   try {
     const result = await job.workshop.ffmpeg(args, order);
     running = false;
     await looking;
-    await look();
+    while (await look(1));
+    await look(Infinity);
     return result;
   } finally {
     running = false;
@@ -44,7 +45,10 @@ async function run(job: StartJob, args: string[], order: WorkOrder, cutter: Cutt
   }
 }
 
-/** The start of a whole file. A comfort: when it fails, the ladder shows itself a moment later. Throws when cancelled. */
+/**
+ * The start of a whole file: copied when there is a plan for that, else one rung encoded. A comfort: when it fails, the
+ * ladder shows itself a moment later. Throws when cancelled.
+ */
 export async function makeStart(job: StartJob, known: Known, copy: CopyPlan | null, early: EarlyPlaylist): Promise<void> {
   const ladder = planLadder(known.picture, job.settings.ladder);
   const rung = ladder.rungs[copy ? 0 : earlyRung(ladder)];
