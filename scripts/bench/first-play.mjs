@@ -62,7 +62,9 @@ export async function main(words) {
     rmSync(folder, { recursive: true, force: true });
   }
   for (const [kind, { medianMs, megabytes }] of Object.entries(results)) {
-    console.log(`${kind.padEnd(12)} ${megabytes.toFixed(1)} MB  first playable after ${medianMs} ms (median of ${runs})`);
+    console.log(
+      `${kind.padEnd(12)} ${megabytes.toFixed(1)} MB  first playable after ${medianMs} ms (median of ${runs})`,
+    );
   }
   const target = join(ROOT, '.vitrina/bench');
   mkdirSync(target, { recursive: true });

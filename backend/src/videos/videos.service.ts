@@ -166,7 +166,11 @@ export class VideosService {
     const before = { status: video.status, version: video.version };
     const early = video.earlyPlaylist;
     const at = this.clock.now();
-    Object.assign(video, patch, { status: to, updatedAt: at, earlyPlaylist: KEEPS_EARLY_PLAY.includes(to) ? early : null });
+    Object.assign(video, patch, {
+      status: to,
+      updatedAt: at,
+      earlyPlaylist: KEEPS_EARLY_PLAY.includes(to) ? early : null,
+    });
     await em.save(Video, video);
     await this.noteStep(em, video, at);
     if (to === 'in_review') {

@@ -21,15 +21,18 @@ export type Kind = (typeof KINDS)[number];
 export async function makeClips(folder: string, media: string): Promise<Record<Kind, string>> {
   const { ffmpeg } = await chooseBinaries({ ffmpegPath: process.env['FFMPEG_PATH'] });
   const run = (args: string[]) =>
-    execFileSync(ffmpeg, ['-v', 'error', '-y', '-nostdin', ...args], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+    execFileSync(ffmpeg, ['-v', 'error', '-y', '-nostdin', ...args], {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
   const portrait = (label: string, more: string) =>
-    `${more}scale=1080:1920:flags=bicubic,setsar=1,fps=30,format=yuv420p,setpts=PTS-STARTPTS[${label}]`;
+    `${more}scale=1080:1920:flags=fast_bilinear,setsar=1,fps=30,format=yuv420p,setpts=PTS-STARTPTS[${label}]`;
   const graph = [
     portrait('a', '[0:v]trim=0:9,'),
     portrait('b', '[1:v]trim=0:4,crop=405:720,'),
     portrait('c', '[2:v]trim=0:4,crop=405:720,hflip,'),
     portrait('d', '[3:v]trim=2:5,hflip,'),
-    '[a][b][c][d]concat=n=4:v=1,tpad=stop_mode=clone:stop_duration=2,trim=0:20[v]',
+    '[a][b][c][d]concat=n=4:v=1,fps=30,tpad=stop_mode=clone:stop_duration=2,trim=0:20[v]',
     '[1:a]aloop=loop=-1:size=192000,atrim=0:20[s]',
   ].join(';');
   const [coffee, bee] = [join(media, 'coffee-portrait-9x16.mp4'), join(media, 'bee-720p.mp4')];
@@ -37,7 +40,20 @@ export async function makeClips(folder: string, media: string): Promise<Record<K
   run([
     ...[coffee, bee, bee, coffee].flatMap((path) => ['-i', path]),
     ...['-filter_complex', graph, '-map', '[v]', '-map', '[s]', '-c:v', 'libx264', '-preset', 'ultrafast'],
-    ...['-b:v', '7000k', '-maxrate', '7500k', '-bufsize', '7500k', '-g', '60', '-keyint_min', '60', '-sc_threshold', '0'],
+    ...[
+      '-b:v',
+      '7000k',
+      '-maxrate',
+      '7500k',
+      '-bufsize',
+      '7500k',
+      '-g',
+      '60',
+      '-keyint_min',
+      '60',
+      '-sc_threshold',
+      '0',
+    ],
     ...[...bt709, '-c:a', 'aac', '-b:a', '128k', '-ar', '48000', '-ac', '2', '-fflags', '+bitexact', 'suitable.mp4'],
   ]);
   // Another matrix in its head makes the same stream one that must be encoded.
@@ -103,7 +119,7 @@ export async function playableSegments(url: string): Promise<number> {
 async function watch(creator: Walker, id: string, from: number): Promise<Omit<FirstPlay, 'said'>> {
   const phases: Record<string, number> = {};
   const since = () => Math.round(performance.now() - from);
-  for (const end = performance.now() + 60_000; performance.now() < end; ) {
+  for (const end = performance.now() + 60_000; performance.now() < end;) {
     const { video } = await creator.ask<Seen>(SEEN, { id });
     phases[video.status] ??= since();
     if (video.previewHlsUrl && /early|arriving|master/.test(video.previewHlsUrl)) {
@@ -171,7 +187,7 @@ export async function openHouse(more: Record<string, string> = {}): Promise<Hous
       const { id, location } = await begin(bytes);
       const last = bytes.length - 64 * 1024;
       const begun = performance.now();
-      for (let at = 0; at < last; ) {
+      for (let at = 0; at < last;) {
         const to = bytesPerSecond ? Math.min(last, at + PIECE) : last;
         await creator.sendBytes(location, bytes, at, to);
         at = to;
@@ -182,7 +198,10 @@ export async function openHouse(more: Record<string, string> = {}): Promise<Hous
       const from = performance.now();
       // The clock runs while the last bytes travel and the file is closed, as it does for whoever waits.
       const [seen] = await Promise.all([watch(creator, id, from), creator.sendBytes(location, bytes, last)]);
-      const said = services.worker.output.slice(heard).split('\n').filter((line) => line.includes(id));
+      const said = services.worker.output
+        .slice(heard)
+        .split('\n')
+        .filter((line) => line.includes(id));
       await creator.ask('mutation($v: ID!) { cancelVideo(id: $v) { id } }', { v: id });
       return { ...seen, said };
     },

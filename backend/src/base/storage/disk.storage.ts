@@ -41,7 +41,11 @@ export class DiskStorage extends Storage {
     super();
   }
 
-  async put(key: string, body: Buffer | Readable, { fleeting = false }: PutOptions = {}): Promise<{ sizeBytes: number }> {
+  async put(
+    key: string,
+    body: Buffer | Readable,
+    { fleeting = false }: PutOptions = {},
+  ): Promise<{ sizeBytes: number }> {
     const target = this.pathOf(key);
     await mkdir(join(this.root, UNFINISHED), { recursive: true });
     const unfinished = join(this.root, UNFINISHED, randomBytes(12).toString('hex'));

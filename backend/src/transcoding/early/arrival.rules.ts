@@ -10,16 +10,14 @@ const PACKETS_BYTES = 256 * 1024;
 
 /** `wait`: not yet to be said, or not yet to be begun; ask again when so many bytes have come. */
 export type ArrivalVerdict =
-  | { kind: 'ready'; demuxer: Demuxer }
-  | { kind: 'wait'; bytes: number }
-  | { kind: 'no'; why: string };
+  { kind: 'ready'; demuxer: Demuxer } | { kind: 'wait'; bytes: number } | { kind: 'no'; why: string };
 
 const isBoxName = (type: string): boolean => /^[\x20-\x7e]{4}$/.test(type);
 
 /** Where the index of an MP4 ends; null when media comes before it. A box may reach far beyond what has come. */
 function indexEnd(head: Uint8Array): number | 'unknown' | null {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-  for (let at = 0; at + 16 <= head.length; ) {
+  for (let at = 0; at + 16 <= head.length;) {
     const type = String.fromCharCode(...head.subarray(at + 4, at + 8));
     const small = view.getUint32(at);
     const size = small === 1 ? Number(view.getBigUint64(at + 8)) : small;

@@ -129,25 +129,33 @@ describe('an upload that is still coming', () => {
   }, 120_000);
 
   it.each([
-    ['called off', async ({ arrival }: Upload) => void (await app.get(AuthoringService).cancel(await actorOf(app, dana), arrival.videoId))],
+    [
+      'called off',
+      async ({ arrival }: Upload) =>
+        void (await app.get(AuthoringService).cancel(await actorOf(app, dana), arrival.videoId)),
+    ],
     ['refused at its end, being the same file again', (upload: Upload) => sendRest(upload)],
-  ] as const)('and is %s loses what could be played at once', async (what, end) => {
-    const upload = await partly(what === 'called off' ? variant('b') : variant('a'));
-    const working = app.get(ArrivingService).begin(upload.arrival, never());
-    const url = await playedEarly(upload.arrival);
-    await end(upload);
-    expect(['retired', 'refused']).toContain((await videoOf(upload.arrival)).status);
-    // Whoever comes last removes: the job that the end announced, or the work that it stopped.
-    await Promise.all([working, app.get(ArrivingService).removeLeftovers(upload.arrival)]);
-    expect(await stored(upload.arrival)).toEqual([]);
-    expect(await playableSegments(url)).toBe(0);
-    const [job] = await app.db.query<unknown[]>(
-      `SELECT FROM pgboss.job WHERE name = 'videos.early_play_ended' AND data->>'videoId' = $1`,
-      [upload.arrival.videoId],
-    );
-    expect(job).toBeDefined();
-    expect(await scratch()).toEqual([]);
-  }, 60_000);
+  ] as const)(
+    'and is %s loses what could be played at once',
+    async (what, end) => {
+      const upload = await partly(what === 'called off' ? variant('b') : variant('a'));
+      const working = app.get(ArrivingService).begin(upload.arrival, never());
+      const url = await playedEarly(upload.arrival);
+      await end(upload);
+      expect(['retired', 'refused']).toContain((await videoOf(upload.arrival)).status);
+      // Whoever comes last removes: the job that the end announced, or the work that it stopped.
+      await Promise.all([working, app.get(ArrivingService).removeLeftovers(upload.arrival)]);
+      expect(await stored(upload.arrival)).toEqual([]);
+      expect(await playableSegments(url)).toBe(0);
+      const [job] = await app.db.query<unknown[]>(
+        `SELECT FROM pgboss.job WHERE name = 'videos.early_play_ended' AND data->>'videoId' = $1`,
+        [upload.arrival.videoId],
+      );
+      expect(job).toBeDefined();
+      expect(await scratch()).toEqual([]);
+    },
+    60_000,
+  );
 
   it('and is begun anew takes the first try away', async () => {
     const upload = await partly(variant('c'));

@@ -76,7 +76,13 @@ export class ArrivingService {
     }
   }
 
-  private async encodeIn(scratch: string, arrival: Arrival, file: ArrivingFile, sizeBytes: number, signal: AbortSignal) {
+  private async encodeIn(
+    scratch: string,
+    arrival: Arrival,
+    file: ArrivingFile,
+    sizeBytes: number,
+    signal: AbortSignal,
+  ) {
     const { head, demuxer } = await this.headOf(file, sizeBytes, signal);
     const outDir = join(scratch, 'out');
     await mkdir(outDir);
@@ -84,7 +90,14 @@ export class ArrivingService {
     await writeFile(source, head);
     // A part is shorter than the whole; every other bound holds for both, and all are asked again at the end.
     const bounds = { ...this.preparation.bounds(), minSeconds: 0 };
-    const job = { workshop: await this.preparation.workshop(), bounds, scratch, signal, outDir, settings: DEFAULT_SETTINGS };
+    const job = {
+      workshop: await this.preparation.workshop(),
+      bounds,
+      scratch,
+      signal,
+      outDir,
+      settings: DEFAULT_SETTINGS,
+    };
     const known = await inspect(source, job);
     // A transport stream that had to be wrapped anew for the probe cannot be read as it comes.
     if ('refused' in known || known.demuxer !== demuxer) return;

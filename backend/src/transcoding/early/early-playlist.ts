@@ -12,6 +12,9 @@ export interface EarlyPlay {
 }
 
 export class EarlyPlaylist {
+  /** Resolves when there is something to play for the first time. */
+  readonly begun: Promise<void>;
+  private begin: () => void = () => undefined;
   private readonly shown: ShownSegment[];
   private readonly inits: Set<string>;
   private ended = false;
@@ -26,6 +29,7 @@ export class EarlyPlaylist {
   ) {
     this.shown = [...shown];
     this.inits = new Set(shown.map((s) => s.init));
+    this.begun = new Promise((resolve) => (this.begin = resolve));
   }
 
   get isEmpty(): boolean {
@@ -52,6 +56,11 @@ export class EarlyPlaylist {
     this.shown.push(...fresh);
     this.ended = ended;
     await writeFile(join(this.outDir, this.name), earlyPlaylist(this.shown, ended));
-    await this.tell({ playlist: this.name, files: [...inits, ...fresh.map((s) => s.file)], segments: this.shown.length });
+    await this.tell({
+      playlist: this.name,
+      files: [...inits, ...fresh.map((s) => s.file)],
+      segments: this.shown.length,
+    });
+    this.begin();
   }
 }

@@ -4,7 +4,14 @@ import { describe, expect, it } from '@jest/globals';
 import { mediaFile } from '../../../test/support/media.js';
 import { DEFAULT_BOUNDS } from '../rules/bounds.rules.js';
 import { judgeArrival } from './arrival.rules.js';
-import { earlyPlaylist, earlyRung, following, pipedInput, readEarlyPlaylist, type ShownSegment } from './early.rules.js';
+import {
+  earlyPlaylist,
+  earlyRung,
+  following,
+  pipedInput,
+  readEarlyPlaylist,
+  type ShownSegment,
+} from './early.rules.js';
 
 const rungs = (...shortSides: number[]) => ({ rungs: shortSides.map((side) => ({ width: side, height: side * 2 })) });
 

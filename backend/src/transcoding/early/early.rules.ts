@@ -52,7 +52,9 @@ export function earlyPlaylist(shown: readonly ShownSegment[], ended: boolean): s
   });
   return [
     ...['#EXTM3U', '#EXT-X-VERSION:7', `#EXT-X-TARGETDURATION:${target}`, '#EXT-X-MEDIA-SEQUENCE:0'],
-    ...['#EXT-X-PLAYLIST-TYPE:EVENT', '#EXT-X-INDEPENDENT-SEGMENTS', ...lines],
+    ...['#EXT-X-PLAYLIST-TYPE:EVENT', '#EXT-X-INDEPENDENT-SEGMENTS'],
+    // Without it players take what grows for live, and begin near its end.
+    ...['#EXT-X-START:TIME-OFFSET=0', ...lines],
     ...(ended ? ['#EXT-X-ENDLIST'] : []),
     '',
   ].join('\n');

@@ -2,9 +2,10 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inputArguments } from '../rules/ffmpeg.rules.js';
-import { planLadder, type LadderSettings } from '../rules/ladder.rules.js';
+import { planLadder, type Ladder, type LadderSettings } from '../rules/ladder.rules.js';
+import { looksSuitable } from '../rules/remux.rules.js';
 import { endsAt } from '../rules/segments.rules.js';
-import type { WorkOrder } from '../running/workshop.js';
+import type { RunResult } from '../running/ffmpeg.runner.js';
 import { Cutter } from '../steps/cutter.js';
 import type { CopyPlan } from '../steps/copy.js';
 import type { Inspection, Known } from '../steps/inspect.js';
@@ -18,9 +19,9 @@ export interface StartJob extends Inspection {
   settings: { ladder: LadderSettings };
 }
 
-/** Runs ffmpeg and shows each segment as it is cut. Only whole segments: the last, unfinished one is left to the ladder. */
-async function run(job: StartJob, args: string[], order: WorkOrder, cutter: Cutter, early: EarlyPlaylist) {
-  let running = true;
+/** Shows each segment as it is cut, until ffmpeg has ended. Only whole ones: the last, unfinished one is the ladder's. */
+async function show(running: Promise<RunResult>, cutter: Cutter, early: EarlyPlaylist): Promise<void> {
+  let ended = false;
   // A copy may be there at once, and cutting all of it takes longer than showing its first segment: chunk by chunk.
   const look = async (chunks: number) => {
     const found = await cutter.advance(chunks);
@@ -28,42 +29,74 @@ async function run(job: StartJob, args: string[], order: WorkOrder, cutter: Cutt
     return found;
   };
   const looking = (async () => {
-    while (running) if (!(await look(1))) await sleep(LOOK_EVERY_MS);
+    while (!ended) if (!(await look(1))) await sleep(LOOK_EVERY_MS);
   })();
   looking.catch(() => undefined);
   try {
-    const result = await job.workshop.ffmpeg(args, order);
-    running = false;
+    await running;
+    ended = true;
     await looking;
     while (await look(1));
     await look(Infinity);
-    return result;
   } finally {
-    running = false;
+    ended = true;
     await looking.catch(() => undefined);
     await cutter.close();
   }
 }
 
 /**
- * The start of a whole file: copied when there is a plan for that, else one rung encoded. A comfort: when it fails, the
- * ladder shows itself a moment later. Throws when cancelled.
+ * The start of a whole file: copied when it looks suitable and `planning` agrees, else one rung encoded. A comfort: when
+ * it fails, the ladder shows itself a moment later. Throws when cancelled.
  */
-export async function makeStart(job: StartJob, known: Known, copy: CopyPlan | null, early: EarlyPlaylist): Promise<void> {
+export async function makeStart(
+  job: StartJob,
+  known: Known,
+  planning: Promise<CopyPlan | null>,
+  early: EarlyPlaylist,
+): Promise<void> {
   const ladder = planLadder(known.picture, job.settings.ladder);
-  const rung = ladder.rungs[copy ? 0 : earlyRung(ladder)];
+  if (await copyStart(job, known, ladder, planning, early)) return;
+  const rung = ladder.rungs[earlyRung(ladder)];
   if (!rung) return;
   const target = join(job.scratch, 'start.mp4');
-  const endS = copy ? endsAt(copy.cuts, ladder.fps.den / ladder.fps.num) : undefined;
-  const cutter = new Cutter(target, job.outDir, `early-${rung.name}`, endS);
-  const plan = {
+  const args = startArguments({
     ...{ input: inputArguments(known.source, known.demuxer, job.bounds), picture: known.picture },
-    ...{ sound: known.facts.sound, rung, fps: ladder.fps, target, seconds: copy ? HEAD_START_S : START_S },
-  };
-  const args = copy ? copiedStartArguments(plan) : startArguments(plan);
-  const order = { source: known.source, scratch: job.scratch, signal: job.signal, seconds: plan.seconds };
-  await run(job, args, order, cutter, early);
+    ...{ sound: known.facts.sound, rung, fps: ladder.fps, target, seconds: START_S },
+  });
+  const order = { source: known.source, scratch: job.scratch, signal: job.signal, seconds: START_S };
+  await show(job.workshop.ffmpeg(args, order), new Cutter(target, job.outDir, `early-${rung.name}`), early);
   job.signal?.throwIfAborted();
+}
+
+/** Copies while it is still being found out whether that may be: both read the file once and take a fifth of a second. */
+async function copyStart(
+  job: StartJob,
+  known: Known,
+  ladder: Ladder,
+  planning: Promise<CopyPlan | null>,
+  early: EarlyPlaylist,
+): Promise<boolean> {
+  if (!looksSuitable(known.demuxer, known.facts, known.picture, ladder)) return false;
+  const target = join(job.scratch, 'copied-start.mp4');
+  const args = copiedStartArguments({
+    ...{ input: inputArguments(known.source, known.demuxer, job.bounds), picture: known.picture },
+    ...{ sound: known.facts.sound, target, seconds: HEAD_START_S },
+  });
+  const stop = new AbortController();
+  const signal = job.signal ? AbortSignal.any([job.signal, stop.signal]) : stop.signal;
+  const order = { source: known.source, scratch: job.scratch, signal, seconds: HEAD_START_S };
+  const running = job.workshop.ffmpeg(args, order);
+  const copy = await planning.catch(() => null);
+  if (!copy) {
+    stop.abort();
+    await running;
+    return false;
+  }
+  const endS = endsAt(copy.cuts, ladder.fps.den / ladder.fps.num);
+  await show(running, new Cutter(target, job.outDir, `early-${ladder.rungs[0]?.name}`, endS), early);
+  job.signal?.throwIfAborted();
+  return true;
 }
 
 /** The start of a file that is still arriving: `head` is what was probed of it, `bytes` all of it from the first. */
@@ -86,5 +119,5 @@ export async function makeArrivingStart(
   });
   const limits = { seconds: HEAD_START_S, niceness: 15 };
   const order = { source: head.source, scratch: job.scratch, signal: job.signal, stdin: bytes, ...limits };
-  await run(job, args, order, cutter, early);
+  await show(job.workshop.ffmpeg(args, order), cutter, early);
 }
