@@ -47,8 +47,8 @@ afterAll(async () => {
 });
 
 /** The page of a video that is being made; its preview is whatever file of the pipeline is named. */
-async function open(file: () => string, width: number) {
-  const { page, context, faults } = await visit(browser, api, { as: 'creator', width });
+async function open(file: () => string) {
+  const { page, context, faults } = await visit(browser, api, { as: 'creator', width: 390 });
   await page.route(`**${PLACE}/*`, (route) => {
     const path = join(folder, 'served', new URL(route.request().url()).pathname.split('/').at(-1) ?? '');
     if (!existsSync(path)) return route.fulfill({ status: 404 });
@@ -69,37 +69,36 @@ const position = (page: Page) => page.evaluate(() => document.querySelector('vid
 const NOTE = 'This is a first part to look at.';
 
 describe('a video that is being made', () => {
-  it.each([390, 1440])(
-    'plays early at %i px and goes on in the whole one',
-    async (width) => {
-      let file = 'early.m3u8';
-      const { page, context, faults } = await open(() => file, width);
-      await page.getByText(NOTE).waitFor();
-      const now = page.locator('.vt-steps [aria-current="step"]');
-      expect(await now.textContent()).toMatch(/^Being prepared · 42%/);
-      await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2);
-      // From its beginning, though the playlist grows like that of something live.
-      expect(await position(page)).toBeLessThan(0.2);
-      // Over the seam between the hurried start and the ladder, which stands at 3 s.
-      await page.evaluate(() => {
-        const video = document.querySelector('video') as HTMLVideoElement;
-        video.muted = true;
-        video.currentTime = 2.5;
-        return video.play();
-      });
-      await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 3.4, null, {
-        timeout: 30_000,
-      });
-      await shot(page, `video-early-${width}`);
+  it('plays early and goes on in the whole one', async () => {
+    let file = 'early.m3u8';
+    const { page, context, faults } = await open(() => file);
+    await page.getByText(NOTE).waitFor();
+    const now = page.locator('.vt-steps [aria-current="step"]');
+    expect(await now.textContent()).toMatch(/^Being prepared · 42%/);
+    await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2);
+    // From its beginning, though the playlist grows like that of something live.
+    expect(await position(page)).toBeLessThan(0.2);
+    // Over the seam between the hurried start and the ladder, which stands at 3 s.
+    await page.evaluate(() => {
+      const video = document.querySelector('video') as HTMLVideoElement;
+      video.muted = true;
+      video.currentTime = 2.5;
+      return video.play();
+    });
+    await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 3.4, null, {
+      timeout: 30_000,
+    });
+    for (const width of [320, 390, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
       expect(await overflow(page)).toBe(0);
-      file = 'master.m3u8';
-      await page.getByText(NOTE).waitFor({ state: 'detached', timeout: 15_000 });
-      await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 3.4, null, {
-        timeout: 30_000,
-      });
-      expect(faults).toEqual([]);
-      await context.close();
-    },
-    90_000,
-  );
+      await shot(page, `video-early-${width}`);
+    }
+    file = 'master.m3u8';
+    await page.getByText(NOTE).waitFor({ state: 'detached', timeout: 15_000 });
+    await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 3.4, null, {
+      timeout: 30_000,
+    });
+    expect(faults).toEqual([]);
+    await context.close();
+  }, 90_000);
 });

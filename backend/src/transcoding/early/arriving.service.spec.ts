@@ -65,7 +65,7 @@ async function partly(bytes: Buffer): Promise<Upload & { jobs: number }> {
   return { arrival: { videoId: id, version, uploadId }, location, bytes, jobs: row?.n ?? 0 };
 }
 
-const sendRest = async ({ location, bytes }: Upload) =>
+const sendRest = async ({ location, bytes }: Upload): Promise<unknown> =>
   walker.sendBytes(location, bytes, await walker.offset(location));
 
 const SEE = 'query($id: ID!) { video(id: $id) { status previewHlsUrl publicHlsUrl } }';
@@ -128,14 +128,13 @@ describe('an upload that is still coming', () => {
     expect(await stored(arrival)).toEqual(listed);
   }, 120_000);
 
+  const callOff = async ({ arrival }: Upload): Promise<unknown> =>
+    app.get(AuthoringService).cancel(await actorOf(app, dana), arrival.videoId);
+
   it.each([
-    [
-      'called off',
-      async ({ arrival }: Upload) =>
-        void (await app.get(AuthoringService).cancel(await actorOf(app, dana), arrival.videoId)),
-    ],
-    ['refused at its end, being the same file again', (upload: Upload) => sendRest(upload)],
-  ] as const)(
+    ['called off', callOff],
+    ['refused at its end, being the same file again', sendRest],
+  ])(
     'and is %s loses what could be played at once',
     async (what, end) => {
       const upload = await partly(what === 'called off' ? variant('b') : variant('a'));
