@@ -3,12 +3,17 @@ import { mkdir, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DEFAULT_BOUNDS, type Bounds } from './rules/bounds.rules.js';
-import { DEFAULT_LADDER, type LadderSettings } from './rules/ladder.rules.js';
+import { DEFAULT_LADDER, planLadder, type LadderSettings } from './rules/ladder.rules.js';
 import type { Workshop } from './running/workshop.js';
 import { openScratch, sweepDeadScratch } from './scratch.js';
+import type { ShownSegment } from './early/early.rules.js';
+import { EarlyPlaylist, type EarlyPlay } from './early/early-playlist.js';
+import { makeStart } from './early/start.js';
 import { analyse } from './quality/analyse.js';
-import { encodeRungs, type EarlyPlay } from './steps/encode.js';
-import { hear, inspect } from './steps/inspect.js';
+import type { Quality } from './quality/quality.rules.js';
+import { planCopy, type CopyPlan } from './steps/copy.js';
+import { encodeRungs, ladderSettings, type EncodeJob } from './steps/encode.js';
+import { hear, inspect, type Heard, type Known } from './steps/inspect.js';
 import { OWN_FILES, packageVideo, type PreparedVideo } from './steps/package.js';
 import type { RefusedFile } from './transcoding.reasons.js';
 
@@ -36,13 +41,18 @@ export interface PrepareOptions {
   /** The share of the encode that is done, 0 to 1, about twice a second. */
   onProgress?: ((share: number) => void) | undefined;
   /**
-   * The lowest rung can be played while the rest is made: called at the first segment and at each one after it. The
-   * playlist is an EVENT playlist in `outDir` that grows; when everything is done `master.m3u8` takes its place.
+   * One rung can be played while the rest is made: called at the first segment and at each one after it. The playlist is
+   * an EVENT playlist in `outDir` that grows; when everything is done `master.m3u8` takes its place.
    */
   onFirstPlayable?: ((early: EarlyPlay) => void | Promise<void>) | undefined;
+  /** Somebody waits to play it: its first seconds are made in a hurry, for about 1.6 CPU s of 1080p. */
+  hurry?: boolean | undefined;
+  /** What could be played of it before: the early playlist goes on from there. */
+  shown?: readonly ShownSegment[] | undefined;
 }
 
 export type TimingsMs = Record<string, number>;
+type Timed = <T>(name: string, work: Promise<T>) => Promise<T>;
 export type Prepared =
   | ({ status: 'published'; timingsMs: TimingsMs } & PreparedVideo)
   | ({ status: 'refused'; timingsMs: TimingsMs } & RefusedFile);
@@ -51,7 +61,35 @@ export type Prepared =
 async function clean(outDir: string, sourcePath: string, alsoFinished = true): Promise<void> {
   const source = resolve(sourcePath);
   const names = (await readdir(outDir)).filter((name) => OWN_FILES.test(name) && join(outDir, name) !== source);
-  for (const name of names) if (alsoFinished || name === 'early.m3u8') await rm(join(outDir, name), { force: true });
+  for (const name of names) if (alsoFinished || name.startsWith('early')) await rm(join(outDir, name), { force: true });
+}
+
+/** What is known of a video before it is encoded, beside its facts. */
+interface Looked {
+  heard: Heard;
+  quality: Quality | null;
+  copyPlan?: CopyPlan | null;
+}
+
+/** Loudness of the whole and quality of the picture, side by side: they use different parts of the file. */
+async function look(job: EncodeJob, known: Known, timed: Timed): Promise<Looked> {
+  const looking = [timed('loudness', hear(known, job)), timed('analyse', analyse(job, known))] as const;
+  // Waited for both also when one fails: nothing may run on in a folder that is being removed.
+  await Promise.allSettled(looking);
+  return { heard: await looking[0], quality: await looking[1] };
+}
+
+/**
+ * The first seconds in a hurry, and the look at all of it as soon as the first of them is shown: beside each other on
+ * two cores, both would come late. Nothing of the start is needed: where it fails, it is left out.
+ */
+async function begin(job: EncodeJob, known: Known, timed: Timed): Promise<Looked> {
+  const planning = planCopy(job, known, planLadder(known.picture, ladderSettings(job)));
+  planning.catch(() => undefined);
+  const start = timed('start', makeStart(job, known, planning, job.early)).catch(() => undefined);
+  await Promise.race([job.early.begun, start]);
+  const looked = await look(job, known, timed).finally(() => start);
+  return { ...looked, copyPlan: await planning };
 }
 
 /**
@@ -62,7 +100,7 @@ export async function prepareVideo(options: PrepareOptions): Promise<Prepared> {
   const begun = performance.now();
   const timingsMs: TimingsMs = {};
   const mark = (name: string, from: number) => (timingsMs[name] = Math.round(performance.now() - from));
-  const timed = async <T>(name: string, work: Promise<T>): Promise<T> => {
+  const timed: Timed = async (name, work) => {
     const from = performance.now();
     return work.finally(() => mark(name, from));
   };
@@ -82,16 +120,14 @@ export async function prepareVideo(options: PrepareOptions): Promise<Prepared> {
     if (early.segments === 1 || timingsMs['firstPlayable'] === undefined) mark('firstPlayable', begun);
     await options.onFirstPlayable?.(early);
   };
-  const job = { outDir, scratch, workshop, bounds, settings, signal, onProgress: options.onProgress, onPlayable };
+  const early = new EarlyPlaylist(outDir, onPlayable, options.shown);
+  const job: EncodeJob = { outDir, scratch, workshop, bounds, settings, signal, early, onProgress: options.onProgress };
   try {
     const known = await timed('inspect', inspect(options.sourcePath, job));
     if ('refused' in known) return await refused(known.refused);
-    const [heard, quality] = await Promise.all([
-      timed('loudness', hear(known, job)),
-      timed('analyse', analyse(job, known)),
-    ]);
     await options.onAccepted?.();
-    const encoded = await timed('encode', encodeRungs(job, known, heard, quality));
+    const { heard, quality, ...plan } = await (options.hurry && early.isEmpty ? begin : look)(job, known, timed);
+    const encoded = await timed('encode', encodeRungs({ ...job, ...plan }, known, heard, quality));
     if ('refused' in encoded) return await refused(encoded.refused);
     if (encoded.cpuMs !== null) timingsMs['encodeCpu'] = encoded.cpuMs;
     const warnings = [...heard.warnings, ...encoded.warnings];

@@ -76,7 +76,7 @@ describe('preparing a video', () => {
     const folder = mediaFolder({ storeId: video.storeId, ...workOf(video) });
     const playlist = (await buffer((await app.get(Storage).get(`${folder}/early.m3u8`)).stream)).toString();
     expect(playlist).toContain('#EXT-X-PLAYLIST-TYPE:EVENT');
-    const named = [/URI="([^"]+)"/.exec(playlist)?.[1] ?? '', ...(playlist.match(/^h264-.*$/gm) ?? [])];
+    const named = [/URI="([^"]+)"/.exec(playlist)?.[1] ?? '', ...(playlist.match(/^(h264|early)-.*$/gm) ?? [])];
     expect(named.length).toBeGreaterThan(1);
     const there = await stored(video);
     expect(named.filter((name) => !there.includes(name))).toEqual([]);

@@ -12,7 +12,8 @@ import { prepareVideo, type Prepared } from './pipeline.js';
 import { DEFAULT_BOUNDS, type Bounds } from './rules/bounds.rules.js';
 import { openWorkshop, type Workshop } from './running/workshop.js';
 import { assertRoom, openScratch, sweepDeadScratch } from './scratch.js';
-import type { EarlyPlay } from './steps/encode.js';
+import type { EarlyPlay } from './early/early-playlist.js';
+import { storeEarly, whatIsShown } from './early/early-store.js';
 
 /** Thrown inside when the video was called off or has a newer version; never leaves this file. */
 class NotWantedError extends Error {}
@@ -73,16 +74,17 @@ export class PreparationService implements OnApplicationBootstrap {
   }
 
   private async prepareIn(scratch: string, work: VideoWork, originalKey: string, outer: AbortSignal): Promise<void> {
-    const { storeId } = await this.videos.byId(work.videoId);
+    const { storeId, earlyPlaylist } = await this.videos.byId(work.videoId);
     const folder = mediaFolder({ storeId, ...work });
     const sourcePath = join(scratch, 'original');
     await fetchFile(this.storage, originalKey, sourcePath);
     const outDir = join(scratch, 'out');
+    const shown = await whatIsShown(this.storage, folder, earlyPlaylist);
     const wanted = this.watchWanted(work, outer);
     try {
       const prepared = await prepareVideo({
         ...{ sourcePath, outDir, scratchRoot: scratch, workshop: await this.workshop() },
-        ...{ bounds: this.bounds(), signal: wanted.signal, onProgress: wanted.progress },
+        ...{ bounds: this.bounds(), signal: wanted.signal, onProgress: wanted.progress, hurry: true, shown },
         onAccepted: async () => {
           if (!(await this.videos.markTranscoding(work))) throw new NotWantedError();
         },
@@ -105,8 +107,7 @@ export class PreparationService implements OnApplicationBootstrap {
     const manifest: VideoManifest = prepared;
     await this.storeAll(folder, outDir, manifest);
     if (!(await this.videos.markPrepared(work, manifest))) throw new NotWantedError();
-    const { total, firstPlayable } = prepared.timingsMs;
-    this.log.log(`${work.videoId} prepared in ${total} ms, playable after ${firstPlayable} ms`);
+    this.log.log(`${work.videoId} prepared, ms: ${JSON.stringify(prepared.timingsMs)}`);
   }
 
   /** Stores what the manifest lists, removes what it does not, and reads every byte back. */
@@ -137,7 +138,7 @@ export class PreparationService implements OnApplicationBootstrap {
   /** Segments first, then the playlist that names them. Early playing is a comfort: its failure stops nothing. */
   private async storeEarly(work: VideoWork, folder: string, outDir: string, early: EarlyPlay): Promise<void> {
     try {
-      for (const name of [...early.files, early.playlist]) await this.storeOne(folder, outDir, name);
+      await storeEarly(this.storage, folder, outDir, early);
       await this.videos.markPlayable(work, early.playlist);
     } catch (error) {
       this.log.warn(`early play: ${error instanceof Error ? error.message : String(error)}`);
@@ -176,11 +177,11 @@ export class PreparationService implements OnApplicationBootstrap {
     await this.storage.deletePrefix(mediaFolder({ storeId: video.storeId, ...work }));
   }
 
-  private scratchRoot(): string {
+  scratchRoot(): string {
     return join(this.config.dataDir, 'scratch');
   }
 
-  private bounds(): Bounds {
+  bounds(): Bounds {
     const { maxBytes, minDurationMs, maxDurationMs } = this.config.upload;
     return { ...DEFAULT_BOUNDS, maxBytes, minSeconds: minDurationMs / 1000, maxSeconds: maxDurationMs / 1000 };
   }

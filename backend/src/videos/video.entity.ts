@@ -67,7 +67,7 @@ export class Video {
   @Column('jsonb', { nullable: true })
   manifest!: VideoManifest | null;
 
-  /** The growing playlist that can be played while the rest is made; only while it is transcoding. */
+  /** The growing playlist that can be played while the rest arrives and is made; only until it waits for a moderator. */
   @Column('text', { nullable: true })
   earlyPlaylist!: string | null;
 

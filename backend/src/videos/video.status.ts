@@ -37,5 +37,8 @@ export function mayMove(from: VideoStatus, to: VideoStatus): boolean {
 /** The statuses in which the worker is busy with the file. */
 export const IN_PREPARATION: readonly VideoStatus[] = ['uploaded', 'checking', 'transcoding'];
 
+/** A part that plays early stays playable when a video moves on to these; every other move takes it away. */
+export const KEEPS_EARLY_PLAY = IN_PREPARATION;
+
 /** The statuses that a creator may still call off: nothing was judged yet. */
 export const CANCELLABLE: readonly VideoStatus[] = ['uploading', ...IN_PREPARATION];

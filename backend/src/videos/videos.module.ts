@@ -2,6 +2,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthoringService } from './authoring.service.js';
+import { ArrivalsService } from './uploads/arrivals.service.js';
 import { Upload } from './uploads/upload.entity.js';
 import { UploadsController } from './uploads/uploads.controller.js';
 import { UploadsHandlers } from './uploads/uploads.handlers.js';
@@ -14,7 +15,15 @@ import { VideosService } from './videos.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([Video, Upload])],
   controllers: [UploadsController],
-  providers: [VideosService, AuthoringService, UploadsService, UploadsHandlers, VideoLoaders, VideosResolver],
-  exports: [VideosService],
+  providers: [
+    VideosService,
+    AuthoringService,
+    UploadsService,
+    ArrivalsService,
+    UploadsHandlers,
+    VideoLoaders,
+    VideosResolver,
+  ],
+  exports: [VideosService, ArrivalsService],
 })
 export class VideosModule {}

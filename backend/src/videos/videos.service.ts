@@ -11,7 +11,7 @@ import { JobsService } from '../base/jobs/jobs.service.js';
 import { Creator } from '../creators/creator.entity.js';
 import { Video } from './video.entity.js';
 import type { Refusal, RejectionNote, VideoManifest, VideoWork } from './video.rules.js';
-import { mayMove, type VideoStatus } from './video.status.js';
+import { KEEPS_EARLY_PLAY, mayMove, type VideoStatus } from './video.status.js';
 
 /** A file arrived whole. An encode takes minutes: two hours, kept alive by heartbeats. */
 export const videosUploaded = defineJob<VideoWork>('videos.uploaded', { heartbeat: true, expireS: 7200, retries: 5 });
@@ -19,6 +19,8 @@ export const videosUploaded = defineJob<VideoWork>('videos.uploaded', { heartbea
 export const videosAwaitJudgement = defineJob<VideoWork>('videos.entered_review');
 /** A video left for good: whoever shows it must stop. */
 export const videosRetired = defineJob<{ videoId: string }>('videos.retired');
+/** What could be played early is nobody's any more: its files must go. */
+export const videosEarlyPlayEnded = defineJob<VideoWork>('videos.early_play_ended');
 
 const PREPARER: Actor = { kind: 'system', name: 'transcoding' };
 
@@ -95,7 +97,7 @@ export class VideosService {
     return (changed as [unknown[], number])[1] > 0;
   }
 
-  /** A first part can be played, from this playlist of the version's folder. Not audited: it decides nothing. */
+  /** A first part of a whole file can be played, from this playlist of its folder. Not audited: it decides nothing. */
   async markPlayable(work: VideoWork, playlist: string): Promise<boolean> {
     const changed: unknown = await this.db.query(
       `UPDATE videos SET early_playlist = $3, updated_at = $4
@@ -162,12 +164,20 @@ export class VideosService {
       throw new AppError('WRONG_STATUS', { detail: `A video that is ${video.status} cannot become ${to}.` });
     }
     const before = { status: video.status, version: video.version };
+    const early = video.earlyPlaylist;
     const at = this.clock.now();
-    Object.assign(video, patch, { status: to, updatedAt: at, earlyPlaylist: null });
+    Object.assign(video, patch, {
+      status: to,
+      updatedAt: at,
+      earlyPlaylist: KEEPS_EARLY_PLAY.includes(to) ? early : null,
+    });
     await em.save(Video, video);
     await this.noteStep(em, video, at);
     if (to === 'in_review') {
       await this.jobs.announce(em, videosAwaitJudgement, { videoId: video.id, version: video.version });
+    }
+    if (early && (to === 'refused' || to === 'retired')) {
+      await this.jobs.announce(em, videosEarlyPlayEnded, { videoId: video.id, version: before.version });
     }
     await audit(em, {
       actor,

@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
-const DIST = join(import.meta.dirname, '../../dist/src');
+// A bench that bundles this file says where the build is.
+const DIST = process.env['VITRINA_TEST_DIST'] ?? join(import.meta.dirname, '../../dist/src');
 
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

@@ -13,6 +13,12 @@ export function isMoving(status: VideoStatus): boolean {
   return MOVING.includes(status);
 }
 
+/** How soon to ask again: whoever has sent a file waits for its first picture, and then for little else. */
+export function askEveryMs({ status, previewHlsUrl }: { status: VideoStatus; previewHlsUrl: string | null }): number {
+  const soon = status === 'uploaded' || status === 'checking' || status === 'transcoding';
+  return soon && !previewHlsUrl ? 1000 : 3000;
+}
+
 /** Percent of the step that runs; null when the step has no measure. */
 export function progressOf(
   video: Pick<VideoCardFragment, 'status' | 'progress' | 'uploadedBytes' | 'sizeBytes'>,
@@ -31,14 +37,16 @@ export function VideoSteps({ video }: { video: VideoCardFragment }) {
       {video.steps.map((step, at) => {
         const now = at === video.steps.length - 1;
         const bad = step.status === 'rejected' || step.status === 'refused';
+        // What still goes on is not told as done.
+        const running = now && isMoving(step.status);
         return (
           <li
             key={`${step.status}${step.at}`}
-            data-state={bad ? 'bad' : now && isMoving(step.status) ? 'now' : 'done'}
+            data-state={bad ? 'bad' : running ? 'now' : 'done'}
             aria-current={now ? 'step' : undefined}
           >
             <span className="vt-step-name">
-              {t(`videoStep.${step.status}`)}
+              {running ? t(`videoStatus.${step.status}`) : t(`videoStep.${step.status}`)}
               {now && percent !== null ? ` · ${percent}%` : ''}
             </span>
             <time dateTime={step.at}>{formatMoment(step.at, locale)}</time>

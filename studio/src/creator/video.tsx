@@ -11,14 +11,14 @@ import { Ask } from '../ui/ask';
 import { VideoChip } from '../ui/chip';
 import { formatCount } from '../ui/format/size';
 import { Card, Figure, Page } from '../ui/page';
-import { Player } from '../ui/player';
+import { isEarly, Player } from '../ui/player';
 import { ErrorState, RowsSkeleton } from '../ui/states';
 import { Thumb } from '../ui/thumb';
 import { useLocale } from '../ui/use-locale';
 import { CommissionsCard } from './earnings/commissions';
 import { ContinueUpload } from './uploads/continue-upload';
 import { NoticesCard } from './notices';
-import { isMoving, VideoSteps } from './video-steps';
+import { askEveryMs, isMoving, VideoSteps } from './video-steps';
 import { Resubmit, VideoTrouble } from './video-trouble';
 
 function Back() {
@@ -69,6 +69,7 @@ function Details({ video, onChanged }: { video: VideoFullFragment; onChanged: ()
             <Text>{video.title}</Text>
             <Button
               size="xs"
+              flex="none"
               variant="default"
               leftSection={<IconPencil size={14} aria-hidden />}
               onClick={() => setTitle(video.title)}
@@ -142,7 +143,7 @@ export function VideoPage() {
   const element = useRef<HTMLVideoElement>(null);
   const again = () => ask({ requestPolicy: 'network-only' });
   const video = data?.video;
-  usePoll(again, 3000, video ? isMoving(video.status) : false);
+  usePoll(again, video ? askEveryMs(video) : 3000, video ? isMoving(video.status) : false);
   if (!video) {
     return (
       <Page title={t('videos.one')} back={<Back />}>
@@ -166,6 +167,11 @@ export function VideoPage() {
             poster={video.posterUrl}
             label={t('videos.playerLabel', { title: video.title })}
           />
+          {isEarly(video.previewHlsUrl ?? '') && (
+            <Text size="sm" c="dimmed" mt="xs" role="status">
+              {t('videos.earlyNote')}
+            </Text>
+          )}
         </div>
         <div className="vt-cards">
           {wrong && <VideoTrouble video={video} onSeek={seek} />}

@@ -30,7 +30,8 @@ async function attach(element: HTMLVideoElement, src: string, failed: () => void
   return () => hls.destroy();
 }
 
-const isEarly = (src: string): boolean => /\/early\.m3u8($|\?)/.test(src);
+/** A first part that plays while the rest arrives or is made. */
+export const isEarly = (src: string): boolean => /\/early[\w-]*\.m3u8($|\?)/.test(src);
 /** Store, video and version; the token before them may change. */
 const folderOf = (src: string): string => src.split('/').slice(-4, -1).join('/');
 

@@ -1,7 +1,7 @@
 // Files on a local disk: written beside, flushed, then renamed, so that nobody ever sees half of one.
 import { randomBytes } from 'node:crypto';
 import { constants, createWriteStream } from 'node:fs';
-import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -15,6 +15,7 @@ import {
   type ByteRange,
   type FileBody,
   type FileHead,
+  type PutOptions,
 } from './storage.js';
 
 /** Half-written files lie here, on the same file system as the whole ones; keys cannot name it. */
@@ -40,16 +41,20 @@ export class DiskStorage extends Storage {
     super();
   }
 
-  async put(key: string, body: Buffer | Readable): Promise<{ sizeBytes: number }> {
+  async put(
+    key: string,
+    body: Buffer | Readable,
+    { fleeting = false }: PutOptions = {},
+  ): Promise<{ sizeBytes: number }> {
     const target = this.pathOf(key);
     await mkdir(join(this.root, UNFINISHED), { recursive: true });
     const unfinished = join(this.root, UNFINISHED, randomBytes(12).toString('hex'));
     try {
       // `flush` makes the stream fsync before it closes.
       const source = Buffer.isBuffer(body) ? Readable.from([body]) : body;
-      await pipeline(source, createWriteStream(unfinished, { flags: 'wx', flush: true }));
+      await pipeline(source, createWriteStream(unfinished, { flags: 'wx', flush: !fleeting }));
       const { size } = await stat(unfinished);
-      await this.moveIntoPlace(unfinished, target);
+      await this.moveIntoPlace(unfinished, target, !fleeting);
       return { sizeBytes: size };
     } catch (error) {
       await rm(unfinished, { force: true });
@@ -85,6 +90,14 @@ export class DiskStorage extends Storage {
       if (isMissing(error)) return null;
       throw error;
     }
+  }
+
+  /** A stored file is replaced by a rename and never written again, so that a second name keeps its bytes. */
+  override async link(key: string, path: string): Promise<boolean> {
+    return link(this.pathOf(key), path).then(
+      () => true,
+      () => false,
+    );
   }
 
   async delete(key: string): Promise<void> {
@@ -130,13 +143,13 @@ export class DiskStorage extends Storage {
     return { sizeBytes, contentType: contentTypeOf(key), etag: `"${mark}"` };
   }
 
-  private async moveIntoPlace(from: string, target: string): Promise<void> {
+  private async moveIntoPlace(from: string, target: string, flush: boolean): Promise<void> {
     // Somebody may delete the folder between its making and the rename; then it is made again.
     for (let attempt = 1; ; attempt++) {
       await mkdir(dirname(target), { recursive: true });
       try {
         await rename(from, target);
-        await flushFolder(dirname(target));
+        if (flush) await flushFolder(dirname(target));
         return;
       } catch (error) {
         if (attempt === 3 || !isMissing(error)) throw error;

@@ -3,8 +3,9 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { PutOptions, Storage } from './storage.js';
 
-/** Copies a stored file to a local path. */
+/** Puts a stored file at a local path, for reading only: where both are on one disk nothing is copied. */
 export async function fetchFile(storage: Storage, key: string, path: string): Promise<void> {
+  if (await storage.link(key, path)) return;
   const { stream } = await storage.get(key);
   await pipeline(stream, createWriteStream(path));
 }

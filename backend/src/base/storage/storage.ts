@@ -25,6 +25,8 @@ export interface PutOptions {
   /** Kept by S3 for those who read the bucket directly; default `contentTypeOf(key)`. */
   contentType?: string;
   cacheControl?: string;
+  /** The file may be lost in a crash of the machine: a disk need not be waited for. Default false. */
+  fleeting?: boolean;
 }
 
 /** Thrown by `get` when nothing lies under the key. */
@@ -49,7 +51,7 @@ export class BadKeyError extends Error {
  * a reader that has begun keeps its bytes or fails, and never gets a mix of two versions.
  */
 export abstract class Storage {
-  /** Writes a file. Resolves only when the bytes survive a crash. A failing stream leaves what was there before. */
+  /** Writes a file. Resolves only when the bytes survive a crash, unless they are fleeting. A failing stream leaves what was there before. */
   abstract put(key: string, body: Buffer | Readable, options?: PutOptions): Promise<{ sizeBytes: number }>;
 
   /** Opens a file or a part of it. `sizeBytes` is that of the whole file. Throws FileMissingError, RangeError. */
@@ -57,6 +59,11 @@ export abstract class Storage {
 
   /** Size, type and etag, or null when nothing is there. */
   abstract head(key: string): Promise<FileHead | null>;
+
+  /** A second name for the file at a path of this machine, without copying it; false where that cannot be. */
+  link(_key: string, _path: string): Promise<boolean> {
+    return Promise.resolve(false);
+  }
 
   abstract delete(key: string): Promise<void>;
 

@@ -7,6 +7,7 @@ import { FileStore } from '@tus/file-store';
 import { S3Store } from '@tus/s3-store';
 import type { DataStore } from '@tus/server';
 import type { Config } from '../config.js';
+import { openArriving, type ArrivingFile } from './arriving.js';
 import { s3ClientOptions } from './s3.client.js';
 import { assertKey, type Storage } from './storage.js';
 
@@ -37,6 +38,16 @@ export class UploadStore {
           s3ClientConfig: { ...s3ClientOptions(config.s3), bucket: config.s3.bucket },
         })
       : new FileStore({ directory: this.root as string });
+  }
+
+  /** Whether the bytes of an unfinished upload can be read: S3 shows nothing of a multipart upload before its end. */
+  get readsWhileArriving(): boolean {
+    return this.root !== null;
+  }
+
+  /** An upload that is still coming, to be read as it comes; null where that cannot be or nothing has come. */
+  async arriving(key: string): Promise<ArrivingFile | null> {
+    return this.root ? openArriving(join(this.root, assertKey(key))) : null;
   }
 
   /** How many bytes arrived, or null when there is no such upload. */

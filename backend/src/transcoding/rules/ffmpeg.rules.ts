@@ -88,12 +88,12 @@ export function copyableArguments(source: string, demuxer: Demuxer, streamIndex:
 }
 
 /** The level `verbose` tells how many frames were decoded, which the verdict needs. */
-const common = (level: 'info' | 'verbose'): string[] => [
+export const common = (level: 'info' | 'verbose'): string[] => [
   ...['-hide_banner', '-nostdin', '-nostats', '-y', '-loglevel', level, '-progress', 'pipe:1', '-benchmark'],
 ];
 
 /** Sound to stereo with its gaps filled, so that it starts and stays with the picture. */
-const SOUND_IN = 'aresample=async=1:first_pts=0,aformat=channel_layouts=stereo';
+export const SOUND_IN = 'aresample=async=1:first_pts=0,aformat=channel_layouts=stereo';
 
 /** Measures the sound behind `filters`; picture and other tracks are not decoded. */
 export function loudnessArguments(
@@ -214,13 +214,12 @@ export function filterGraph(plan: EncodePlan): string {
   ].join(';');
 }
 
-const SOUND_OUT = ['-c:a', 'aac', '-b:a', '128k', '-ar', '48000', '-flags:a', '+bitexact'];
+export const SOUND_OUT = ['-c:a', 'aac', '-b:a', '128k', '-ar', '48000', '-flags:a', '+bitexact'];
 /** Nothing of the source's metadata passes: no place, no device, no name. */
-const NAMELESS = ['-map_metadata', '-1', '-map_chapters', '-1', '-fflags', '+bitexact'];
+export const NAMELESS = ['-map_metadata', '-1', '-map_chapters', '-1', '-fflags', '+bitexact'];
 /** A fragment at each keyframe, written at once: the cutter turns them into segments while ffmpeg runs. */
-const FRAGMENTED = [
-  ...['-f', 'mp4', '-movflags', '+frag_keyframe+delay_moov+default_base_moof'],
-  ...['-flush_packets', '1'],
+export const FRAGMENTED = [
+  ...['-f', 'mp4', '-movflags', '+frag_keyframe+delay_moov+default_base_moof', '-flush_packets', '1'],
 ];
 
 /**

@@ -157,7 +157,12 @@ export function withCopiedTop(picture: PictureFacts, ladder: Ladder): Ladder {
   return { ...ladder, rungs: [rungOf(picture, Math.min(top.width, top.height), 'h264'), ...ladder.rungs] };
 }
 
-/** The rung that can be played while the others are made: the smallest that every browser decodes. */
-export function earlyRung(rungs: readonly Rung[]): number {
-  return rungs.reduce((best, rung, i) => (rung.codec === 'h264' ? i : best), -1);
+/**
+ * The rung that plays first, while the others are made: 480 in H.264, as a phone shows it and every browser decodes it,
+ * or the lowest there is. Its place in the ladder.
+ */
+export function earlyRung({ rungs }: Pick<Ladder, 'rungs'>): number {
+  const everywhere = [...rungs.entries()].filter(([, rung]) => rung.codec === 'h264');
+  const found = everywhere.find(([, rung]) => Math.min(rung.width, rung.height) <= 480) ?? everywhere.at(-1);
+  return found?.[0] ?? rungs.length - 1;
 }

@@ -43,7 +43,7 @@ describe('the ladder', () => {
   ])('with AV1 %s has H.264 on two sizes, and the smaller plays first', (_name, width, height, ids, early) => {
     const { rungs } = planLadder(picture(width, height));
     expect(rungs.map((r) => r.id).join(' ')).toBe(ids);
-    expect(rungs[earlyRung(rungs)]?.id).toBe(early);
+    expect(rungs[earlyRung({ rungs })]?.id).toBe(early);
   });
 
   it('without one of our sizes up to 720 still has one rung that every browser plays', () => {

@@ -1,4 +1,6 @@
 // The one file that starts ffmpeg and ffprobe, through fluent-ffmpeg: arguments go in whole, as data of ours.
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import Ffmpeg from 'fluent-ffmpeg';
 import type { ChildProcess } from 'node:child_process';
 
@@ -10,6 +12,8 @@ export interface Run {
   cwd?: string;
   /** Each line of stdout as it comes; ffmpeg's `-progress` writes there. */
   onLine?: (line: string) => void;
+  /** What the program reads, at the pace at which it comes; ends with it. A program that stops reading ends it too. */
+  stdin?: AsyncIterable<Buffer>;
 }
 
 export interface RunResult {
@@ -51,6 +55,11 @@ function killGroup(child: ChildProcess): void {
   }
 }
 
+/** A program that has enough closes its end, and a stopped source closes ours: both are the everyday of a pipe. */
+function feed(stdin: Writable, bytes: AsyncIterable<Buffer>): void {
+  pipeline(Readable.from(bytes, { objectMode: false }), stdin).catch(() => undefined);
+}
+
 /**
  * Runs one program to its end in a process group of its own with an empty environment. Never throws for what the
  * program does: the caller judges by what came out.
@@ -75,6 +84,7 @@ export function runProgram(run: Run): Promise<RunResult> {
       run.signal?.addEventListener('abort', onAbort, { once: true });
       if (run.signal?.aborted) onAbort();
       if (run.onLine) stdout.callback(run.onLine);
+      if (run.stdin && child.stdin) feed(child.stdin, run.stdin);
     };
     const onEnd = (error?: Error | null, stdout?: Ring, stderr?: Ring) => {
       clearTimeout(timer);

@@ -28,6 +28,7 @@ export interface JailSpec {
   memoryBytes: number;
   cpuSeconds: number;
   outputBytes: number;
+  niceness: number;
 }
 
 const NOBODY = '65534';
@@ -130,6 +131,11 @@ export function fenced(tools: JailTools, spec: JailSpec): { command: string; arg
         ...['--bind', spec.scratch, spec.scratch, '--chdir', spec.scratch, '--'],
       ]
     : [...(tools.setpriv ? [tools.setpriv, '--pdeathsig', 'KILL', '--'] : []), ...(tools.unshare ?? [])];
-  const words = [...(tools.nice ? [tools.nice, '-n', '10'] : []), ...box, ...limits(tools, spec), spec.program];
+  const words = [
+    ...(tools.nice ? [tools.nice, '-n', String(spec.niceness)] : []),
+    ...box,
+    ...limits(tools, spec),
+    spec.program,
+  ];
   return { command: words[0] as string, args: words.slice(1) };
 }

@@ -11,6 +11,10 @@ export interface WorkOrder {
   seconds: number;
   signal?: AbortSignal | undefined;
   onLine?: (line: string) => void;
+  /** The source as it comes; `source` then names a file that the program need not open. */
+  stdin?: AsyncIterable<Buffer>;
+  /** Above the usual 10 for work that gives way to other work of ours. */
+  niceness?: number;
 }
 
 const GIB = 1024 ** 3;
@@ -48,6 +52,7 @@ export class Workshop {
     const spec = {
       ...{ program, source: order.source, scratch: order.scratch },
       ...{ memoryBytes: MEMORY_BYTES, outputBytes: 4 * GIB, cpuSeconds: limit.cpuSeconds },
+      niceness: order.niceness ?? 10,
     };
     const { command, args: walls } = fenced(this.jail.tools, spec);
     return runProgram({
@@ -57,6 +62,7 @@ export class Workshop {
       cwd: order.scratch,
       signal: order.signal,
       ...(order.onLine ? { onLine: order.onLine } : {}),
+      ...(order.stdin ? { stdin: order.stdin } : {}),
     });
   }
 }

@@ -31,12 +31,12 @@ export class Cutter {
     private readonly endS: (segment: number) => number = segmentEndS,
   ) {}
 
-  /** Reads what is new and writes the segments that became whole. Returns whether there is a new one. */
-  async advance(): Promise<boolean> {
+  /** Reads what is new, at most so many chunks, and writes the segments that became whole. Returns whether there is a new one. */
+  async advance(chunks = Infinity): Promise<boolean> {
     this.handle ??= await open(this.source).catch(() => null);
     if (!this.handle) return false;
     const before = this.segments.length;
-    for (;;) {
+    for (let n = 0; n < chunks; n++) {
       const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
       const { bytesRead } = await this.handle.read(chunk, 0, CHUNK_BYTES, this.readAt);
       if (bytesRead === 0) break;

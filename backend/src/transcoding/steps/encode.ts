@@ -1,11 +1,12 @@
 // Runs the one encoding process and cuts its rungs into segments while it writes; judges what came out.
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Bounds } from '../rules/bounds.rules.js';
+import type { EarlyPlaylist } from '../early/early-playlist.js';
 import { candidateFrames, copyArguments, encodeArguments, type EncodePlan } from '../rules/ffmpeg.rules.js';
 import { earlyRung, planLadder, withCopiedTop, type Ladder, type LadderSettings } from '../rules/ladder.rules.js';
 import { withQuality, type Quality } from '../quality/quality.rules.js';
-import { endsAt, mediaPlaylist } from '../rules/segments.rules.js';
+import { endsAt } from '../rules/segments.rules.js';
 import { clockJumped, judgeEncode, problemsOf, readDecodeCount } from '../rules/verify.rules.js';
 import { progressSeconds, type RunResult } from '../running/ffmpeg.runner.js';
 import { workSeconds, type Workshop } from '../running/workshop.js';
@@ -13,13 +14,6 @@ import { refuse, type RefusedFile } from '../transcoding.reasons.js';
 import { planCopy, type CopyPlan } from './copy.js';
 import { Cutter } from './cutter.js';
 import type { Heard, Known } from './inspect.js';
-
-/** What can be played before the rest is made; `files` are the new ones since the last call. */
-export interface EarlyPlay {
-  playlist: string;
-  files: string[];
-  segments: number;
-}
 
 export interface EncodeJob {
   outDir: string;
@@ -29,7 +23,10 @@ export interface EncodeJob {
   settings: { ladder: LadderSettings; preset: string; byContent: boolean };
   signal?: AbortSignal | undefined;
   onProgress?: ((share: number) => void) | undefined;
-  onPlayable?: ((early: EarlyPlay) => void | Promise<void>) | undefined;
+  /** What can be played meanwhile. */
+  early: EarlyPlaylist;
+  /** Whether the source can be copied, where that is known already. */
+  copyPlan?: CopyPlan | null | undefined;
 }
 
 export interface Encoded {
@@ -74,18 +71,6 @@ function ourTrouble(run: RunResult): string | null {
   if (/Unrecognized option|No such filter|Unknown encoder|Error parsing/.test(run.stderr))
     return run.stderr.slice(-400);
   return null;
-}
-
-/** The playlist that grows while its rung is made. */
-async function announce(job: EncodeJob, cutter: Cutter, announced: number, state: 'growing' | 'grown'): Promise<void> {
-  if (!cutter.init) return;
-  const playlist = 'early.m3u8';
-  await writeFile(join(job.outDir, playlist), mediaPlaylist(cutter.segments, { init: cutter.init.file, state }));
-  const files = [
-    ...(announced === 0 ? [cutter.init.file] : []),
-    ...cutter.segments.slice(announced).map((s) => s.file),
-  ];
-  await job.onPlayable?.({ playlist, files, segments: cutter.segments.length });
 }
 
 /** What is encoded, and how its rungs are cut. */
@@ -135,7 +120,7 @@ export async function encodeRungs(
   quality: Quality | null,
 ): Promise<Encoded | { refused: RefusedFile }> {
   const ladder = withQuality(planLadder(known.picture, ladderSettings(job)), quality);
-  const copy = await planCopy(job, known, ladder);
+  const copy = job.copyPlan === undefined ? await planCopy(job, known, ladder) : job.copyPlan;
   if (copy) {
     const work = workOf(job, withCopiedTop(known.picture, ladder), copy);
     const made = await copyTop(job, known, heard, work);
@@ -159,7 +144,7 @@ async function copyTop(job: EncodeJob, known: Known, heard: Heard, work: Work): 
     .then(() => true)
     .catch(() => top.close().then(() => false));
   if (!read || !top.result('').everyFragmentStartsWithKeyframe) return null;
-  await announce(job, top, 0, 'grown');
+  await job.early.extend(top, true);
   const made = await encodeWork(job, known, heard, work);
   if ('refused' in made) return null;
   const cut = work.cutters.map((cutter, i) => cutter.result(work.ladder.rungs[i]?.id ?? ''));
@@ -175,17 +160,11 @@ async function encodeWork(
   work: Work,
 ): Promise<Encoded | { refused: RefusedFile }> {
   const cutters = work.copy ? work.cutters.slice(1) : work.cutters;
-  const early = work.cutters[earlyRung(work.ladder.rungs)] as Cutter;
+  const first = work.cutters[earlyRung(work.ladder)] as Cutter;
   const promisedS = known.picture.durationS;
-  let announced = 0;
-  const announceNew = async () => {
-    if (work.copy || early.segments.length === announced) return;
-    await announce(job, early, announced, 'growing');
-    announced = early.segments.length;
-  };
   const watcher = watch(async () => {
     for (const cutter of cutters) await cutter.advance();
-    await announceNew();
+    if (!work.copy) await job.early.extend(first);
   });
   const onLine = (line: string) => {
     const seconds = progressSeconds(line);
@@ -199,7 +178,7 @@ async function encodeWork(
   });
   job.signal?.throwIfAborted();
   // Whoever plays it now need not come back: it ends here, and `master.m3u8` follows in a moment.
-  if (!work.copy) await announce(job, early, announced, 'grown');
+  if (!work.copy) await job.early.extend(first, true);
   return judge(job, known, run, work);
 }
 

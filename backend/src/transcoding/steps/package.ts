@@ -47,7 +47,7 @@ export interface PreparedVideo {
 
 /** Our own files; a folder that held an earlier try is cleaned of these and of nothing else. */
 export const OWN_FILES =
-  /^((h264|av1)-\d+p[\w.-]*|poster(-\d+)?\.\w+|first-frame\.jpg|(master|early)\.m3u8|manifest\.json|video-\d+p\.mp4)$/;
+  /^((h264|av1)-\d+p[\w.-]*|early[\w.-]*|poster(-\d+)?\.\w+|first-frame\.jpg|master\.m3u8|manifest\.json|video-\d+p\.mp4)$/;
 
 interface Packed {
   variant: Variant;
@@ -81,7 +81,7 @@ async function packRung(outDir: string, rung: Rung, cutter: Cutter, fps: Variant
 async function plainMp4(job: EncodeJob, known: Known, encoded: Encoded): Promise<string> {
   const { rungs } = encoded.ladder;
   const index = rungs.findIndex((r) => r.codec === 'h264' && Math.min(r.width, r.height) <= 720);
-  const at = index < 0 ? earlyRung(rungs) : index;
+  const at = index < 0 ? earlyRung(encoded.ladder) : index;
   const name = `video-${rungs[at]?.name}.mp4`;
   const source = encoded.rungFiles[at] as string;
   const made = join(job.scratch, 'plain.mp4');

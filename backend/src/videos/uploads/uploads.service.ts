@@ -13,6 +13,7 @@ import { eachApart } from '../../base/jobs/each-apart.js';
 import { JobsService } from '../../base/jobs/jobs.service.js';
 import { Storage } from '../../base/storage/storage.js';
 import { UploadStore } from '../../base/storage/upload.store.js';
+import { ArrivalsService } from './arrivals.service.js';
 import { Upload } from './upload.entity.js';
 import { Video } from '../video.entity.js';
 import { ANOTHERS_FILE, judgeSameFile, uploadKey, type Refusal } from '../video.rules.js';
@@ -34,6 +35,7 @@ export class UploadsService {
     private readonly storage: Storage,
     private readonly store: UploadStore,
     private readonly videos: VideosService,
+    private readonly arrivals: ArrivalsService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -67,7 +69,7 @@ export class UploadsService {
         finishedAt: null,
         removedAt: null,
       });
-      await em.update(Video, video.id, { sizeBytes, uploadedBytes: 0, updatedAt: now });
+      await em.update(Video, video.id, { sizeBytes, uploadedBytes: 0, earlyPlaylist: null, updatedAt: now });
       const what = { subjectType: 'video', subjectId: video.id, storeId: video.storeId };
       await audit(em, { actor, action: 'videos.upload_begun', ...what, after: { uploadId, sizeBytes } });
     });
@@ -97,6 +99,7 @@ export class UploadsService {
          FROM open WHERE v.id = open.video_id AND v.version = open.version AND v.status = 'uploading'`,
       [uploadId, receivedBytes, new Date(now.getTime() + KEPT_MS), now],
     );
+    await this.arrivals.noteReceived(uploadId, receivedBytes);
   }
 
   /** Asks the store how much has arrived, and notes it. */
@@ -114,8 +117,12 @@ export class UploadsService {
     if (!upload || upload.removedAt) return false;
     if (upload.finishedAt) return true;
     const key = uploadKey(uploadId);
+    // A disk hands the bytes back while it flushes them; S3 shows them only when they are joined.
+    const early = this.store.readsWhileArriving && (await this.store.received(key)) === upload.sizeBytes;
+    const hashing = early ? this.hashOf(key) : undefined;
+    hashing?.catch(() => undefined);
     if (!(await this.store.complete(key, upload.sizeBytes))) return false;
-    const sha256 = await this.hashOf(key);
+    const sha256 = await (hashing ?? this.hashOf(key));
     await inTransaction(this.db, (em) => this.close(em, upload, sha256));
     return true;
   }
