@@ -8,7 +8,7 @@ import { measured, median, run } from './measure.part.mjs';
 
 const PRESET = 'veryfast';
 const DEFAULT_FILE = join(ROOT, 'backend/test/media/coffee-portrait-9x16.mp4');
-const isPicture = /^(poster|first-frame)/;
+const isPicture = /^(poster|first-frame|preview)/;
 const bytesIn = (folder) =>
   readdirSync(folder)
     .filter((name) => /\.(m4s|mp4|m3u8)$/.test(name) && !isPicture.test(name))

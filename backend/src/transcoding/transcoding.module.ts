@@ -1,8 +1,10 @@
 // Wiring of transcoding.
 import { Module } from '@nestjs/common';
 import { VideosModule } from '../videos/videos.module.js';
+import { PosterMakerService } from './pictures/poster-maker.service.js';
+import { PosterHandlers } from './pictures/posters.handlers.js';
 import { PreparationService } from './preparation.service.js';
 import { TranscodingHandlers } from './transcoding.handlers.js';
 
-@Module({ imports: [VideosModule], providers: [PreparationService, TranscodingHandlers] })
+@Module({ imports: [VideosModule], providers: [PreparationService, TranscodingHandlers, PosterMakerService, PosterHandlers] })
 export class TranscodingModule {}

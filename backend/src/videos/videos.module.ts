@@ -2,6 +2,11 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthoringService } from './authoring.service.js';
+import { PosterChoice } from './posters/poster-choice.entity.js';
+import { PostersController } from './posters/posters.controller.js';
+import { PostersHandlers } from './posters/posters.handlers.js';
+import { PostersResolver } from './posters/posters.resolver.js';
+import { PostersService } from './posters/posters.service.js';
 import { Upload } from './uploads/upload.entity.js';
 import { UploadsController } from './uploads/uploads.controller.js';
 import { UploadsHandlers } from './uploads/uploads.handlers.js';
@@ -12,9 +17,9 @@ import { VideosResolver } from './videos.resolver.js';
 import { VideosService } from './videos.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Video, Upload])],
-  controllers: [UploadsController],
-  providers: [VideosService, AuthoringService, UploadsService, UploadsHandlers, VideoLoaders, VideosResolver],
-  exports: [VideosService],
+  imports: [TypeOrmModule.forFeature([Video, Upload, PosterChoice])],
+  controllers: [UploadsController, PostersController],
+  providers: [VideosService, AuthoringService, UploadsService, UploadsHandlers, VideoLoaders, VideosResolver, PostersService, PostersHandlers, PostersResolver],
+  exports: [VideosService, PostersService],
 })
 export class VideosModule {}

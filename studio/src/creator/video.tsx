@@ -18,6 +18,7 @@ import { useLocale } from '../ui/use-locale';
 import { CommissionsCard } from './earnings/commissions';
 import { ContinueUpload } from './uploads/continue-upload';
 import { NoticesCard } from './notices';
+import { PosterPicker } from './poster-picker';
 import { isMoving, VideoSteps } from './video-steps';
 import { Resubmit, VideoTrouble } from './video-trouble';
 
@@ -142,7 +143,7 @@ export function VideoPage() {
   const element = useRef<HTMLVideoElement>(null);
   const again = () => ask({ requestPolicy: 'network-only' });
   const video = data?.video;
-  usePoll(again, 3000, video ? isMoving(video.status) : false);
+  usePoll(again, 3000, video ? isMoving(video.status) || video.posterChoice?.state === 'waiting' : false);
   if (!video) {
     return (
       <Page title={t('videos.one')} back={<Back />}>
@@ -165,6 +166,8 @@ export function VideoPage() {
             src={video.previewHlsUrl}
             poster={video.posterUrl}
             label={t('videos.playerLabel', { title: video.title })}
+            storyboard={video.storyboard}
+            durationMs={video.durationMs}
           />
         </div>
         <div className="vt-cards">
@@ -186,6 +189,7 @@ export function VideoPage() {
             </div>
           )}
           <Details video={video} onChanged={again} />
+          <PosterPicker video={video} onChanged={again} />
           <NoticesCard notices={video.decisions} />
         </div>
       </div>
