@@ -29,14 +29,23 @@ export function filesOf(pictures: Pictures): string[] {
   ];
 }
 
-async function offer(frames: readonly string[], numbers: readonly number[], fps: number, outDir: string) {
+/** Both, and no failure is told before both have ended: nobody may remove a folder in which one still writes. */
+export async function both<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other]);
+  return Promise.all([one, other]);
+}
+
+async function offer(job: EncodeJob, frames: readonly string[], numbers: readonly number[], fps: number) {
   const facts = [];
-  for (const frame of frames) facts.push(await look(frame));
+  for (const frame of frames) {
+    job.signal?.throwIfAborted();
+    facts.push(await look(frame));
+  }
   const ranked = rankFrames(facts);
   const posters: OfferedFrame[] = [];
   for (const [place, i] of ranked.entries()) {
     const atMs = Math.round(((numbers[i] ?? 0) / fps) * 1000);
-    posters.push({ ...(await writeOffered(frames[i] as string, outDir, place + 1)), atMs });
+    posters.push({ ...(await writeOffered(frames[i] as string, job.outDir, place + 1)), atMs });
   }
   return { posters, best: frames[ranked[0] ?? 0] as string };
 }
@@ -46,7 +55,8 @@ export async function makePictures(job: EncodeJob, known: Known, encoded: Encode
   const { frames, ladder, durationS } = encoded;
   const fps = ladder.fps.num / ladder.fps.den;
   const numbers = candidateFrames(known.picture.durationS ?? 0, ladder.fps);
-  const { posters, best } = await offer(frames, numbers, fps, job.outDir);
+  const { posters, best } = await offer(job, frames, numbers, fps);
+  job.signal?.throwIfAborted();
   const { width = 0, height = 0 } = ladder.rungs.at(-1) ?? {};
   const rung: RungJob = {
     ...{ rung: encoded.rungFiles.at(-1) as string, picture: { width, height }, durationS, fps },
@@ -56,7 +66,7 @@ export async function makePictures(job: EncodeJob, known: Known, encoded: Encode
     preview: await makePreview(rung, (posters[0]?.atMs ?? 0) / 1000),
     storyboard: await makeStoryboard(rung),
   });
-  const [shown, moved] = await Promise.all([writePosters(best, job.outDir), moving()]);
+  const [shown, moved] = await both(writePosters(best, job.outDir), moving());
   const firstFrame = await writeFirst(frames[0] as string, job.outDir);
   return { ...shown, posters, posterFrom: posters[0]?.file ?? null, firstFrame, ...moved };
 }

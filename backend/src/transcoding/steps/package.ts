@@ -1,7 +1,7 @@
 // Playlists, pictures, the plain MP4 and the manifest of an encoded video; every file is read back before it counts.
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { filesOf, makePictures, PICTURE_FILES, type Pictures } from '../pictures/pictures.js';
+import { both, filesOf, makePictures, PICTURE_FILES, type Pictures } from '../pictures/pictures.js';
 import { faststartArguments } from '../rules/ffmpeg.rules.js';
 import type { Rung } from '../rules/ladder.rules.js';
 import { averageBandwidth, masterPlaylist, peakBandwidth, type Variant } from '../rules/master.rules.js';
@@ -127,7 +127,7 @@ export async function packageVideo(job: EncodeJob, known: Known, encoded: Encode
   }
   const master = 'master.m3u8';
   await writeFile(join(job.outDir, master), masterPlaylist(packed.map((p) => p.variant)));
-  const [mp4, pictures] = await Promise.all([plainMp4(job, known, encoded), makePictures(job, known, encoded)]);
+  const [mp4, pictures] = await both(plainMp4(job, known, encoded), makePictures(job, known, encoded));
   const names = [master, ...packed.flatMap((p) => p.files), mp4, ...filesOf(pictures)];
   const top = ladder.rungs[0] as Rung;
   const video: PreparedVideo = {
