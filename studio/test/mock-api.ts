@@ -149,9 +149,24 @@ class Mock {
     response.writeHead(204, { 'upload-offset': upload.offset }).end();
   }
 
+  /** Takes any picture and shows it at once; says no to what calls itself no JPEG. */
+  private async poster(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+    const bytes = await bodyOf(request);
+    const video = videos.find((one) => one.id === path.split('/').at(-1));
+    response.setHeader('content-type', 'application/json');
+    if (!video || bytes[0] !== 0xff) {
+      response.writeHead(400).end(JSON.stringify({ error: { code: 'NOT_A_PICTURE' } }));
+      return;
+    }
+    video.posterFrames = video.posterFrames.map((one) => ({ ...one, chosen: false }));
+    Object.assign(video, { posterIsOwn: true, posterUrl: `/mock/poster/own.svg` });
+    response.writeHead(202).end('{}');
+  }
+
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://mock').pathname;
     if (path === '/graphql') return this.graphql(request, response);
+    if (path.startsWith('/uploads/posters/')) return this.poster(request, response, path);
     if (path.startsWith('/uploads')) return this.tus(request, response, path);
     if (path.startsWith('/mock/photos/')) return sendFile(response, join(PHOTOS, normalize(path.slice(12))), request);
     if (path === '/mock/clip.webm') return sendFile(response, join(HERE, 'fixtures/clip.webm'), request);

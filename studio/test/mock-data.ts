@@ -141,6 +141,19 @@ export function stepsTo(status: string, endedMs: number): { status: string; at: 
   return list.map((one, at) => ({ status: one, at: ago(endedMs + (list.length - 1 - at) * 4 * MINUTE) }));
 }
 
+const STORYBOARD = {
+  trackUrl: '/mock/storyboard.vtt',
+  ...{ tileWidth: 90, tileHeight: 160, columns: 5, rows: 8, tiles: 39, intervalMs: 1000 },
+};
+
+/** Ten frames on offer, the best first. */
+function framesOf(key: string) {
+  return Array.from({ length: 10 }, (_, at) => ({
+    ...{ frame: `frame-${at + 1}.jpg`, url: `/mock/poster/${key}-${at}.svg`, width: 720, height: 1280 },
+    ...{ atMs: ((at * 7 + 3) % 38) * 1000, chosen: at === 0 },
+  }));
+}
+
 function video(key: string, title: string, status: string, productAt: number, endedMs: number) {
   const product = products[productAt] ?? products[0];
   if (!product) throw new Error('No products');
@@ -158,6 +171,10 @@ function video(key: string, title: string, status: string, productAt: number, en
     width: status === 'uploading' ? null : 1080,
     height: status === 'uploading' ? null : 1920,
     posterUrl: status === 'uploading' ? null : `/mock/poster/${key}.svg`,
+    posterIsOwn: false,
+    posterChoice: null as null | { frame: string | null; state: string; chosenAt: string },
+    posterFrames: out || status === 'in_review' ? framesOf(key) : [],
+    storyboard: out || status === 'in_review' ? { ...STORYBOARD, sheetUrls: [`/mock/poster/${key}-sheet.svg`] } : null,
     previewHlsUrl: ['uploading', 'uploaded', 'checking', 'refused'].includes(status) ? null : '/mock/clip.webm',
     publicHlsUrl: null,
     uploadedBytes: status === 'uploading' ? '17825792' : '48234496',

@@ -155,6 +155,15 @@ const creator = {
       createdAt: ago(0),
     };
   },
+  choosePoster: ({ id, frame }: { id: string; frame: string }, context: Context) => {
+    mustBe(context, 'creator');
+    const video = mustFind(id);
+    video.posterFrames = video.posterFrames.map((one) => ({ ...one, chosen: one.frame === frame }));
+    video.posterIsOwn = false;
+    video.posterChoice = { frame, state: 'done', chosenAt: ago(0) };
+    if (video.status === 'published') moveVideo(video, 'in_review');
+    return videoOf(video);
+  },
   createVideo: ({ input }: { input: NewVideoInput }, context: Context) => {
     const model = mustFind('vid_top');
     const video: MockVideo = {

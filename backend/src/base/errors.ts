@@ -45,6 +45,8 @@ export const ERRORS = {
   UPLOAD_EXPIRED: { status: 410, message: 'This upload has expired. Start it again.' },
   WRONG_STATUS: { status: 409, message: 'The video is not in a state that allows this.' },
   PREVIEW_EXPIRED: { status: 401, message: 'This preview has expired. Reload the page.' },
+  NOT_A_PICTURE: { status: 400, message: 'This file is not a JPEG, PNG or still WebP picture.' },
+  PICTURE_OUT_OF_BOUNDS: { status: 400, message: 'The picture is too large or too small.' },
   // moderation
   ALREADY_CLAIMED: { status: 409, message: 'A colleague is looking at this video.' },
   OWN_VIDEO: { status: 403, message: 'You cannot judge your own video.' },

@@ -16,6 +16,7 @@ export type IdPrefix =
   | 'cod'
   | 'vid'
   | 'upl'
+  | 'pos'
   | 'dec'
   | 'plc'
   | 'viw'

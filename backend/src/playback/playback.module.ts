@@ -7,12 +7,23 @@ import { Changes } from './changes.js';
 import { MediaController } from './media/media.controller.js';
 import { PublicationService } from './media/publication.service.js';
 import { Pages } from './pages.js';
+import { ViewingService } from './media/viewing.service.js';
+import { PicturesResolver } from './pictures.resolver.js';
 import { PlaybackResolver } from './playback.resolver.js';
 import { PublicCors } from './public-cors.js';
 
 @Module({
   imports: [StoresModule],
   controllers: [CardsController, MediaController],
-  providers: [Changes, PublicationService, CardsService, PlaybackResolver, PublicCors, Pages],
+  providers: [
+    Changes,
+    PublicationService,
+    CardsService,
+    PlaybackResolver,
+    PicturesResolver,
+    ViewingService,
+    PublicCors,
+    Pages,
+  ],
 })
 export class PlaybackModule {}

@@ -78,6 +78,11 @@ describe('a card', () => {
           hlsUrl: `${app.baseUrl}${fileOf(video, 'master.m3u8')}`,
           mp4Url: `${app.baseUrl}${fileOf(video, '720p.mp4')}`,
           posterUrl: `${app.baseUrl}${fileOf(video, 'poster.jpg')}`,
+          // What it has not: it was prepared before these were made.
+          posterSizes: [],
+          thumbhash: null,
+          preview: null,
+          storyboard: null,
           captions: [],
           disclosure: true,
           products: ['mug'],

@@ -53,7 +53,13 @@ describe('preparing a video', () => {
     await run(video);
     const ready = await now(video);
     expect(ready.status).toBe('in_review');
-    expect(ready.manifest).toMatchObject({ width: 640, height: 480, master: 'master.m3u8', poster: 'poster.jpg' });
+    expect(ready.manifest).toMatchObject({
+      width: 640,
+      height: 480,
+      master: 'master.m3u8',
+      posters: expect.any(Array),
+    });
+    expect(ready.manifest?.poster).toMatch(/^poster-640-[0-9a-f]{12}\.jpg$/);
     const listed = [...(ready.manifest?.files ?? []).map((f) => f.name), 'manifest.json'].sort();
     expect(await stored(video)).toEqual(listed);
     expect(await scratch()).toEqual([]);

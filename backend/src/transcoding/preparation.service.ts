@@ -130,8 +130,8 @@ export class PreparationService implements OnApplicationBootstrap {
   }
 
   private storeOne(folder: string, outDir: string, name: string): Promise<unknown> {
-    // Segments and init segments carry their hash in the name.
-    const cacheControl = /-[0-9a-f]{12}\.(m4s|mp4)$/.test(name) ? FOR_EVER : BRIEFLY;
+    // Segments, init segments and pictures carry their hash in the name.
+    const cacheControl = /-[0-9a-f]{12}\.(m4s|mp4|jpg|webp|avif)$/.test(name) ? FOR_EVER : BRIEFLY;
     return storeFile(this.storage, `${folder}/${name}`, join(outDir, name), { cacheControl });
   }
 

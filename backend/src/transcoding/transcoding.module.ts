@@ -2,8 +2,13 @@
 import { Module } from '@nestjs/common';
 import { VideosModule } from '../videos/videos.module.js';
 import { ArrivingService } from './early/arriving.service.js';
+import { PosterMakerService } from './pictures/poster-maker.service.js';
+import { PosterHandlers } from './pictures/posters.handlers.js';
 import { PreparationService } from './preparation.service.js';
 import { TranscodingHandlers } from './transcoding.handlers.js';
 
-@Module({ imports: [VideosModule], providers: [PreparationService, ArrivingService, TranscodingHandlers] })
+@Module({
+  imports: [VideosModule],
+  providers: [PreparationService, ArrivingService, TranscodingHandlers, PosterMakerService, PosterHandlers],
+})
 export class TranscodingModule {}

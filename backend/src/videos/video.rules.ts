@@ -1,4 +1,5 @@
 // Pure rules of videos: where their files lie, what preparation hands over, what a creator may ask for.
+import type { OfferedFrame, PosterSize, Storyboard } from './posters/poster.rules.js';
 import type { VideoStatus } from './video.status.js';
 
 /** One try at one version of a video: what jobs carry, so that late work on an old version changes nothing. */
@@ -28,6 +29,17 @@ export interface VideoManifest {
   mp4: string | null;
   /** The picture shown before playing. */
   poster: string;
+  /** It in every width and format. This and the next six are missing in videos prepared before they were made. */
+  posterSizes?: PosterSize[];
+  /** The offered frame that the poster was made of; null when the creator brought a picture. */
+  posterFrom?: string | null;
+  /** Frames that the creator may choose as the poster, best first. */
+  posters?: OfferedFrame[];
+  thumbhash?: string;
+  firstFrame?: string;
+  storyboard?: Storyboard;
+  /** Three silent seconds for lists. */
+  preview?: string;
   captions: { language: string; label: string; file: string }[];
   /** Plain sentences to the creator: what was odd and did not stop us. */
   warnings: string[];

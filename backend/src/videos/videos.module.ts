@@ -3,6 +3,11 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthoringService } from './authoring.service.js';
 import { ArrivalsService } from './uploads/arrivals.service.js';
+import { PosterChoice } from './posters/poster-choice.entity.js';
+import { PostersController } from './posters/posters.controller.js';
+import { PostersHandlers } from './posters/posters.handlers.js';
+import { PostersResolver } from './posters/posters.resolver.js';
+import { PostersService } from './posters/posters.service.js';
 import { Upload } from './uploads/upload.entity.js';
 import { UploadsController } from './uploads/uploads.controller.js';
 import { UploadsHandlers } from './uploads/uploads.handlers.js';
@@ -13,8 +18,8 @@ import { VideosResolver } from './videos.resolver.js';
 import { VideosService } from './videos.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Video, Upload])],
-  controllers: [UploadsController],
+  imports: [TypeOrmModule.forFeature([Video, Upload, PosterChoice])],
+  controllers: [UploadsController, PostersController],
   providers: [
     VideosService,
     AuthoringService,
@@ -23,7 +28,10 @@ import { VideosService } from './videos.service.js';
     UploadsHandlers,
     VideoLoaders,
     VideosResolver,
+    PostersService,
+    PostersHandlers,
+    PostersResolver,
   ],
-  exports: [VideosService, ArrivalsService],
+  exports: [VideosService, ArrivalsService, PostersService],
 })
 export class VideosModule {}

@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import sharp from 'sharp';
 import { prepareVideo, type Prepared } from '../../src/transcoding/pipeline.js';
 import { WIDEST_BOUNDS } from '../../src/transcoding/rules/bounds.rules.js';
 import { openWorkshop, type Workshop } from '../../src/transcoding/running/workshop.js';
@@ -50,11 +51,11 @@ function readRung(outDir: string, playlist: string) {
   return { starts, frames };
 }
 
-function expectRight(
+async function expectRight(
   outDir: string,
   video: Published,
   wanted: { size: string; seconds: number; sound: boolean },
-): void {
+): Promise<void> {
   expect(`${video.width}x${video.height}`).toBe(wanted.size);
   expect(Math.abs(video.durationMs / 1000 - wanted.seconds)).toBeLessThan(0.1);
   const rungs = video.renditions.map((r) => readRung(outDir, r.playlist));
@@ -77,7 +78,11 @@ function expectRight(
   const listed = new Set([...video.files.map((f) => f.name), 'manifest.json']);
   expect(new Set(readdirSync(outDir))).toEqual(listed);
   for (const file of video.files) {
-    expect(readFileSync(join(outDir, file.name)).toString('latin1')).not.toMatch(/\+48\.87|GoPro|iPhone|com\.apple/);
+    const path = join(outDir, file.name);
+    expect(readFileSync(path).toString('latin1')).not.toMatch(/\+48\.87|GoPro|iPhone|com\.apple/);
+    if (!/\.(jpg|webp|avif)$/.test(file.name)) continue;
+    const { exif, xmp, iptc, icc, comments } = await sharp(path).metadata();
+    expect([exif, xmp, iptc, icc, comments]).toEqual([undefined, undefined, undefined, undefined, undefined]);
   }
 }
 
@@ -104,7 +109,7 @@ describe('good files are published, upright, aligned and clean', () => {
     if (!source) return;
     const { outDir, result } = await prepare(name, source);
     if (result.status !== 'published') throw new Error(JSON.stringify(result));
-    expectRight(outDir, result, { size, seconds, sound });
+    await expectRight(outDir, result, { size, seconds, sound });
     // The same moment of source and output, both turned by their own instructions, show the same shapes.
     const shown = greyAt(workshop.binaries, join(outDir, result.mp4 ?? ''), 0);
     expect(difference(shown, greyAt(workshop.binaries, source, 0))).toBeLessThan(10);
@@ -128,7 +133,7 @@ describe('good files are published, upright, aligned and clean', () => {
     expect(readFileSync(source).toString('latin1')).toMatch(/x264 - core[^]*iPhone/);
     const { outDir, result } = await prepare('suitable', source);
     if (result.status !== 'published') throw new Error(JSON.stringify(result));
-    expectRight(outDir, result, { size: '720x1280', seconds: 7, sound: true });
+    await expectRight(outDir, result, { size: '720x1280', seconds: 7, sound: true });
     const top = join(outDir, 'h264-720p.m3u8');
     expect(picturesOf(workshop.binaries, top)).toBe(picturesOf(workshop.binaries, source));
     // Keyframes every 1.2 s: segments of one, one and three of them.

@@ -18,6 +18,7 @@ import { useLocale } from '../ui/use-locale';
 import { CommissionsCard } from './earnings/commissions';
 import { ContinueUpload } from './uploads/continue-upload';
 import { NoticesCard } from './notices';
+import { PosterPicker } from './poster-picker';
 import { askEveryMs, isMoving, VideoSteps } from './video-steps';
 import { Resubmit, VideoTrouble } from './video-trouble';
 
@@ -143,7 +144,8 @@ export function VideoPage() {
   const element = useRef<HTMLVideoElement>(null);
   const again = () => ask({ requestPolicy: 'network-only' });
   const video = data?.video;
-  usePoll(again, video ? askEveryMs(video) : 3000, video ? isMoving(video.status) : false);
+  const moving = video ? isMoving(video.status) || video.posterChoice?.state === 'waiting' : false;
+  usePoll(again, video ? askEveryMs(video) : 3000, moving);
   if (!video) {
     return (
       <Page title={t('videos.one')} back={<Back />}>
@@ -166,6 +168,8 @@ export function VideoPage() {
             src={video.previewHlsUrl}
             poster={video.posterUrl}
             label={t('videos.playerLabel', { title: video.title })}
+            storyboard={video.storyboard}
+            durationMs={video.durationMs}
           />
           {isEarly(video.previewHlsUrl ?? '') && (
             <Text size="sm" c="dimmed" mt="xs" role="status">
@@ -192,6 +196,7 @@ export function VideoPage() {
             </div>
           )}
           <Details video={video} onChanged={again} />
+          <PosterPicker video={video} onChanged={again} />
           <NoticesCard notices={video.decisions} />
         </div>
       </div>

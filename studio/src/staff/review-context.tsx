@@ -72,6 +72,14 @@ export function ReviewContext({ item, onSeek }: { item: ReviewPartsFragment; onS
           ))}
         </ul>
       </Card>
+      {video.posterUrl && (
+        <Card title={t('posters.title')}>
+          <figure className="vt-posters-own">
+            <img src={video.posterUrl} alt={t('posters.alt', { title: video.title })} />
+            <figcaption>{video.posterIsOwn ? t('posters.own') : t('posters.fromVideo')}</figcaption>
+          </figure>
+        </Card>
+      )}
       <Card title={t('review.facts')}>
         <dl className="vt-facts" data-two>
           {facts.map(([name, value]) => (

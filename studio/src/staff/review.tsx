@@ -125,6 +125,8 @@ function Review({ item, claim }: { item: ReviewPartsFragment; claim: ReturnType<
             src={video.previewHlsUrl}
             poster={video.posterUrl}
             label={t('videos.playerLabel', { title: video.title })}
+            storyboard={video.storyboard}
+            durationMs={video.durationMs}
           />
         </div>
         <ReviewContext item={item} onSeek={seek} />

@@ -2,12 +2,17 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorData } from 'hls.js';
+import type { StoryboardPartsFragment } from '../api/generated';
+import { Scrubber } from './scrub/scrubber';
 
 type Props = {
   video: RefObject<HTMLVideoElement | null>;
   src: string | null;
   poster: string | null;
   label: string;
+  /** Small pictures for the slider; without them there is none. */
+  storyboard?: StoryboardPartsFragment | null;
+  durationMs?: number | null;
 };
 
 /** Attaches the stream and returns what undoes it. Without a worker, because the page's policy allows no blob scripts. */
@@ -46,7 +51,7 @@ function goOn(element: HTMLVideoElement, seconds: number, playing: boolean): voi
 }
 
 /** A video of ours; `video` lets the page read and move the position. */
-export function Player({ video, src, poster, label }: Props) {
+export function Player({ video, src, poster, label, storyboard, durationMs }: Props) {
   const { t } = useTranslation();
   const [broken, setBroken] = useState(false);
   const left = useRef<{ folder: string; seconds: number; playing: boolean } | null>(null);
@@ -69,7 +74,7 @@ export function Player({ video, src, poster, label }: Props) {
       undo();
     };
   }, [src, video]);
-  return (
+  const player = (
     <div className="vt-player">
       <video
         ref={video}
@@ -85,6 +90,13 @@ export function Player({ video, src, poster, label }: Props) {
           {src ? t('ui.cannotPlay') : t('ui.nothingToPlay')}
         </p>
       )}
+    </div>
+  );
+  if (!src || !storyboard || !durationMs) return player;
+  return (
+    <div>
+      {player}
+      <Scrubber video={video} storyboard={storyboard} durationMs={durationMs} />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { SHOWN_ON_CARD } from '../../placements/placement.rules.js';
 import { StoresService } from '../../stores/stores.service.js';
 import { Changes, type Change } from '../changes.js';
 import { Kept } from '../kept.js';
+import { pictureUrls } from '../media/pictures.rules.js';
 import { PublicationService } from '../media/publication.service.js';
 import { findCard, type CardRow, type CardVideoRow } from '../playback.queries.js';
 
@@ -86,6 +87,7 @@ export class CardsService {
       hlsUrl: url(manifest.master),
       mp4Url: manifest.mp4 === null ? null : url(manifest.mp4),
       posterUrl: url(manifest.poster),
+      ...pictureUrls(manifest, url),
       captions: manifest.captions.map((c) => ({ lang: c.language, label: c.label, url: url(c.file) })),
       // Every video here may earn its creator a commission, and viewers are told so.
       disclosure: true,

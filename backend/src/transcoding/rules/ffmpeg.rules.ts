@@ -2,6 +2,7 @@
 import { DECODER_LIST, type Bounds } from './bounds.rules.js';
 import type { Ladder, Rung } from './ladder.rules.js';
 import { gainFilters, MEASURE, type Gain } from './loudness.rules.js';
+import { LOOKED_AT } from '../pictures/poster.rules.js';
 import type { FileFacts, Fraction, PictureFacts } from './probe.rules.js';
 import type { Demuxer } from './sniff.rules.js';
 
@@ -189,6 +190,11 @@ function soundFilters(plan: EncodePlan): string {
   ].join(',');
 }
 
+/** As JPEG wants it, and no wider than posters are: a sixth of the bytes of a PNG, for 12 ms of CPU instead of 43. */
+const CANDIDATE =
+  `scale=w='min(iw\\,1080)':h=-2:flags=bicubic:in_color_matrix=bt709:in_range=tv:out_color_matrix=bt601:out_range=pc` +
+  ',format=yuvj420p';
+
 /** Posters of a copied source come from its own frames: the largest rung that is encoded is smaller than they may be. */
 function pictureGraph(plan: EncodePlan): string[] {
   const { rungs, fps } = plan.ladder;
@@ -196,11 +202,11 @@ function pictureGraph(plan: EncodePlan): string[] {
   const filters = pictureFilters(plan.picture, rungs[0] as Rung, fps);
   const input = `[0:${plan.picture.index}]`;
   if (!plan.copied)
-    return [`${input}${filters.join(',')}[s0]`, ...cascade(rungs, true), `[p]${wanted},format=rgb24[c]`];
+    return [`${input}${filters.join(',')}[s0]`, ...cascade(rungs, true), `[p]${wanted},${CANDIDATE}[c]`];
   const [steady, ...rest] = filters;
   return [
     ...[`${input}${steady},split=2[q][p]`, `[q]${rest.join(',')}[s0]`, ...cascade(rungs, false)],
-    `[p]${wanted},scale=flags=bicubic:in_color_matrix=bt709,format=rgb24[c]`,
+    `[p]${wanted},${CANDIDATE}[c]`,
   ];
 }
 
@@ -276,7 +282,20 @@ export function encodeArguments(plan: EncodePlan): string[] {
     ...[...common('verbose'), ...inputArguments(plan.source, plan.demuxer, plan.bounds)],
     ...['-filter_complex', filterGraph(plan)],
     ...plan.ladder.rungs.flatMap((rung, i) => rungArguments(plan, rung, i)),
-    ...['-map', '[c]', '-fps_mode', 'passthrough', '-c:v', 'png', '-compression_level', '1', '-f', 'image2'],
+    ...[
+      '-map',
+      '[c]',
+      '-fps_mode',
+      'passthrough',
+      '-c:v',
+      'mjpeg',
+      '-q:v',
+      '2',
+      '-flags:v',
+      '+bitexact',
+      '-f',
+      'image2',
+    ],
     file(plan.candidates.pattern),
   ];
 }
@@ -290,7 +309,7 @@ export function faststartArguments(rung: string, target: string): string[] {
 }
 
 /** Frame numbers of candidate posters: the first frame, then the middles of equal parts of the video. */
-export function candidateFrames(durationS: number, fps: Fraction, count = 6): number[] {
+export function candidateFrames(durationS: number, fps: Fraction, count = LOOKED_AT): number[] {
   const rate = fps.num / fps.den;
   const middles = Array.from({ length: count }, (_, i) => Math.floor(((i + 0.5) / count) * durationS * rate));
   return [...new Set([0, ...middles])].sort((a, b) => a - b);

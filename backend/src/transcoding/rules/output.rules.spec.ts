@@ -2,7 +2,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { boxAt, boxesIn } from './boxes.rules.js';
 import { averageBandwidth, inPlayingOrder, masterPlaylist, peakBandwidth } from './master.rules.js';
-import { choosePoster, posterWidths } from '../steps/poster.rules.js';
 import type { PictureFacts } from './probe.rules.js';
 import {
   iframePlaylist,
@@ -133,20 +132,7 @@ describe('the verdict', () => {
   });
 });
 
-describe('posters and boxes', () => {
-  const frame = (mean: number, sharpness: number) => ({ mean, sharpness, deviation: 40, entropy: 7 });
-
-  it('prefers a sharp frame that is neither black nor the first', () => {
-    expect(choosePoster([frame(120, 9), frame(5, 9), frame(120, 3), frame(120, 8)])).toBe(3);
-    expect(choosePoster([frame(120, 9)])).toBe(0);
-    expect(choosePoster([frame(120, 1), frame(2, 0), frame(3, 0)])).toBe(0);
-    expect([posterWidths(720), posterWidths(200), posterWidths(1920)]).toEqual([
-      [320, 640, 720],
-      [200],
-      [320, 640, 1080],
-    ]);
-  });
-
+describe('boxes', () => {
   it('reads boxes, waits for the rest, and never runs past the end', () => {
     const box = Buffer.concat([Buffer.from([0, 0, 0, 12]), Buffer.from('free'), Buffer.alloc(4)]);
     expect(boxAt(box, 0)).toEqual({ type: 'free', start: 0, bodyStart: 8, end: 12 });

@@ -108,7 +108,7 @@ const plan = (more: Partial<EncodePlan> = {}): EncodePlan => {
     ...{ source: '/in/a.mp4', demuxer: 'mov', bounds: DEFAULT_BOUNDS, picture: facts, ladder, preset: 'veryfast' },
     ...{ sound: { index: 1, codec: 'aac', channels: 2, layout: 'stereo', sampleRate: 48000 } },
     ...{ gain: { gainDb: 4, limited: false }, outputs: ladder.rungs.map((r) => `/s/${r.id}.mp4`) },
-    candidates: { pattern: '/s/frame-%03d.png', frames: [0, 10] },
+    candidates: { pattern: '/s/frame-%03d.jpg', frames: [0, 10] },
     ...more,
   };
 };
@@ -125,19 +125,19 @@ describe('ffmpeg arguments', () => {
   it('decode once and encode every rung in one process with the same keyframes', () => {
     const args = encodeArguments(plan());
     expect(follows(args, '-i')).toEqual(['file:/in/a.mp4']);
-    expect(follows(args, '-c:v')).toEqual(['libx264', 'libx264', 'libx264', 'png']);
+    expect(follows(args, '-c:v')).toEqual(['libx264', 'libx264', 'libx264', 'mjpeg']);
     expect(new Set(follows(args, '-force_key_frames'))).toEqual(new Set(['expr:gte(t,max(0,2*n_forced-1))']));
     expect(follows(args, '-sc_threshold')).toEqual(['0', '0', '0']);
     expect(follows(args, '-forced-idr')).toEqual(['1', '1', '1']);
     expect(follows(args, '-profile:v')).toEqual(['high', 'high', 'baseline']);
     expect(follows(args, '-map_metadata')).toEqual(['-1', '-1', '-1']);
-    expect(args.slice(-1)).toEqual(['file:/s/frame-%03d.png']);
+    expect(args.slice(-1)).toEqual(['file:/s/frame-%03d.jpg']);
   });
 
   it('of the plan with AV1 use each size for both codecs, and cap both', () => {
     const ladder = planLadder(picture(1280, 720));
     const args = encodeArguments(plan({ ladder, outputs: ladder.rungs.map((r) => `/s/${r.id}.mp4`) }));
-    expect(follows(args, '-c:v')).toEqual(['libx264', 'libsvtav1', 'libx264', 'libsvtav1', 'libsvtav1', 'png']);
+    expect(follows(args, '-c:v')).toEqual(['libx264', 'libsvtav1', 'libx264', 'libsvtav1', 'libsvtav1', 'mjpeg']);
     expect(new Set(follows(args, '-force_key_frames')).size).toBe(1);
     expect(follows(args, '-maxrate')).toEqual(ladder.rungs.map((r) => `${r.maxrateKbps}k`));
     expect(filterGraph(plan({ ladder }))).toContain('[s0]split=4[v0][v1][n1][p];[n1]scale=w=854:h=480');
@@ -147,7 +147,7 @@ describe('ffmpeg arguments', () => {
   it('scale in a cascade: the source is scaled once', () => {
     const graph = filterGraph(plan());
     expect(graph).toMatchInlineSnapshot(
-      `"[0:0]trim=end=14.600,fps=30/1:start_time=0,trim=end=14.600,scale=w=1280:h=720:flags=bicubic:in_color_matrix=bt709:out_color_matrix=bt709:in_range=tv:out_range=tv,format=yuv420p,setsar=1,setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709[s0];[s0]split=3[v0][n1][p];[n1]scale=w=854:h=480:flags=bicubic,setsar=1[s1];[s1]split=2[v1][n2];[n2]scale=w=640:h=360:flags=bicubic,setsar=1[s2];[s2]null[v2];[p]select='eq(n\\,0)+eq(n\\,10)',format=rgb24[c];[0:1]aresample=async=1:first_pts=0,aformat=channel_layouts=stereo,volume=4dB,aresample=48000,apad=whole_dur=9.633,atrim=end=9.633,asplit=3[a0][a1][a2]"`,
+      `"[0:0]trim=end=14.600,fps=30/1:start_time=0,trim=end=14.600,scale=w=1280:h=720:flags=bicubic:in_color_matrix=bt709:out_color_matrix=bt709:in_range=tv:out_range=tv,format=yuv420p,setsar=1,setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709[s0];[s0]split=3[v0][n1][p];[n1]scale=w=854:h=480:flags=bicubic,setsar=1[s1];[s1]split=2[v1][n2];[n2]scale=w=640:h=360:flags=bicubic,setsar=1[s2];[s2]null[v2];[p]select='eq(n\\,0)+eq(n\\,10)',scale=w='min(iw\\,1080)':h=-2:flags=bicubic:in_color_matrix=bt709:in_range=tv:out_color_matrix=bt601:out_range=pc,format=yuvj420p[c];[0:1]aresample=async=1:first_pts=0,aformat=channel_layouts=stereo,volume=4dB,aresample=48000,apad=whole_dur=9.633,atrim=end=9.633,asplit=3[a0][a1][a2]"`,
     );
   });
 

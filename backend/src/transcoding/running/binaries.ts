@@ -33,7 +33,7 @@ export async function findProgram(name: string): Promise<string | null> {
 }
 
 const NEEDED: readonly [question: string, words: readonly string[]][] = [
-  ['-encoders', ['libx264', 'aac', 'png']],
+  ['-encoders', ['libx264', 'aac', 'png', 'mjpeg']],
   ['-filters', ['zscale', 'tonemap', 'ebur128', 'alimiter', 'bwdif', 'fps']],
 ];
 

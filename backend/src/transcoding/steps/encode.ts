@@ -97,7 +97,7 @@ function planOf(job: EncodeJob, known: Known, heard: Heard, work: Work): EncodeP
     ...{ sound: heard.sound, gain: heard.gain, preset: job.settings.preset },
     ...{ ladder: { ...ladder, rungs: ladder.rungs.slice(first) }, outputs: rungFiles.slice(first) },
     candidates: {
-      pattern: join(job.scratch, 'frame-%03d.png'),
+      pattern: join(job.scratch, 'frame-%03d.jpg'),
       frames: candidateFrames(known.picture.durationS ?? 0, ladder.fps),
     },
     ...(copy ? { copied: { keyframes: copy.forced } } : {}),

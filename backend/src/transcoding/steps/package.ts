@@ -1,6 +1,7 @@
 // Playlists, pictures, the plain MP4 and the manifest of an encoded video; every file is read back before it counts.
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { both, filesOf, makePictures, PICTURE_FILES, type Pictures } from '../pictures/pictures.js';
 import { faststartArguments } from '../rules/ffmpeg.rules.js';
 import { earlyRung, type Codec, type Rung } from '../rules/ladder.rules.js';
 import { averageBandwidth, masterPlaylist, peakBandwidth, type Variant } from '../rules/master.rules.js';
@@ -10,7 +11,6 @@ import { workSeconds } from '../running/workshop.js';
 import { readBack, type Cutter } from './cutter.js';
 import type { Encoded, EncodeJob } from './encode.js';
 import type { Known } from './inspect.js';
-import { makePictures } from './pictures.js';
 
 export interface PreparedRendition {
   /** As people say it: `720p`, or `480p AV1`. */
@@ -30,24 +30,22 @@ export interface PreparedRendition {
 }
 
 /** What `manifest.json` says; names are relative to the folder. */
-export interface PreparedVideo {
+export interface PreparedVideo extends Pictures {
   durationMs: number;
   width: number;
   height: number;
   renditions: PreparedRendition[];
   master: string;
   mp4: string | null;
-  poster: string;
-  firstFrame: string;
-  thumbhash: string;
   captions: never[];
   warnings: string[];
   files: { name: string; sizeBytes: number; sha256: string }[];
 }
 
 /** Our own files; a folder that held an earlier try is cleaned of these and of nothing else. */
-export const OWN_FILES =
-  /^((h264|av1)-\d+p[\w.-]*|early[\w.-]*|poster(-\d+)?\.\w+|first-frame\.jpg|master\.m3u8|manifest\.json|video-\d+p\.mp4)$/;
+export const OWN_FILES = new RegExp(
+  `^((h264|av1)-\\d+p[\\w.-]*|early[\\w.-]*|master\\.m3u8|manifest\\.json|video-\\d+p\\.mp4)$|${PICTURE_FILES.source}`,
+);
 
 interface Packed {
   variant: Variant;
@@ -131,13 +129,12 @@ export async function packageVideo(job: EncodeJob, known: Known, encoded: Encode
   }
   const master = 'master.m3u8';
   await writeFile(join(job.outDir, master), masterPlaylist(packed.map((p) => p.variant)));
-  const [mp4, pictures] = await Promise.all([plainMp4(job, known, encoded), makePictures(encoded.frames, job.outDir)]);
-  const names = [master, ...packed.flatMap((p) => p.files), mp4, ...pictures.files];
+  const [mp4, pictures] = await both(plainMp4(job, known, encoded), makePictures(job, known, encoded));
+  const names = [master, ...packed.flatMap((p) => p.files), mp4, ...filesOf(pictures)];
   const top = ladder.rungs[0] as Rung;
-  const { files: _made, ...shown } = pictures;
   const video: PreparedVideo = {
     ...{ durationMs: Math.round(encoded.durationS * 1000), width: top.width, height: top.height },
-    ...{ renditions: packed.map((p) => p.rendition), master, mp4, ...shown, captions: [] },
+    ...{ renditions: packed.map((p) => p.rendition), master, mp4, ...pictures, captions: [] },
     ...{ warnings: encoded.warnings, files: await readAllBack(job.outDir, names, cutters) },
   };
   await writeFile(join(job.outDir, 'manifest.json'), `${JSON.stringify(video, null, 2)}\n`);

@@ -1,0 +1,47 @@
+// The pictures of a video as addresses: what a card and a page need to show posters, scrub and play a preview.
+import type { VideoManifest } from '../../videos/video.rules.js';
+
+type Url = (file: string) => string;
+
+export interface StoryboardUrls {
+  /** WebVTT, whose cues name the sheets relative to it. */
+  trackUrl: string;
+  sheetUrls: string[];
+  tileWidth: number;
+  tileHeight: number;
+  columns: number;
+  rows: number;
+  tiles: number;
+  intervalMs: number;
+}
+
+export interface PosterUrls {
+  width: number;
+  height: number;
+  jpegUrl: string;
+  webpUrl: string;
+  avifUrl: string;
+}
+
+export function storyboardUrls({ storyboard }: Pick<VideoManifest, 'storyboard'>, url: Url): StoryboardUrls | null {
+  if (!storyboard) return null;
+  const { track, sheets, tileWidth, tileHeight, columns, rows, tiles, intervalMs } = storyboard;
+  const shape = { tileWidth, tileHeight, columns, rows, tiles, intervalMs };
+  return { trackUrl: url(track), sheetUrls: sheets.map(url), ...shape };
+}
+
+export function posterUrls({ posterSizes = [] }: Pick<VideoManifest, 'posterSizes'>, url: Url): PosterUrls[] {
+  return posterSizes.map(({ width, height, jpeg, webp, avif }) => {
+    return { width, height, jpegUrl: url(jpeg), webpUrl: url(webp), avifUrl: url(avif) };
+  });
+}
+
+/** What a card says of a video's pictures; empty and null for videos prepared before they were made. */
+export function pictureUrls(manifest: Omit<VideoManifest, 'files'>, url: Url) {
+  return {
+    posterSizes: posterUrls(manifest, url),
+    thumbhash: manifest.thumbhash ?? null,
+    preview: manifest.preview ? url(manifest.preview) : null,
+    storyboard: storyboardUrls(manifest, url),
+  };
+}

@@ -1,0 +1,63 @@
+// The door through which a creator brings an own picture as the poster: raw bytes, bounded before a byte is read.
+import { Controller, HttpCode, Post, Req as HttpRequest, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Allow, Who, type AccountActor } from '../../base/auth.js';
+import { AppError } from '../../base/errors.js';
+import { MAX_PICTURE_BYTES } from './picture.rules.js';
+import { PostersService } from './posters.service.js';
+
+/** Pictures in memory at once: at most 60 MB of them, whatever comes. */
+const MOST_AT_ONCE = 6;
+const TIMEOUT_MS = 60_000;
+
+@Controller('uploads/posters')
+export class PostersController implements OnModuleInit {
+  private reading = 0;
+
+  constructor(
+    private readonly posters: PostersService,
+    private readonly http: HttpAdapterHost,
+  ) {}
+
+  onModuleInit(): void {
+    // The worker has no HTTP side. The body stays unread until the door knows who sends it.
+    const fastify = this.http.httpAdapter?.getInstance<FastifyInstance>();
+    fastify?.addContentTypeParser(/^image\//, (_request, _payload, done) => done(null));
+  }
+
+  @Post(':videoId')
+  @Allow('creator')
+  @HttpCode(202)
+  async bring(@Who() who: AccountActor, @HttpRequest() request: FastifyRequest): Promise<{ videoId: string }> {
+    const { videoId } = request.params as { videoId: string };
+    await this.posters.assertMay(who, videoId);
+    if (this.reading >= MOST_AT_ONCE) throw new AppError('UNAVAILABLE', { retryAfterS: 5 });
+    this.reading++;
+    try {
+      const video = await this.posters.bring(who, videoId, await readBody(request));
+      return { videoId: video.id };
+    } finally {
+      this.reading--;
+    }
+  }
+}
+
+/** The whole body. TOO_LARGE as soon as it is known; a sender that dawdles is cut off. */
+async function readBody(request: FastifyRequest): Promise<Buffer> {
+  const tooLarge = () => new AppError('TOO_LARGE', { boundBytes: MAX_PICTURE_BYTES });
+  if (Number(request.headers['content-length'] ?? 0) > MAX_PICTURE_BYTES) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const slow = setTimeout(() => request.raw.destroy(), TIMEOUT_MS);
+  try {
+    for await (const chunk of request.raw.iterator({ destroyOnReturn: false })) {
+      size += (chunk as Buffer).length;
+      if (size > MAX_PICTURE_BYTES) throw tooLarge();
+      chunks.push(chunk as Buffer);
+    }
+  } finally {
+    clearTimeout(slow);
+  }
+  return Buffer.concat(chunks);
+}
