@@ -44,6 +44,8 @@ export const ERRORS = {
   ALREADY_UPLOADED: { status: 409, message: 'You uploaded this very file before.' },
   UPLOAD_EXPIRED: { status: 410, message: 'This upload has expired. Start it again.' },
   WRONG_STATUS: { status: 409, message: 'The video is not in a state that allows this.' },
+  BAD_CAPTIONS: { status: 400, message: 'These captions could not be read.' },
+  SPEECH_OFF: { status: 409, message: 'Speech recognition is not set up on this service.' },
   PREVIEW_EXPIRED: { status: 401, message: 'This preview has expired. Reload the page.' },
   // moderation
   ALREADY_CLAIMED: { status: 409, message: 'A colleague is looking at this video.' },
