@@ -236,7 +236,7 @@ describe('captions of a published video', () => {
     await app.drainJobs();
     expect(await looks()).toHaveLength(1);
     expect((await videoNow(id)).status).toBe('published');
-    const card = await app.http.get(`/v1/cards/${store.publishableKey}/${mug.externalId}`);
+    const card = await app.http.get('/v1/cards').query({ store: store.publishableKey, product: mug.externalId });
     const { captions } = (card.body as { videos: { captions: { lang: string; label: string; url: string }[] }[] }).videos[0] ?? {};
     expect(captions?.map((c) => [c.lang, c.label])).toEqual([['en', 'English'], ['ru', 'Русский']]);
     const file = await app.http.get(new URL(captions?.[1]?.url ?? '').pathname).buffer(true);
