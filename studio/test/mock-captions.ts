@@ -39,7 +39,14 @@ export const captionTracks: Track[] = [
 
 const recognitions = [
   { id: 'cap_r1', videoId: 'vid_mug', language: 'kk', state: 'done', reason: null, requestedAt: ago(7_200_000) },
-  { id: 'cap_r2', videoId: 'vid_mug', language: 'ru', state: 'failed', reason: 'UNAVAILABLE', requestedAt: ago(90_000) },
+  {
+    id: 'cap_r2',
+    videoId: 'vid_mug',
+    language: 'ru',
+    state: 'failed',
+    reason: 'UNAVAILABLE',
+    requestedAt: ago(90_000),
+  },
 ];
 
 function mustFind(id: string, revision: number): Track {

@@ -111,7 +111,9 @@ export class VideosService {
   markPrepared(work: VideoWork, manifest: VideoManifest): Promise<boolean> {
     const now = this.clock.now();
     const patch = { manifest, progress: 1, waitingSince: now };
-    return this.prepare(work, 'in_review', ['published', 'rejected'], patch, (em, video) => this.keepCaptions(em, video));
+    return this.prepare(work, 'in_review', ['published', 'rejected'], patch, (em, video) =>
+      this.keepCaptions(em, video),
+    );
   }
 
   /** The caption files of this version are made anew, once however often it is asked before it happens. */

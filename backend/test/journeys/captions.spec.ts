@@ -31,7 +31,9 @@ async function startShop(built: string): Promise<{ url: string; server: Server }
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://shop').pathname;
     if (!/\.m?js$/.test(path)) {
-      return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<!doctype html><title>Shop</title><body>');
+      return void response
+        .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+        .end('<!doctype html><title>Shop</title><body>');
     }
     const file = path === '/hls.mjs' ? join(ROOT, 'node_modules/hls.js/dist/hls.mjs') : join(built, basename(path));
     response.writeHead(200, { 'content-type': 'text/javascript' }).end(readFileSync(file));
@@ -59,9 +61,14 @@ describe('captions in a browser', () => {
     await app.get(Storage).put(originalKey, readFileSync(mediaFile('screen-recording-vfr.mp4') as string));
     const videos = app.get(VideosService);
     const system = { kind: 'system', name: 'spec' } as const;
-    await app.db.transaction(async (em) => videos.move(em, await videos.lock(em, id), 'uploaded', system, { originalKey }));
+    await app.db.transaction(async (em) =>
+      videos.move(em, await videos.lock(em, id), 'uploaded', system, { originalKey }),
+    );
     await app.get(PreparationService).prepare({ videoId: id, version: 1 }, new AbortController().signal);
-    for (const [language, file] of [['ru', RU], ['kk', KK]] as const) {
+    for (const [language, file] of [
+      ['ru', RU],
+      ['kk', KK],
+    ] as const) {
       const headers = { cookie: creator.cookie, 'content-type': 'text/vtt' };
       const answer = await app.http.put(`/captions/${id}/${language}?revision=0`).set(headers).send(file);
       expect([answer.status, answer.body]).toMatchObject([200, { state: 'shown' }]);
@@ -106,39 +113,46 @@ describe('captions in a browser', () => {
     expect(master.match(/^#EXT-X-MEDIA:TYPE=SUBTITLES.*LANGUAGE="(?:ru|kk)"/gm)).toHaveLength(2);
     const variants = master.match(/^#EXT-X-STREAM-INF:.*$/gm) ?? [];
     expect(variants.length).toBeGreaterThan(0);
-    expect(variants.every((line) => line.includes('SUBTITLES="captions"') && line.includes('CLOSED-CAPTIONS=NONE'))).toBe(true);
+    expect(
+      variants.every((line) => line.includes('SUBTITLES="captions"') && line.includes('CLOSED-CAPTIONS=NONE')),
+    ).toBe(true);
   });
 
   it.each([
     ['kk', 'en-US', KK_SEEN],
     ['en', 'ru-RU', RU_SEEN],
     ['en', 'kk-KZ', KK_SEEN],
-  ])('our player in %s, for a reader of %s, draws them when they are switched on, and none before', async (locale, reads, seen) => {
-    const page = await open(reads);
-    await page.evaluate(
-      ({ api, store: key, lang }) => {
-        const script = Object.assign(document.createElement('script'), { type: 'module', src: '/vitrina.js' });
-        const player = document.createElement('vitrina-player');
-        for (const [name, value] of Object.entries({ api, store: key, product: 'mug', locale: lang })) player.setAttribute(name, value);
-        document.body.append(script, player);
-      },
-      { api: app.baseUrl, store: store.publishableKey, lang: locale },
-    );
-    const player = page.locator('vitrina-player');
-    await player.locator('.go').click();
-    await page.waitForFunction(() => {
-      const inside = document.querySelector('vitrina-player')?.shadowRoot?.querySelector('video');
-      return (inside?.currentTime ?? 0) > 0.4;
-    });
-    expect(await player.locator('.captions').isVisible()).toBe(false);
-    await page.keyboard.press('c');
-    const drawn = player.locator('.captions');
-    await drawn.waitFor({ state: 'visible' });
-    expect((await drawn.innerText()).trim()).toBe(seen);
-    await page.keyboard.press('c');
-    await drawn.waitFor({ state: 'hidden' });
-    await page.context().close();
-  }, 60_000);
+  ])(
+    'our player in %s, for a reader of %s, draws them when they are switched on, and none before',
+    async (locale, reads, seen) => {
+      const page = await open(reads);
+      await page.evaluate(
+        ({ api, store: key, lang }) => {
+          const script = Object.assign(document.createElement('script'), { type: 'module', src: '/vitrina.js' });
+          const player = document.createElement('vitrina-player');
+          for (const [name, value] of Object.entries({ api, store: key, product: 'mug', locale: lang }))
+            player.setAttribute(name, value);
+          document.body.append(script, player);
+        },
+        { api: app.baseUrl, store: store.publishableKey, lang: locale },
+      );
+      const player = page.locator('vitrina-player');
+      await player.locator('.go').click();
+      await page.waitForFunction(() => {
+        const inside = document.querySelector('vitrina-player')?.shadowRoot?.querySelector('video');
+        return (inside?.currentTime ?? 0) > 0.4;
+      });
+      expect(await player.locator('.captions').isVisible()).toBe(false);
+      await page.keyboard.press('c');
+      const drawn = player.locator('.captions');
+      await drawn.waitFor({ state: 'visible' });
+      expect((await drawn.innerText()).trim()).toBe(seen);
+      await page.keyboard.press('c');
+      await drawn.waitFor({ state: 'hidden' });
+      await page.context().close();
+    },
+    60_000,
+  );
 
   it('hls.js finds both in the playlist and shows the chosen one, in time', async () => {
     const page = await open('ru-RU');

@@ -3,7 +3,13 @@ import { describe, expect, it } from '@jest/globals';
 import { judgeStatus, readTranscript, soundArguments } from './speech.rules.js';
 
 const answer = (segments: unknown, more: object = {}) => JSON.stringify({ text: '', segments, ...more });
-const segment = (start: unknown, end: unknown, text: unknown, more: object = {}) => ({ id: 0, start, end, text, ...more });
+const segment = (start: unknown, end: unknown, text: unknown, more: object = {}) => ({
+  id: 0,
+  start,
+  end,
+  text,
+  ...more,
+});
 const heard = (segments: unknown) => {
   const result = readTranscript(answer(segments), 20_000);
   return result.kind === 'heard' ? result.cues.map((c) => `${c.startMs}-${c.endMs} ${c.text}`) : result;
@@ -13,11 +19,27 @@ describe('a transcript', () => {
   it.each<[string, unknown[], string[]]>([
     ['nothing said', [], []],
     ['a segment', [segment(0.52, 2.4, '  Это кружка. ')], ['520-2400 Это кружка.']],
-    ['two lines of at most 42', [segment(0, 4, 'This mug is so heavy that you can hold the door with it.')], ['0-4000 This mug is so heavy that you can hold the\ndoor with it.']],
+    [
+      'two lines of at most 42',
+      [segment(0, 4, 'This mug is so heavy that you can hold the door with it.')],
+      ['0-4000 This mug is so heavy that you can hold the\ndoor with it.'],
+    ],
     ['one past the end of the video, cut', [segment(19, 31, 'Bye')], ['19000-20000 Bye']],
-    ['one after the end, a blink and an empty one, left out', [segment(25, 26, 'a'), segment(1, 1.01, 'b'), segment(2, 3, ' ')], []],
-    ['silence that the model filled with words', [segment(0, 5, 'Subtitles by', { no_speech_prob: 0.9, avg_logprob: -1.3 })], []],
-    ['markup, which a machine has no business to say', [segment(0, 1, '<script>x</script> & <b>y</b>')], ['0-1000 x & <b>y</b>']],
+    [
+      'one after the end, a blink and an empty one, left out',
+      [segment(25, 26, 'a'), segment(1, 1.01, 'b'), segment(2, 3, ' ')],
+      [],
+    ],
+    [
+      'silence that the model filled with words',
+      [segment(0, 5, 'Subtitles by', { no_speech_prob: 0.9, avg_logprob: -1.3 })],
+      [],
+    ],
+    [
+      'markup, which a machine has no business to say',
+      [segment(0, 1, '<script>x</script> & <b>y</b>')],
+      ['0-1000 x & <b>y</b>'],
+    ],
   ])('%s', (_, segments, expected) => {
     expect(heard(segments)).toEqual(expected);
   });
@@ -28,7 +50,9 @@ describe('a transcript', () => {
     expect(cues.length).toBeGreaterThan(2);
     expect([cues[0]?.startMs, cues.at(-1)?.endMs]).toEqual([2000, 12_000]);
     expect(cues.every((cue, at) => at === 0 || cue.startMs === cues[at - 1]?.endMs)).toBe(true);
-    expect(cues.every((cue) => cue.text.split('\n').every((line) => line.length <= 42) && cue.text.length <= 90)).toBe(true);
+    expect(cues.every((cue) => cue.text.split('\n').every((line) => line.length <= 42) && cue.text.length <= 90)).toBe(
+      true,
+    );
   });
 
   it.each<[string, string]>([

@@ -50,7 +50,9 @@ function split(startMs: number, endMs: number, text: string): Cue[] {
   const parts: string[][] = [[]];
   for (const word of text.split(/\s+/)) {
     const last = parts.at(-1) as string[];
-    const ended = last.join(' ').length + word.length >= MOST || (/[.!?…]$/.test(last.at(-1) ?? '') && last.join(' ').length > LINE);
+    const ended =
+      last.join(' ').length + word.length >= MOST ||
+      (/[.!?…]$/.test(last.at(-1) ?? '') && last.join(' ').length > LINE);
     if (last.length > 0 && ended) parts.push([word]);
     else last.push(word);
   }

@@ -42,7 +42,8 @@ class Double {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const bytes = await buffer(request);
     const isRight = request.method === 'POST' && request.url === '/v1/audio/transcriptions';
-    if (!isRight || Number(request.headers['content-length']) !== bytes.length) return void response.writeHead(404).end();
+    if (!isRight || Number(request.headers['content-length']) !== bytes.length)
+      return void response.writeHead(404).end();
     const headers = { 'content-type': request.headers['content-type'] ?? '' };
     const form = await new Response(new Uint8Array(bytes), { headers }).formData();
     const file = form.get('file');
@@ -55,8 +56,10 @@ class Double {
   }
 }
 
-const say = (body: string, status = 200, headers = {}) => (response: ServerResponse) =>
-  void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
+const say =
+  (body: string, status = 200, headers = {}) =>
+  (response: ServerResponse) =>
+    void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
 const HEARD = say(
   JSON.stringify({
     ...{ task: 'transcribe', language: 'russian', duration: 9.98, text: 'Привет. Это кружка.' },
@@ -111,7 +114,11 @@ async function outcome(videoId: string) {
     id: string;
     revision: number;
   }
-  const answer = await app.graphql<{ captions: { recognitions: object[]; tracks: Track[] } }>(query, { v: videoId }, { as: dana.cookie });
+  const answer = await app.graphql<{ captions: { recognitions: object[]; tracks: Track[] } }>(
+    query,
+    { v: videoId },
+    { as: dana.cookie },
+  );
   return answer.data?.captions ?? { recognitions: [], tracks: [] };
 }
 
@@ -128,7 +135,11 @@ describe('listening to a video', () => {
       'timestamp_granularities[]': 'segment',
     });
     const sound = asked?.file.bytes ?? Buffer.alloc(0);
-    expect([asked?.file.name, asked?.file.type, sound.toString('latin1', 0, 4)]).toEqual(['sound.wav', 'audio/wav', 'RIFF']);
+    expect([asked?.file.name, asked?.file.type, sound.toString('latin1', 0, 4)]).toEqual([
+      'sound.wav',
+      'audio/wav',
+      'RIFF',
+    ]);
     const [channels, rate, bits] = [sound.readUInt16LE(22), sound.readUInt32LE(24), sound.readUInt16LE(34)];
     expect([channels, rate, bits]).toEqual([1, 16_000, 16]);
     expect(sound.length / 32_000).toBeCloseTo(9.98, 0);

@@ -35,7 +35,10 @@ export class CaptionsResolver {
 
   @Query(() => VideoCaptions, { name: 'captions' })
   @Allow()
-  async ofVideo(@Who() who: AccountActor, @Args('videoId', { type: () => ID }) videoId: string): Promise<VideoCaptions> {
+  async ofVideo(
+    @Who() who: AccountActor,
+    @Args('videoId', { type: () => ID }) videoId: string,
+  ): Promise<VideoCaptions> {
     const tracks = await this.captions.list(who, videoId);
     const recognitions = await this.recognitions.of(videoId);
     return { tracks, recognitions, recognitionOffered: this.recognitions.isOffered, maxBytes: MAX_CAPTION_BYTES };

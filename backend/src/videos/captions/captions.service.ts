@@ -80,12 +80,18 @@ export class CaptionsService {
       const before = await em.findOneBy(CaptionTrack, { videoId: input.videoId, language });
       assertRevision(before, input.revision);
       const label = tidyLabel(input.label ?? before?.label, language);
-      if (!label) throw new AppError('BAD_INPUT', { field: 'label', detail: `A label has up to ${MAX_LABEL} characters.` });
+      if (!label)
+        throw new AppError('BAD_INPUT', { field: 'label', detail: `A label has up to ${MAX_LABEL} characters.` });
       const read = readCaptions(input.file, opened.durationMs);
       if ('problem' in read) throw badCaptions(read.problem);
       if (!before) await this.assertRoom(em, input.videoId);
       const words = { label, source: input.source, cues: read.cues };
-      const track = await this.write(em, actor, opened, { language, before, state: before?.state ?? 'shown', ...words });
+      const track = await this.write(em, actor, opened, {
+        language,
+        before,
+        state: before?.state ?? 'shown',
+        ...words,
+      });
       await this.told(em, actor, opened.video, track, before);
       return track;
     });
@@ -99,7 +105,10 @@ export class CaptionsService {
       if (before.state === state) return before;
       const cues = await this.cuesOf(id, em);
       // Captions of an earlier file may be shown only when they fit this one.
-      const fitted = fitCues(cues.map((cue) => ({ ...cue, line: 0 })), opened.durationMs);
+      const fitted = fitCues(
+        cues.map((cue) => ({ ...cue, line: 0 })),
+        opened.durationMs,
+      );
       if (shown && 'problem' in fitted) throw badCaptions({ ...fitted.problem, line: null });
       const track = await this.write(em, actor, opened, { ...before, before, cues, state });
       await this.told(em, actor, opened.video, track, before);

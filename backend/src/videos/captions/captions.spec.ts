@@ -5,7 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../../test/support/app.js';
 import { actorOf, makeCreator, makeProduct, makeStaff, makeStore } from '../../../test/support/make.js';
 import type { MadeStore, SignedCreator, SignedStaff } from '../../../test/support/make.js';
-import { FILES, makePublishedVideo, makeUploadingVideo, makeWaitingVideo, MANIFEST, prepare } from '../../../test/support/make-videos.js';
+import {
+  FILES,
+  makePublishedVideo,
+  makeUploadingVideo,
+  makeWaitingVideo,
+  MANIFEST,
+  prepare,
+} from '../../../test/support/make-videos.js';
 import { Storage } from '../../base/storage/storage.js';
 import { AuthoringService } from '../authoring.service.js';
 import type { Video } from '../video.entity.js';
@@ -45,7 +52,8 @@ const tracksOf = async (videoId: string, as = dana.cookie) =>
   (await app.graphql<{ captions: { tracks: Track[] } }>(SEE, { v: videoId }, { as })).data?.captions.tracks ?? [];
 const put = (videoId: string, language: string, file: string | Buffer, asked = 'revision=0', as = dana.cookie) =>
   app.http.put(`/captions/${videoId}/${language}?${asked}`).set({ cookie: as, 'content-type': 'text/vtt' }).send(file);
-const SHOW = 'mutation($id: ID!, $r: Int!, $s: Boolean!) { showCaptions(id: $id, revision: $r, shown: $s) { state revision } }';
+const SHOW =
+  'mutation($id: ID!, $r: Int!, $s: Boolean!) { showCaptions(id: $id, revision: $r, shown: $s) { state revision } }';
 const DELETE = 'mutation($id: ID!, $r: Int!) { deleteCaptions(id: $id, revision: $r) }';
 const codeOf = (answer: { errors: { extensions: { code: string } }[] }) => answer.errors[0]?.extensions.code;
 const videoNow = (id: string) => app.get(VideosService).byId(id);
@@ -66,7 +74,9 @@ async function honest(id: string): Promise<Video> {
   }));
   const manifest = { ...(video.manifest ?? MANIFEST), files };
   await app.db.query('UPDATE videos SET manifest = $2 WHERE id = $1', [id, manifest]);
-  await app.get(Storage).put(`${folderOf(video)}/manifest.json`, Buffer.from(JSON.stringify({ ...manifest, thumbhash: 'x' })));
+  await app
+    .get(Storage)
+    .put(`${folderOf(video)}/manifest.json`, Buffer.from(JSON.stringify({ ...manifest, thumbhash: 'x' })));
   return videoNow(id);
 }
 
@@ -94,12 +104,24 @@ describe('saving captions', () => {
     const answer = await put(video.id, 'RU', SRT);
     expect([answer.status, answer.body]).toMatchObject([200, { revision: 1, state: 'shown', cueCount: 2 }]);
     expect(await tracksOf(video.id)).toMatchObject([
-      { language: 'ru', label: 'Русский', source: 'uploaded', outdated: false, cues: [{ text: 'The mug is <b>heavy</b>' }, {}] },
+      {
+        language: 'ru',
+        label: 'Русский',
+        source: 'uploaded',
+        outdated: false,
+        cues: [{ text: 'The mug is <b>heavy</b>' }, {}],
+      },
     ]);
     await app.drainJobs();
     const [caption] = (await videoNow(video.id)).manifest?.captions ?? [];
-    expect(caption).toMatchObject({ language: 'ru', label: 'Русский', file: expect.stringMatching(/^captions-ru-\w{12}\.vtt$/) });
-    expect(await text(`${folderOf(video)}/${caption?.file}`)).toContain('00:00:01.000 --> 00:00:02.500\nThe mug is <b>heavy</b>');
+    expect(caption).toMatchObject({
+      language: 'ru',
+      label: 'Русский',
+      file: expect.stringMatching(/^captions-ru-\w{12}\.vtt$/),
+    });
+    expect(await text(`${folderOf(video)}/${caption?.file}`)).toContain(
+      '00:00:01.000 --> 00:00:02.500\nThe mug is <b>heavy</b>',
+    );
     expect(await text(`${folderOf(video)}/master.m3u8`)).toContain('SUBTITLES="captions"');
     expect(await assertWhole(video.id)).toHaveLength(8);
   });
@@ -121,9 +143,27 @@ describe('saving captions', () => {
   });
 
   it.each<[string, string, string | Buffer, object, string]>([
-    ['a broken line', 'ru', '1\n00:00:01,000 --> soon\nHi', { code: 'BAD_CAPTIONS', reason: 'BAD_TIME', line: 2 }, 'revision=0'],
-    ['words after the end', 'ru', '1\n00:01:01,000 --> 00:01:02,000\nHi', { code: 'BAD_CAPTIONS', reason: 'OUTSIDE', line: 2 }, 'revision=0'],
-    ['a picture', 'ru', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 1, 2, 3, 4]), { code: 'BAD_CAPTIONS', reason: 'NOT_TEXT' }, 'revision=0'],
+    [
+      'a broken line',
+      'ru',
+      '1\n00:00:01,000 --> soon\nHi',
+      { code: 'BAD_CAPTIONS', reason: 'BAD_TIME', line: 2 },
+      'revision=0',
+    ],
+    [
+      'words after the end',
+      'ru',
+      '1\n00:01:01,000 --> 00:01:02,000\nHi',
+      { code: 'BAD_CAPTIONS', reason: 'OUTSIDE', line: 2 },
+      'revision=0',
+    ],
+    [
+      'a picture',
+      'ru',
+      Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 1, 2, 3, 4]),
+      { code: 'BAD_CAPTIONS', reason: 'NOT_TEXT' },
+      'revision=0',
+    ],
     ['no language', 'all-languages-of-earth', SRT, { code: 'BAD_INPUT', field: 'language' }, 'revision=0'],
     ['no revision', 'ru', SRT, { code: 'BAD_INPUT', field: 'revision' }, 'source=edited'],
     ['a machine as its source', 'ru', SRT, { code: 'BAD_INPUT', field: 'source' }, 'revision=0&source=recognised'],
@@ -166,7 +206,9 @@ describe('who may', () => {
       const track = (await tracksOf(video.id, who)).find((one) => one.language === language);
       const hidden = await app.graphql(SHOW, { id: track?.id, r: 1, s: false }, { as: who });
       expect(hidden.data).toEqual({ showCaptions: { state: 'draft', revision: 2 } });
-      expect((await app.graphql(DELETE, { id: track?.id, r: 2 }, { as: who })).data).toEqual({ deleteCaptions: track?.id });
+      expect((await app.graphql(DELETE, { id: track?.id, r: 2 }, { as: who })).data).toEqual({
+        deleteCaptions: track?.id,
+      });
     }
     expect(await tracksOf(video.id)).toEqual([]);
   });
@@ -191,7 +233,9 @@ describe('who may', () => {
     for (const [query, variables] of calls) {
       expect(codeOf(await app.graphql(query, variables as Record<string, unknown>))).toBe('UNAUTHENTICATED');
     }
-    expect((await put(video.id, 'ru', SRT, 'revision=1', '')).body).toMatchObject({ error: { code: 'UNAUTHENTICATED' } });
+    expect((await put(video.id, 'ru', SRT, 'revision=1', '')).body).toMatchObject({
+      error: { code: 'UNAUTHENTICATED' },
+    });
     const unknown = await app.graphql(DELETE, { id: 'cap_none', r: 1 }, { as: dana.cookie });
     expect(codeOf(unknown)).toBe('NOT_FOUND');
     expect(await tracksOf(video.id)).toMatchObject([{ revision: 1, state: 'shown' }]);
@@ -237,8 +281,12 @@ describe('captions of a published video', () => {
     expect(await looks()).toHaveLength(1);
     expect((await videoNow(id)).status).toBe('published');
     const card = await app.http.get('/v1/cards').query({ store: store.publishableKey, product: mug.externalId });
-    const { captions } = (card.body as { videos: { captions: { lang: string; label: string; url: string }[] }[] }).videos[0] ?? {};
-    expect(captions?.map((c) => [c.lang, c.label])).toEqual([['en', 'English'], ['ru', 'Русский']]);
+    const { captions } =
+      (card.body as { videos: { captions: { lang: string; label: string; url: string }[] }[] }).videos[0] ?? {};
+    expect(captions?.map((c) => [c.lang, c.label])).toEqual([
+      ['en', 'English'],
+      ['ru', 'Русский'],
+    ]);
     const file = await app.http.get(new URL(captions?.[1]?.url ?? '').pathname).buffer(true);
     expect([file.status, file.headers['content-type'], file.headers['cache-control']]).toEqual([
       ...[200, 'text/vtt; charset=utf-8', 'public, max-age=31536000, immutable'],
@@ -262,7 +310,8 @@ describe('the files of captions', () => {
     await files().rewrite(work(video));
     expect(await assertWhole(video.id)).toEqual(listed);
     expect(await text(`${folderOf(video)}/master.m3u8`)).toBe(master);
-    for (const track of await tracksOf(video.id)) await app.graphql(DELETE, { id: track.id, r: 1 }, { as: dana.cookie });
+    for (const track of await tracksOf(video.id))
+      await app.graphql(DELETE, { id: track.id, r: 1 }, { as: dana.cookie });
     await app.drainJobs();
     expect(await assertWhole(video.id)).toEqual([...Object.keys(FILES), 'manifest.json'].sort());
     expect(await text(`${folderOf(video)}/master.m3u8`)).toBe(FILES['master.m3u8']);
@@ -286,7 +335,12 @@ describe('the files of captions', () => {
       };
       storage.put = async (...args) => (falter(), realPut.apply(storage, args));
       storage.delete = async (...args) => (falter(), realDelete.apply(storage, args));
-      survived = await files().rewrite(work(video)).then(() => true, () => false);
+      survived = await files()
+        .rewrite(work(video))
+        .then(
+          () => true,
+          () => false,
+        );
       Object.assign(storage, { put: realPut, delete: realDelete });
       await files().rewrite(work(video));
       await assertWhole(video.id);
@@ -319,9 +373,10 @@ describe('a new file of the video', () => {
     const file = { fileName: 'again.mp4', sizeBytes: '1000', contentType: 'video/mp4' };
     await app.get(AuthoringService).resubmit(await actorOf(app, dana), video.id, file);
     await prepare(app, video.id);
-    await app.db.query(`UPDATE videos SET manifest = manifest || jsonb_build_object('durationMs', $2::int) WHERE id = $1`, [
-      ...[video.id, durationMs],
-    ]);
+    await app.db.query(
+      `UPDATE videos SET manifest = manifest || jsonb_build_object('durationMs', $2::int) WHERE id = $1`,
+      [...[video.id, durationMs]],
+    );
     await honest(video.id);
     await app.drainJobs();
     return videoNow(video.id);
@@ -351,7 +406,9 @@ describe('a new file of the video', () => {
     const shown = await app.graphql(SHOW, { id: track?.id, r: 3, s: true }, { as: dana.cookie });
     expect(shown.data).toEqual({ showCaptions: { state: 'shown', revision: 4 } });
     await app.drainJobs();
-    expect(await tracksOf(video.id)).toMatchObject([{ state: 'shown', outdated: false, cues: [{}, { text: 'and warm' }] }]);
+    expect(await tracksOf(video.id)).toMatchObject([
+      { state: 'shown', outdated: false, cues: [{}, { text: 'and warm' }] },
+    ]);
   });
 
   it('that is cut from the old one takes its captions along, cut at the same places', async () => {

@@ -72,7 +72,9 @@ export class RecognitionService {
     return inTransaction(this.db, async (em) => {
       const { video } = await this.captions.open(em, videoId);
       if (await em.existsBy(CaptionTrack, { videoId, language })) {
-        throw new AppError('CONFLICT', { detail: 'There are captions in this language. Edit them, or delete them first.' });
+        throw new AppError('CONFLICT', {
+          detail: 'There are captions in this language. Edit them, or delete them first.',
+        });
       }
       if (await em.existsBy(CaptionRecognition, { videoId, language, state: 'waiting' })) {
         throw new AppError('CONFLICT', { detail: 'We are listening to this video already.' });
@@ -116,11 +118,7 @@ export class RecognitionService {
 
   private async end(
     id: string,
-    decide: (
-      em: DataSource['manager'],
-      row: CaptionRecognition,
-      video: Video,
-    ) => Promise<RecognitionFailure | null>,
+    decide: (em: DataSource['manager'], row: CaptionRecognition, video: Video) => Promise<RecognitionFailure | null>,
   ): Promise<void> {
     await inTransaction(this.db, async (em) => {
       const known = await em.findOneBy(CaptionRecognition, { id });

@@ -20,12 +20,18 @@ export function CaptionsCard({ videoId, to }: { videoId: string; to: string }) {
     <Card
       title={t('captions.head')}
       aside={
-        <Button component={Link} to={to} size="xs" variant="default" leftSection={<IconBadgeCc size={16} aria-hidden />}>
+        <Button
+          component={Link}
+          to={to}
+          size="xs"
+          variant="default"
+          leftSection={<IconBadgeCc size={16} aria-hidden />}
+        >
           {t('captions.open')}
         </Button>
       }
     >
-      <Text c={names.length > 0 ? undefined : 'dimmed'}>{names.join(', ') || t('captions.cardNone')}</Text>
+      {names.length > 0 ? <Text>{names.join(', ')}</Text> : <Text c="dimmed">{t('captions.cardNone')}</Text>}
     </Card>
   );
 }

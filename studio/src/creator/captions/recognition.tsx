@@ -58,9 +58,7 @@ export function Recognitions({ videoId, captions, onAsked }: Props) {
               <li key={one.id}>
                 <span className="vt-two vt-grow">
                   <span>{languageName(one.language, locale)}</span>
-                  <small>
-                    {one.reason ? t(`captions.speech_${one.reason}`) : formatAgo(one.requestedAt, locale)}
-                  </small>
+                  <small>{one.reason ? t(`captions.speech_${one.reason}`) : formatAgo(one.requestedAt, locale)}</small>
                 </span>
                 <Chip tone={TONES[one.state]}>{t(`captions.recognition_${one.state}`)}</Chip>
               </li>

@@ -77,7 +77,16 @@ export function toVttText(text: string): string {
     open.pop();
     const again = inner.map((one) => `<${one}>`).join('');
     open.push(...inner);
-    return `${inner.map((one) => `</${one}>`).reverse().join('')}${part}${again}`;
+    return `${inner
+      .map((one) => `</${one}>`)
+      .reverse()
+      .join('')}${part}${again}`;
   });
-  return parts.join('') + open.map((one) => `</${one}>`).reverse().join('');
+  return (
+    parts.join('') +
+    open
+      .map((one) => `</${one}>`)
+      .reverse()
+      .join('')
+  );
 }

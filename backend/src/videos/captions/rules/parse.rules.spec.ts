@@ -40,8 +40,16 @@ describe('a caption file is read', () => {
     ['a number that is said', '1\n00:00:01,000 --> 00:00:02,000\n42\n', ['1000-2000 42']],
     ['SRT coordinates', '1\n00:00:01,000 --> 00:00:02,000 X1:10 X2:20\nHello', ['1000-2000 Hello']],
     ['a place at the top', '1\n00:00:01,000 --> 00:00:02,000\n{\\an8}Up\n', ['1000-2000 Up [line:0]']],
-    ['WebVTT', 'WEBVTT - a title\n\nintro\n00:01.000 --> 00:02.000 align:start\nHello', ['1000-2000 Hello [align:start]']],
-    ['WebVTT that ends in its header', 'WEBVTT\nX-TIMESTAMP-MAP=LOCAL:0,MPEGTS:9\n\n00:01.000 --> 00:02.000\nHi', ['1000-2000 Hi']],
+    [
+      'WebVTT',
+      'WEBVTT - a title\n\nintro\n00:01.000 --> 00:02.000 align:start\nHello',
+      ['1000-2000 Hello [align:start]'],
+    ],
+    [
+      'WebVTT that ends in its header',
+      'WEBVTT\nX-TIMESTAMP-MAP=LOCAL:0,MPEGTS:9\n\n00:01.000 --> 00:02.000\nHi',
+      ['1000-2000 Hi'],
+    ],
     [
       'WebVTT with notes, styles and regions',
       'WEBVTT\n\nSTYLE\n::cue { background: url(http://evil.example/) }\n\nREGION\nid:a\n\nNOTE\nnot shown\n\n00:01.000 --> 00:02.000 region:a line:10% vertical:rl\nHello\n\nNOTE last',
@@ -58,7 +66,11 @@ describe('a caption file is read', () => {
       ['1000-5000 One', '2000-3000 Two'],
     ],
     ['one that ends after the video, cut', '1\n00:00:19,000 --> 00:00:31,000\nEnd', ['19000-20000 End']],
-    ['one without words, left out', '1\n00:00:01,000 --> 00:00:02,000\n\n2\n00:00:03,000 --> 00:00:04,000\nTwo', ['3000-4000 Two']],
+    [
+      'one without words, left out',
+      '1\n00:00:01,000 --> 00:00:02,000\n\n2\n00:00:03,000 --> 00:00:04,000\nTwo',
+      ['3000-4000 Two'],
+    ],
     ['long minutes without hours', '1\n0:01 --> 0:02\nHi', ['1000-2000 Hi']],
   ])('%s', (_, text, expected) => {
     expect(said(text)).toEqual(expected);
@@ -70,7 +82,11 @@ describe('a caption file is read', () => {
     ['a letter', 'Dear Sir,\nhere are my captions', { reason: 'NO_TIME', line: 1 }],
     ['a time that is none', '1\n00:00:01,000 --> later\nHello', { reason: 'BAD_TIME', line: 2 }],
     ['75 seconds', '1\n00:00:01,000 --> 00:00:75,000\nHello', { reason: 'BAD_TIME', line: 2 }],
-    ['an end before its beginning', '1\n00:00:01,000 --> 00:00:02,000\nA\n\n2\n00:00:05,000 --> 00:00:04,000\nB', { reason: 'ENDS_BEFORE', line: 6 }],
+    [
+      'an end before its beginning',
+      '1\n00:00:01,000 --> 00:00:02,000\nA\n\n2\n00:00:05,000 --> 00:00:04,000\nB',
+      { reason: 'ENDS_BEFORE', line: 6 },
+    ],
     ['a moment after the end', '1\n00:00:25,000 --> 00:00:26,000\nA', { reason: 'OUTSIDE', line: 2 }],
     ['words without a time in WebVTT', 'WEBVTT\n\n00:01.000 --> 00:02.000\nA\n\nlost', { reason: 'NO_TIME', line: 6 }],
     ['a novel', `1\n00:00:01,000 --> 00:00:02,000\n${'word '.repeat(101)}`, { reason: 'TOO_LONG', line: 2 }],

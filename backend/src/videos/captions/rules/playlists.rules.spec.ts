@@ -117,11 +117,14 @@ describe('captions of a video that was cut', () => {
 
   it('are cut at the seams and move with their parts', () => {
     const cues = [cue(0, 1000), cue(1500, 2500), cue(3000, 4000), cue(5000, 7000)];
-    expect(times(cutCues(cues, [{ fromMs: 2000, toMs: 4000 }, { fromMs: 6000, toMs: 8000 }]))).toEqual([
-      '0-500',
-      '1000-2000',
-      '2000-3000',
-    ]);
+    expect(
+      times(
+        cutCues(cues, [
+          { fromMs: 2000, toMs: 4000 },
+          { fromMs: 6000, toMs: 8000 },
+        ]),
+      ),
+    ).toEqual(['0-500', '1000-2000', '2000-3000']);
     expect(cutCues(cues, [{ fromMs: 8000, toMs: 9000 }])).toEqual([]);
   });
 

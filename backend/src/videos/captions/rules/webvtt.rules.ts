@@ -5,7 +5,11 @@ import { toVttText } from './markup.rules.js';
 /** `00:01:02.345` */
 export function sayMoment(ms: number): string {
   const pad = (value: number, length = 2): string => String(value).padStart(length, '0');
-  const [hours, minutes, seconds] = [Math.floor(ms / 3_600_000), Math.floor(ms / 60_000) % 60, Math.floor(ms / 1000) % 60];
+  const [hours, minutes, seconds] = [
+    Math.floor(ms / 3_600_000),
+    Math.floor(ms / 60_000) % 60,
+    Math.floor(ms / 1000) % 60,
+  ];
   return `${pad(hours)}:${pad(minutes)}:${pad(seconds)}.${pad(Math.round(ms) % 1000, 3)}`;
 }
 

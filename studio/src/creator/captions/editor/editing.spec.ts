@@ -12,13 +12,33 @@ const BEGUN = shown(start());
 describe('a step of the editor', () => {
   it.each<[string, Step[], string[]]>([
     ['a text', [{ do: 'text', id: 1, text: 'drei' }], ['0-2000 one two', '3000-4000 drei', '6000-8000 four']],
-    ['a beginning, and the list is sorted', [{ do: 'start', id: 2, ms: 2500.4 }], ['0-2000 one two', '2500-8000 four', '3000-4000 three']],
-    ['an end after the video, cut', [{ do: 'end', id: 2, ms: 99_000 }], ['0-2000 one two', '3000-4000 three', '6000-10000 four']],
-    ['a split where the video stands', [{ do: 'split', id: 0, ms: 500, caret: null }], ['0-500 one', '500-2000 two', ...BEGUN.slice(1)]],
-    ['a split at the caret, in the middle', [{ do: 'split', id: 1, ms: 9000, caret: 2 }], [BEGUN[0] ?? '', '3000-3500 th', '3500-4000 ree', BEGUN[2] ?? '']],
+    [
+      'a beginning, and the list is sorted',
+      [{ do: 'start', id: 2, ms: 2500.4 }],
+      ['0-2000 one two', '2500-8000 four', '3000-4000 three'],
+    ],
+    [
+      'an end after the video, cut',
+      [{ do: 'end', id: 2, ms: 99_000 }],
+      ['0-2000 one two', '3000-4000 three', '6000-10000 four'],
+    ],
+    [
+      'a split where the video stands',
+      [{ do: 'split', id: 0, ms: 500, caret: null }],
+      ['0-500 one', '500-2000 two', ...BEGUN.slice(1)],
+    ],
+    [
+      'a split at the caret, in the middle',
+      [{ do: 'split', id: 1, ms: 9000, caret: 2 }],
+      [BEGUN[0] ?? '', '3000-3500 th', '3500-4000 ree', BEGUN[2] ?? ''],
+    ],
     ['a merge with the next', [{ do: 'merge', id: 0 }], ['0-4000 one two\nthree', '6000-8000 four']],
     ['a merge of the last, which has no next', [{ do: 'merge', id: 2 }], BEGUN],
-    ['a new one, up to the next', [{ do: 'add', ms: 5000 }], ['0-2000 one two', '3000-4000 three', '5000-6000 ', '6000-8000 four']],
+    [
+      'a new one, up to the next',
+      [{ do: 'add', ms: 5000 }],
+      ['0-2000 one two', '3000-4000 three', '5000-6000 ', '6000-8000 four'],
+    ],
     ['a new one at the end', [{ do: 'add', ms: 12_000 }], [...BEGUN, '9900-10000 ']],
     ['a removal', [{ do: 'remove', id: 1 }], ['0-2000 one two', '6000-8000 four']],
   ])('%s', (_, steps, expected) => {

@@ -26,7 +26,8 @@ export type Step =
   | { do: 'merge'; id: number }
   | { do: 'add'; ms: number }
   | { do: 'remove'; id: number }
-  | { do: 'undo' | 'redo' }
+  | { do: 'undo' }
+  | { do: 'redo' }
   | { do: 'saved'; cues: EditedCue[] };
 
 const NEW_MS = 2000;
@@ -53,7 +54,12 @@ export function isDirty({ cues, saved }: Editing): boolean {
 }
 
 /** The state after a change; `name` joins changes that are one step for whoever undoes them. */
-function changed(state: Editing, cues: readonly EditedCue[], name: string | null, at: number | null = state.at): Editing {
+function changed(
+  state: Editing,
+  cues: readonly EditedCue[],
+  name: string | null,
+  at: number | null = state.at,
+): Editing {
   const joins = name !== null && name === state.last;
   const past = joins ? state.past : [...state.past, state.cues].slice(-KEPT_STEPS);
   return { ...state, cues: sorted(cues), at, past, future: [], last: name };
@@ -128,8 +134,7 @@ function travel(state: Editing, from: 'past' | 'future'): Editing {
 
 /** One step; what cannot be done changes nothing. */
 export function edit(state: Editing, step: Step): Editing {
-  if (step.do === 'undo') return travel(state, 'past');
-  if (step.do === 'redo') return travel(state, 'future');
+  if (step.do === 'undo' || step.do === 'redo') return travel(state, step.do === 'undo' ? 'past' : 'future');
   if (step.do === 'saved') return { ...state, saved: step.cues, last: null };
   if (step.do === 'add') return add(state, step.ms);
   if (step.do === 'take') return { ...state, at: step.id, last: null };

@@ -6,7 +6,9 @@ import { useLocale } from '../../../ui/use-locale';
 
 export function LeaveGuard({ on }: { on: boolean }) {
   const { t } = useLocale();
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => on && currentLocation.pathname !== nextLocation.pathname);
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) => on && currentLocation.pathname !== nextLocation.pathname,
+  );
   useEffect(() => {
     if (!on) return undefined;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
