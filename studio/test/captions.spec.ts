@@ -39,8 +39,9 @@ describe('the editor of captions', () => {
     await page.keyboard.press('Alt+ArrowDown');
     await page.getByRole('group', { name: 'Caption 2' }).waitFor();
     expect(await words.evaluate((field) => field === document.activeElement)).toBe(true);
-    await page.getByText('Too fast to read').waitFor();
-    await page.getByText('It overlaps the next one').waitFor();
+    const held = page.getByRole('group', { name: 'Caption 2' });
+    await held.getByText('Too fast to read').waitFor();
+    await held.getByText('It overlaps the next one').waitFor();
     await words.fill('It is heavy and warm.');
     await page.locator('video').evaluate((video: HTMLVideoElement) => (video.currentTime = 0.5));
     await page.keyboard.press('Alt+BracketLeft');
@@ -106,7 +107,7 @@ describe('the page of captions', () => {
   it('takes a file, and names the line of one with a fault', async () => {
     const { page, context } = await visit(browser, api, { as: 'creator' });
     await page.goto(`${api.url}/studio/creator/videos/vid_mug/captions`);
-    await page.getByLabel('Language', { exact: true }).first().click();
+    await page.getByRole('main').getByLabel('Language', { exact: true }).first().click();
     await page.getByRole('option', { name: /Russian/ }).click();
     const bad = join(folder, 'bad.srt');
     writeFileSync(bad, '1\n00:00:01,000 --> soon\nHi\n');

@@ -121,7 +121,6 @@ describe('captions in a browser', () => {
   it.each([
     ['kk', 'en-US', KK_SEEN],
     ['en', 'ru-RU', RU_SEEN],
-    ['en', 'kk-KZ', KK_SEEN],
   ])(
     'our player in %s, for a reader of %s, draws them when they are switched on, and none before',
     async (locale, reads, seen) => {

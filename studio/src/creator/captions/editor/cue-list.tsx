@@ -6,6 +6,9 @@ import { odditiesOf, sayMoment, wordsOf, type Cue } from '../cues';
 import type { EditedCue, Editing, Step } from './editing';
 import type { Acts } from './editor';
 
+/** From here on only lines in sight are painted. */
+const LONG = 200;
+
 type Props = { state: Editing; dispatch: (step: Step) => void; acts: Acts; nowMs: number; language: string };
 
 type LineProps = { cue: EditedCue; next: Cue | undefined; durationMs: number; isNow: boolean; onTake: () => void };
@@ -43,7 +46,7 @@ export function CueList({ state, dispatch, acts, nowMs, language }: Props) {
     held.current?.scrollIntoView({ block: 'nearest' });
   }, [state.at]);
   return (
-    <ol className="vt-cues" aria-label={t('captions.list')}>
+    <ol className="vt-cues" data-long={state.cues.length > LONG || undefined} aria-label={t('captions.list')}>
       {state.cues.map((cue, at) => {
         const next = state.cues[at + 1];
         const isHeld = cue.id === state.at;

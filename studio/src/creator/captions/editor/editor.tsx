@@ -25,12 +25,11 @@ type Props = {
   onReload: () => void;
 };
 
-/** The words at the present moment, as they will stand over the video, also while they are not saved. */
+/** The words at the present moment, also while they are not saved. For eyes: the list says the same. */
 function Preview({ cues, nowMs }: { cues: readonly Cue[]; nowMs: number }) {
-  const { t } = useLocale();
   const shown = cues.filter((cue) => cue.startMs <= nowMs && nowMs < cue.endMs).map((cue) => wordsOf(cue.text));
   return (
-    <p className="vt-caption-now" aria-label={t('captions.preview')}>
+    <p className="vt-caption-now" aria-hidden>
       {shown.join('\n') || '\u00a0'}
     </p>
   );
@@ -92,7 +91,7 @@ export function Editor({ video, language, track, cues, onReload }: Props) {
         </div>
       )}
       <div className="vt-split" data-portrait={portrait}>
-        <div className="vt-split-media">
+        <div className="vt-split-media vt-caption-media">
           <Player
             video={element}
             src={video.previewHlsUrl ?? video.publicHlsUrl}

@@ -1,7 +1,5 @@
 // Saves what is edited, says when somebody else was faster, and keeps the words until they are safe.
 import { useRef, useState } from 'react';
-import { useClient } from 'urql';
-import { CaptionCuesDocument } from '../../../api/generated';
 import { toastDone } from '../../../ui/toast';
 import { useLocale } from '../../../ui/use-locale';
 import { toVtt, wordsOf } from '../cues';
@@ -26,7 +24,6 @@ export type Saving = {
 
 export function useSaving({ videoId, language, track, state, dispatch }: Wish): Saving {
   const { t } = useLocale();
-  const client = useClient();
   const revision = useRef(track?.revision ?? 0);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -45,8 +42,6 @@ export function useSaving({ videoId, language, track, state, dispatch }: Wish): 
     revision.current = saved.revision;
     dispatch({ do: 'saved', cues });
     toastDone(t('ui.saved'));
-    // Other pages shall not show what was there before.
-    void client.query(CaptionCuesDocument, { videoId }, { requestPolicy: 'network-only' }).toPromise();
   };
   return {
     ...{ busy, refusal },
