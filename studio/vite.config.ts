@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 const API = process.env['VITRINA_API'] ?? 'http://localhost:3000';
-const DOORS = ['/graphql', '/uploads', '/media', '/v1', '/player', '/demo', '/staff'];
+const DOORS = ['/graphql', '/uploads', '/media', '/v1', '/player', '/demo', '/staff', '/captions'];
 
 export default defineConfig({
   root: import.meta.dirname,

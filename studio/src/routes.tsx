@@ -30,11 +30,16 @@ const OUTSIDE: RouteObject[] = [
   page('forgot', passwords, 'ForgotPage'),
 ];
 
+const captions = () => import('./creator/captions/captions-page');
+const captionEditor = () => import('./creator/captions/editor/editor-page');
+
 const CREATOR: RouteObject[] = [
   page('creator', () => import('./creator/home'), 'CreatorHome'),
   page('creator/upload', () => import('./creator/upload-page'), 'UploadPage'),
   page('creator/videos', () => import('./creator/videos'), 'VideosPage'),
   page('creator/videos/:id', () => import('./creator/video'), 'VideoPage'),
+  page('creator/videos/:id/captions', captions, 'CaptionsPage'),
+  page('creator/videos/:id/captions/:language', captionEditor, 'CaptionEditorPage'),
   page('creator/earnings', () => import('./creator/earnings/earnings'), 'EarningsPage'),
   page('creator/codes', () => import('./creator/codes'), 'CodesPage'),
 ];
@@ -45,6 +50,8 @@ const STORE: RouteObject[] = [
   page('store/:storeId', () => import('./store/overview'), 'OverviewPage'),
   page('store/:storeId/products', () => import('./store/products'), 'ProductsPage'),
   page('store/:storeId/placements', () => import('./store/placements'), 'PlacementsPage'),
+  page('store/:storeId/videos/:id/captions', captions, 'CaptionsPage'),
+  page('store/:storeId/videos/:id/captions/:language', captionEditor, 'CaptionEditorPage'),
   page('store/:storeId/orders', () => import('./store/orders'), 'OrdersPage'),
   page('store/:storeId/orders/:id', () => import('./store/order'), 'OrderPage'),
   page('store/:storeId/creators', () => import('./store/creators'), 'CreatorsPage'),
@@ -55,6 +62,8 @@ const STORE: RouteObject[] = [
 const REVIEW: RouteObject[] = [
   page('staff/review', () => import('./staff/queue'), 'QueuePage'),
   page('staff/review/:id', () => import('./staff/review'), 'ReviewPage'),
+  page('staff/review/:id/captions', captions, 'CaptionsPage'),
+  page('staff/review/:id/captions/:language', captionEditor, 'CaptionEditorPage'),
   page('staff/decisions', () => import('./staff/decisions'), 'DecisionsPage'),
 ];
 

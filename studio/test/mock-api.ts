@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { buildSchema, graphql } from 'graphql';
+import { captionAnswers, putCaptions } from './mock-captions.js';
 import { people, videos } from './mock-data.js';
 import { moveVideo, mutations } from './mock-mutations.js';
 import { queries } from './mock-queries.js';
@@ -108,7 +109,7 @@ class Mock {
       schema: this.schema,
       source: query,
       variableValues: variables as Record<string, unknown>,
-      rootValue: { ...queries, ...mutations },
+      rootValue: { ...queries, ...mutations, ...captionAnswers },
       contextValue: this.contextOf(request, response),
     });
     response.setHeader('content-type', 'application/json');
@@ -167,6 +168,12 @@ class Mock {
     const path = new URL(request.url ?? '/', 'http://mock').pathname;
     if (path === '/graphql') return this.graphql(request, response);
     if (path.startsWith('/uploads/posters/')) return this.poster(request, response, path);
+    if (path.startsWith('/captions/')) {
+      const body = (await bodyOf(request)).toString();
+      const [status, json] = putCaptions(new URL(request.url ?? '/', 'http://mock'), body);
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
+      return;
+    }
     if (path.startsWith('/uploads')) return this.tus(request, response, path);
     if (path.startsWith('/mock/photos/')) return sendFile(response, join(PHOTOS, normalize(path.slice(12))), request);
     if (path === '/mock/clip.webm') return sendFile(response, join(HERE, 'fixtures/clip.webm'), request);

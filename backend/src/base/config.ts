@@ -42,6 +42,12 @@ const schema = z.object({
   UPLOAD_MAX_BYTES: whole(5 * 1024 ** 3),
   UPLOAD_MIN_MS: whole(3000),
   UPLOAD_MAX_MS: whole(600_000),
+  // Speech to text, off unless named: the address before /audio/transcriptions, such as http://localhost:8000/v1.
+  SPEECH_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SPEECH_KEY: z.string().optional(),
+  SPEECH_MODEL: z.string().default('whisper-1'),
+  // A small computer listens longer than the video lasts; ten minutes of video is the most by default.
+  SPEECH_TIMEOUT_MS: whole(1_800_000),
   // Behind a proxy the client's address is the last hop's X-Forwarded-For.
   TRUST_PROXY: z.stringbool().default(false),
 });
@@ -52,6 +58,13 @@ export interface S3Config {
   bucket: string;
   accessKeyId: string;
   secretAccessKey: string;
+}
+
+export interface SpeechConfig {
+  url: string;
+  key: string | undefined;
+  model: string;
+  timeoutMs: number;
 }
 
 export interface Config {
@@ -77,6 +90,7 @@ export interface Config {
   transcodeJobs: number;
   trustProxy: boolean;
   upload: { maxBytes: number; minDurationMs: number; maxDurationMs: number };
+  speech: SpeechConfig | undefined;
 }
 
 /** Thrown at start when the environment is wrong; the message names each variable. */
@@ -125,6 +139,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     transcodeJobs: e.TRANSCODE_JOBS,
     trustProxy: e.TRUST_PROXY,
     upload: { maxBytes: e.UPLOAD_MAX_BYTES, minDurationMs: e.UPLOAD_MIN_MS, maxDurationMs: e.UPLOAD_MAX_MS },
+    speech: readSpeech(e),
   };
 }
 
@@ -140,6 +155,12 @@ function readS3(e: z.infer<typeof schema>): S3Config | undefined {
     accessKeyId: e.S3_ACCESS_KEY_ID,
     secretAccessKey: e.S3_SECRET_ACCESS_KEY,
   };
+}
+
+function readSpeech(e: z.infer<typeof schema>): SpeechConfig | undefined {
+  if (!e.SPEECH_URL) return undefined;
+  const url = e.SPEECH_URL.replace(/\/$/, '');
+  return { url, key: e.SPEECH_KEY, model: e.SPEECH_MODEL, timeoutMs: e.SPEECH_TIMEOUT_MS };
 }
 
 /** A 32-byte key for one purpose, so that no two uses share one (HKDF, RFC 5869). */

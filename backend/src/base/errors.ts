@@ -44,6 +44,8 @@ export const ERRORS = {
   ALREADY_UPLOADED: { status: 409, message: 'You uploaded this very file before.' },
   UPLOAD_EXPIRED: { status: 410, message: 'This upload has expired. Start it again.' },
   WRONG_STATUS: { status: 409, message: 'The video is not in a state that allows this.' },
+  BAD_CAPTIONS: { status: 400, message: 'These captions could not be read.' },
+  SPEECH_OFF: { status: 409, message: 'Speech recognition is not set up on this service.' },
   PREVIEW_EXPIRED: { status: 401, message: 'This preview has expired. Reload the page.' },
   NOT_A_PICTURE: { status: 400, message: 'This file is not a JPEG, PNG or still WebP picture.' },
   PICTURE_OUT_OF_BOUNDS: { status: 400, message: 'The picture is too large or too small.' },

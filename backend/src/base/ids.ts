@@ -17,6 +17,7 @@ export type IdPrefix =
   | 'vid'
   | 'upl'
   | 'pos'
+  | 'cap'
   | 'dec'
   | 'plc'
   | 'viw'

@@ -2,6 +2,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { VideosModule } from '../videos/videos.module.js';
+import { CaptionsLookHandlers } from './captions.handlers.js';
 import { ClaimsService } from './claims.service.js';
 import { Decision } from './decision.entity.js';
 import { DecisionResolver, ModerationResolver, RejectionResolver } from './moderation.resolver.js';
@@ -14,7 +15,7 @@ import { TrustService } from './trust/trust.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([Decision]), VideosModule],
   providers: [
-    ...[ClaimsService, ModerationService, NoticesService, TrustService, TrustHandlers],
+    ...[ClaimsService, ModerationService, NoticesService, TrustService, TrustHandlers, CaptionsLookHandlers],
     ...[ModerationResolver, DecisionResolver, RejectionResolver, NoticesResolver],
   ],
   exports: [ModerationService],

@@ -5,10 +5,15 @@ import { ArrivingService } from './early/arriving.service.js';
 import { PosterMakerService } from './pictures/poster-maker.service.js';
 import { PosterHandlers } from './pictures/posters.handlers.js';
 import { PreparationService } from './preparation.service.js';
+import { SpeechHandlers } from './speech/speech.handlers.js';
+import { SpeechService } from './speech/speech.service.js';
 import { TranscodingHandlers } from './transcoding.handlers.js';
 
 @Module({
   imports: [VideosModule],
-  providers: [PreparationService, ArrivingService, TranscodingHandlers, PosterMakerService, PosterHandlers],
+  providers: [
+    ...[PreparationService, ArrivingService, TranscodingHandlers],
+    ...[PosterMakerService, PosterHandlers, SpeechService, SpeechHandlers],
+  ],
 })
 export class TranscodingModule {}

@@ -8,6 +8,13 @@ import { PostersController } from './posters/posters.controller.js';
 import { PostersHandlers } from './posters/posters.handlers.js';
 import { PostersResolver } from './posters/posters.resolver.js';
 import { PostersService } from './posters/posters.service.js';
+import { CaptionFilesService } from './captions/caption-files.service.js';
+import { CaptionRecognition, CaptionTrack } from './captions/caption.entity.js';
+import { CaptionsController } from './captions/captions.controller.js';
+import { CaptionsHandlers } from './captions/captions.handlers.js';
+import { CaptionsResolver } from './captions/captions.resolver.js';
+import { CaptionsService } from './captions/captions.service.js';
+import { RecognitionService } from './captions/recognition.service.js';
 import { Upload } from './uploads/upload.entity.js';
 import { UploadsController } from './uploads/uploads.controller.js';
 import { UploadsHandlers } from './uploads/uploads.handlers.js';
@@ -17,21 +24,17 @@ import { VideoLoaders } from './video.loaders.js';
 import { VideosResolver } from './videos.resolver.js';
 import { VideosService } from './videos.service.js';
 
+const captions = [CaptionsService, CaptionFilesService, RecognitionService, CaptionsHandlers, CaptionsResolver];
+
 @Module({
-  imports: [TypeOrmModule.forFeature([Video, Upload, PosterChoice])],
-  controllers: [UploadsController, PostersController],
+  imports: [TypeOrmModule.forFeature([Video, Upload, PosterChoice, CaptionTrack, CaptionRecognition])],
+  controllers: [UploadsController, PostersController, CaptionsController],
   providers: [
-    VideosService,
-    AuthoringService,
-    UploadsService,
-    ArrivalsService,
-    UploadsHandlers,
-    VideoLoaders,
-    VideosResolver,
-    PostersService,
-    PostersHandlers,
-    PostersResolver,
+    ...[VideosService, AuthoringService, VideoLoaders, VideosResolver],
+    ...[UploadsService, ArrivalsService, UploadsHandlers],
+    ...[PostersService, PostersHandlers, PostersResolver],
+    ...captions,
   ],
-  exports: [VideosService, ArrivalsService, PostersService],
+  exports: [VideosService, ArrivalsService, PostersService, CaptionsService, RecognitionService],
 })
 export class VideosModule {}

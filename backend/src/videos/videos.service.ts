@@ -17,6 +17,8 @@ import { KEEPS_EARLY_PLAY, mayMove, type VideoStatus } from './video.status.js';
 export const videosUploaded = defineJob<VideoWork>('videos.uploaded', { heartbeat: true, expireS: 7200, retries: 5 });
 /** A video joined the queue of moderators, prepared or edited: moderation asks whether a rule may decide. */
 export const videosAwaitJudgement = defineJob<VideoWork>('videos.entered_review');
+/** The captions of a version are to be written anew. With a key: a burst of saves is one rewrite. */
+export const captionsChanged = defineJob<VideoWork>('videos.captions_changed', { oncePerKey: true });
 /** A video left for good: whoever shows it must stop. */
 export const videosRetired = defineJob<{ videoId: string }>('videos.retired');
 /** What could be played early is nobody's any more: its files must go. */
@@ -110,7 +112,21 @@ export class VideosService {
   /** Every file of the manifest is stored and was read back: the video joins the queue of moderators. */
   markPrepared(work: VideoWork, manifest: VideoManifest): Promise<boolean> {
     const now = this.clock.now();
-    return this.prepare(work, 'in_review', ['published', 'rejected'], { manifest, progress: 1, waitingSince: now });
+    const patch = { manifest, progress: 1, waitingSince: now };
+    return this.prepare(work, 'in_review', ['published', 'rejected'], patch, (em, video) =>
+      this.keepCaptions(em, video),
+    );
+  }
+
+  /** The caption files of this version are made anew, once however often it is asked before it happens. */
+  async announceCaptions(em: EntityManager, { id, version }: Pick<Video, 'id' | 'version'>): Promise<void> {
+    await this.jobs.announce(em, captionsChanged, { videoId: id, version }, { key: `${id}:${version}` });
+  }
+
+  /** A version that was just (or once more) prepared has a folder without captions. */
+  private async keepCaptions(em: EntityManager, video: Video): Promise<void> {
+    const found = await em.query<unknown[]>('SELECT 1 FROM caption_tracks WHERE video_id = $1 LIMIT 1', [video.id]);
+    if (found.length > 0) await this.announceCaptions(em, video);
   }
 
   /** The file cannot become a video here; the creator is told what to do. */
@@ -202,13 +218,20 @@ export class VideosService {
   }
 
   /** `later` are statuses that a repeated job may find because its first run already got further. */
-  private prepare(work: VideoWork, to: VideoStatus, later: readonly VideoStatus[], patch: Patch): Promise<boolean> {
+  private prepare(
+    work: VideoWork,
+    to: VideoStatus,
+    later: readonly VideoStatus[],
+    patch: Patch,
+    then: (em: EntityManager, video: Video) => Promise<void> = () => Promise.resolve(),
+  ): Promise<boolean> {
     return inTransaction(this.db, async (em) => {
       const video = await this.lock(em, work.videoId);
       if (video.version !== work.version) return false;
-      if (video.status === to || later.includes(video.status)) return true;
-      if (!mayMove(video.status, to)) return false;
-      await this.move(em, video, to, PREPARER, patch);
+      const isThere = video.status === to || later.includes(video.status);
+      if (!isThere && !mayMove(video.status, to)) return false;
+      if (!isThere) await this.move(em, video, to, PREPARER, patch);
+      await then(em, video);
       return true;
     });
   }

@@ -16,6 +16,7 @@ import { ErrorState, RowsSkeleton } from '../ui/states';
 import { Thumb } from '../ui/thumb';
 import { useLocale } from '../ui/use-locale';
 import { CommissionsCard } from './earnings/commissions';
+import { CaptionsCard } from './captions/captions-card';
 import { ContinueUpload } from './uploads/continue-upload';
 import { NoticesCard } from './notices';
 import { PosterPicker } from './poster-picker';
@@ -197,6 +198,7 @@ export function VideoPage() {
           )}
           <Details video={video} onChanged={again} />
           <PosterPicker video={video} onChanged={again} />
+          {video.durationMs !== null && <CaptionsCard videoId={video.id} to="captions" />}
           <NoticesCard notices={video.decisions} />
         </div>
       </div>

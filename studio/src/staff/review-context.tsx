@@ -3,6 +3,7 @@ import { Anchor, Text } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import { useQuery } from 'urql';
 import { DecisionsDocument, type ReviewPartsFragment } from '../api/generated';
+import { CaptionsCard } from '../creator/captions/captions-card';
 import { Chip } from '../ui/chip';
 import { formatDuration, formatMoment, formatSpan } from '../ui/format/time';
 import { Card } from '../ui/page';
@@ -99,6 +100,7 @@ export function ReviewContext({ item, onSeek }: { item: ReviewPartsFragment; onS
           </div>
         )}
       </Card>
+      <CaptionsCard videoId={video.id} to="captions" />
       <Earlier videoId={video.id} onSeek={onSeek} />
     </div>
   );

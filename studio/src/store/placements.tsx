@@ -1,7 +1,8 @@
 // Which videos stand on which product page, in which order; reordered with buttons or the arrow keys.
 import { ActionIcon, Group, Switch, Text } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconLayoutGrid } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp, IconBadgeCc, IconLayoutGrid } from '@tabler/icons-react';
 import { useRef, useState, type KeyboardEvent } from 'react';
+import { Link } from 'react-router';
 import { useQuery } from 'urql';
 import {
   HidePlacementDocument,
@@ -57,6 +58,16 @@ function Row({ placement, at, of, onMove, onHide }: RowProps) {
       </span>
       {placement.hidden && <Chip>{t('placements.hidden')}</Chip>}
       <Group gap={4} wrap="nowrap">
+        <ActionIcon
+          component={Link}
+          to={`../videos/${video.id}/captions`}
+          relative="path"
+          variant="default"
+          size="lg"
+          aria-label={t('captions.of', { title: video.title })}
+        >
+          <IconBadgeCc size={16} aria-hidden />
+        </ActionIcon>
         <ActionIcon
           variant="default"
           size="lg"

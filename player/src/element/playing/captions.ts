@@ -1,4 +1,5 @@
 // Captions, drawn by us so that they stay clear of the product and the controls.
+import { preferred } from '../../core/languages.js';
 import type { Clip } from '../../core/types.js';
 import { el } from '../dom.js';
 
@@ -21,12 +22,12 @@ export class Captions {
     return this.#track !== null;
   }
 
-  /** Takes the captions of this video: in the shopper's language, else the first. */
+  /** Takes the captions of this video: in the player's language, one of the shopper's, else the first. */
   use(clip: Clip, locale: string): void {
     this.#track?.remove();
     this.#track = null;
     this.element.replaceChildren();
-    const caption = clip.captions.find((one) => one.lang.startsWith(locale)) ?? clip.captions[0];
+    const caption = preferred(clip.captions, [locale, ...navigator.languages]);
     if (!caption) return;
     // The file may come from the service's own origin, which is not the shop's.
     this.#video.crossOrigin = 'anonymous';
@@ -41,12 +42,17 @@ export class Captions {
   set(isOn: boolean): void {
     this.#isOn = isOn;
     if (this.#track) this.#track.track.mode = isOn ? 'hidden' : 'disabled';
+    // A browser that plays HLS by itself has the same captions once more, from the playlist, and would draw them too.
+    for (const other of this.#video.textTracks) {
+      if (this.#track && other !== this.#track.track) other.mode = 'disabled';
+    }
     this.#draw();
   }
 
   #draw(): void {
     const cues = this.isOn ? [...(this.#track?.track.activeCues ?? [])] : [];
-    const lines = cues.flatMap((cue) => (cue as VTTCue).text.replace(/<[^>]*>/g, '').split('\n'));
+    // As the browser reads it: markup taken out, and `&amp;` a plain sign again.
+    const lines = cues.flatMap((cue) => ((cue as VTTCue).getCueAsHTML().textContent ?? '').split('\n'));
     this.element.replaceChildren(...lines.map((line) => el('span', {}, line)));
     this.element.hidden = lines.length === 0;
   }
