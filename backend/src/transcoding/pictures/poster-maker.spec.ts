@@ -295,6 +295,24 @@ describe('the doors', () => {
     expect(await see(store.owner.cookie)).toEqual([]);
   });
 
+  it('keep the preview clip of an unpublished video to its creator and moderators', async () => {
+    const video = await waiting();
+    const preview = 'preview-0123456789ab.mp4';
+    await app.get(Storage).put(`${folderOf(video)}/${preview}`, Buffer.from('clip'));
+    const change = JSON.stringify({ preview });
+    await app.db.query('UPDATE videos SET manifest = manifest || $2 WHERE id = $1', [video.id, change]);
+    const ask = 'query($id: ID!) { video(id: $id) { previewClipUrl } }';
+    const see = async (cookie: string) =>
+      (await app.graphql<{ video: { previewClipUrl: string | null } }>(ask, { id: video.id }, { as: cookie })).data
+        ?.video.previewClipUrl;
+    expect((await app.http.get(`/${folderOf(video)}/${preview}`)).status).toBe(404);
+    expect(await see(store.owner.cookie)).toBeNull();
+    for (const cookie of [dana.cookie, (await makeStaff(app, 'moderator')).cookie]) {
+      const clip = await app.http.get(new URL((await see(cookie)) ?? '').pathname);
+      expect([clip.status, clip.headers['content-type']]).toEqual([200, 'video/mp4']);
+    }
+  });
+
   it('refuse what is not on offer, not prepared, not a picture, too large or a bomb', async () => {
     const video = await waiting();
     expect(await choose(video, '../../secret')).toBe('NOT_FOUND');

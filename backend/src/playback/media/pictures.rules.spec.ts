@@ -1,0 +1,33 @@
+// What a card says of pictures: whole addresses where there are files, and plain nothing for older videos.
+import { describe, expect, it } from '@jest/globals';
+import type { VideoManifest } from '../../videos/video.rules.js';
+import { pictureUrls } from './pictures.rules.js';
+
+const OLD: Omit<VideoManifest, 'files'> = {
+  ...{ durationMs: 1000, width: 360, height: 640, renditions: [], master: 'master.m3u8', mp4: null },
+  ...{ poster: 'p.jpg', captions: [], warnings: [] },
+};
+const url = (file: string) => `https://v.example/${file}`;
+
+describe('pictures on a card', () => {
+  it('are addresses of every file', () => {
+    const shape = { tileWidth: 90, tileHeight: 160, columns: 1, rows: 1, tiles: 1, intervalMs: 1000 };
+    const manifest = {
+      ...OLD,
+      thumbhash: 'aGFzaA==',
+      preview: 'preview-1.mp4',
+      posterSizes: [{ width: 320, height: 569, jpeg: 'a.jpg', webp: 'a.webp', avif: 'a.avif' }],
+      storyboard: { track: 'storyboard.vtt', sheets: ['s1.webp'], ...shape },
+    };
+    expect(pictureUrls(manifest, url)).toEqual({
+      thumbhash: 'aGFzaA==',
+      preview: 'https://v.example/preview-1.mp4',
+      posterSizes: [{ width: 320, height: 569, jpegUrl: url('a.jpg'), webpUrl: url('a.webp'), avifUrl: url('a.avif') }],
+      storyboard: { trackUrl: url('storyboard.vtt'), sheetUrls: [url('s1.webp')], ...shape },
+    });
+  });
+
+  it('are missing where a video was prepared before they were made', () => {
+    expect(pictureUrls(OLD, url)).toEqual({ posterSizes: [], thumbhash: null, preview: null, storyboard: null });
+  });
+});
