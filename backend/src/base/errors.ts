@@ -43,6 +43,10 @@ export const ERRORS = {
   OUT_OF_BOUNDS: { status: 400, message: 'The video is outside the limits.' },
   ALREADY_UPLOADED: { status: 409, message: 'You uploaded this very file before.' },
   UPLOAD_EXPIRED: { status: 410, message: 'This upload has expired. Start it again.' },
+  QUOTA_EXCEEDED: { status: 409, message: 'There is not enough room left for this video.' },
+  URL_REFUSED: { status: 400, message: 'This address cannot be used.' },
+  UPLOAD_INCOMPLETE: { status: 409, message: 'Parts of the file are still missing.' },
+  DIRECT_UNAVAILABLE: { status: 409, message: 'Files go through the service here, not to storage directly.' },
   WRONG_STATUS: { status: 409, message: 'The video is not in a state that allows this.' },
   PREVIEW_EXPIRED: { status: 401, message: 'This preview has expired. Reload the page.' },
   // moderation

@@ -103,14 +103,14 @@ export class PreparationService implements OnApplicationBootstrap {
       return;
     }
     const manifest: VideoManifest = prepared;
-    await this.storeAll(folder, outDir, manifest);
+    manifest.storedBytes = await this.storeAll(folder, outDir, manifest);
     if (!(await this.videos.markPrepared(work, manifest))) throw new NotWantedError();
     const { total, firstPlayable } = prepared.timingsMs;
     this.log.log(`${work.videoId} prepared in ${total} ms, playable after ${firstPlayable} ms`);
   }
 
-  /** Stores what the manifest lists, removes what it does not, and reads every byte back. */
-  private async storeAll(folder: string, outDir: string, manifest: VideoManifest): Promise<void> {
+  /** Stores what the manifest lists, removes what it does not, and reads every byte back. Gives the bytes of all. */
+  private async storeAll(folder: string, outDir: string, manifest: VideoManifest): Promise<number> {
     const names = [...manifest.files.map((f) => f.name), 'manifest.json'];
     const queue = [...names];
     const next = async (): Promise<void> => {
@@ -125,7 +125,12 @@ export class PreparationService implements OnApplicationBootstrap {
       if (hash.digest('hex') !== file.sha256) throw new Error(`${folder}/${file.name} was not stored whole.`);
     }
     const kept = new Set(names.map((name) => `${folder}/${name}`));
-    for await (const { key } of this.storage.list(folder)) if (!kept.has(key)) await this.storage.delete(key);
+    let storedBytes = 0;
+    for await (const { key, sizeBytes } of this.storage.list(folder)) {
+      if (kept.has(key)) storedBytes += sizeBytes;
+      else await this.storage.delete(key);
+    }
+    return storedBytes;
   }
 
   private storeOne(folder: string, outDir: string, name: string): Promise<unknown> {

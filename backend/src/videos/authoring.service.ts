@@ -10,6 +10,9 @@ import { AppError } from '../base/errors.js';
 import { newId } from '../base/ids.js';
 import { CreatorsService } from '../creators/creators.service.js';
 import { Product } from '../products/product.entity.js';
+import { needOf } from './quota/quota.rules.js';
+import { QuotaService } from './quota/quota.service.js';
+import { noteStored } from './quota/stored.queries.js';
 import { Video } from './video.entity.js';
 import { MAX_PRODUCTS, MAX_TITLE, parseBytes, tidyFileName, tidyTitle } from './video.rules.js';
 import { CANCELLABLE } from './video.status.js';
@@ -34,6 +37,7 @@ export class AuthoringService {
     private readonly clock: Clock,
     private readonly creators: CreatorsService,
     private readonly videos: VideosService,
+    private readonly quota: QuotaService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -44,6 +48,8 @@ export class AuthoringService {
     return inTransaction(this.db, async (em) => {
       const creator = await this.creators.ofAccount(actor.accountId, em);
       const productIds = await this.productsOf(em, input.storeId, input.productIds);
+      const room = { storeId: input.storeId, creatorId: creator.id, videoId: null };
+      await this.quota.assertRoom(em, room, needOf({ sizeBytes: file.sizeBytes, durationMs: null }));
       const now = this.clock.now();
       const video = em.create(Video, {
         id: newId('vid'),
@@ -62,6 +68,7 @@ export class AuthoringService {
       await em.insert(Video, video);
       await this.tag(em, video.id, productIds);
       await this.videos.noteStep(em, video, now);
+      await noteStored(em, video);
       const after = { title, productIds, ...file };
       await audit(em, { actor, action: 'videos.created', ...this.subject(video), after });
       return this.videos.byId(video.id, em);
@@ -111,6 +118,8 @@ export class AuthoringService {
     const file = this.fileOf(input);
     return inTransaction(this.db, async (em) => {
       const video = await this.mine(em, actor, videoId);
+      const room = { storeId: video.storeId, creatorId: video.creatorId, videoId };
+      await this.quota.assertRoom(em, room, needOf({ sizeBytes: file.sizeBytes, durationMs: null }));
       return this.videos.move(em, video, 'uploading', actor, {
         ...file,
         version: video.version + 1,

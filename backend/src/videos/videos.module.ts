@@ -2,6 +2,11 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthoringService } from './authoring.service.js';
+import { QuotaResolver } from './quota/quota.resolver.js';
+import { QuotaService } from './quota/quota.service.js';
+import { Arrivals } from './uploads/arrivals.js';
+import { DirectUploadsResolver } from './uploads/direct/direct.resolver.js';
+import { DirectUploads } from './uploads/direct/direct.service.js';
 import { Upload } from './uploads/upload.entity.js';
 import { UploadsController } from './uploads/uploads.controller.js';
 import { UploadsHandlers } from './uploads/uploads.handlers.js';
@@ -14,7 +19,10 @@ import { VideosService } from './videos.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([Video, Upload])],
   controllers: [UploadsController],
-  providers: [VideosService, AuthoringService, UploadsService, UploadsHandlers, VideoLoaders, VideosResolver],
+  providers: [
+    ...[VideosService, AuthoringService, QuotaService, UploadsService, UploadsHandlers, VideoLoaders, VideosResolver],
+    ...[QuotaResolver, Arrivals, DirectUploads, DirectUploadsResolver],
+  ],
   exports: [VideosService],
 })
 export class VideosModule {}

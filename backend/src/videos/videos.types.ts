@@ -40,6 +40,10 @@ export class UploadBounds {
 
   @Field(() => Int)
   maxDurationMs!: number;
+
+  /** True where files go from the browser straight to storage; else by tus through the service. */
+  @Field()
+  direct!: boolean;
 }
 
 @ObjectType()

@@ -1,11 +1,34 @@
-// The timers of uploads: recover what a killed process left complete, remove what never became so.
+// The job and the timers of uploads: close what came, recover what a killed process left complete, remove the rest.
 import { Injectable } from '@nestjs/common';
-import { Every } from '../../base/jobs/handles.js';
+import { DataSource } from 'typeorm';
+import { Every, Handles } from '../../base/jobs/handles.js';
+import type { JobContext } from '../../base/jobs/jobs.service.js';
+import { videosUploadJoined } from './direct/direct.service.js';
+import { UploadLeases } from './upload.lease.js';
 import { UploadsService } from './uploads.service.js';
 
 @Injectable()
 export class UploadsHandlers {
-  constructor(private readonly uploads: UploadsService) {}
+  private readonly leases: UploadLeases;
+
+  constructor(
+    private readonly uploads: UploadsService,
+    db: DataSource,
+  ) {
+    this.leases = new UploadLeases(db, (id) => id);
+  }
+
+  /** Under the upload's lease, so that the timer does not hash the same file beside it. */
+  @Handles(videosUploadJoined)
+  async finish({ uploadId }: { uploadId: string }, { signal }: JobContext): Promise<void> {
+    const lease = this.leases.newLock(uploadId);
+    await lease.lock(signal, () => undefined);
+    try {
+      await this.uploads.finish(uploadId);
+    } finally {
+      await lease.unlock();
+    }
+  }
 
   @Every('videos.recover_uploads', 15)
   async recover(): Promise<void> {
