@@ -30,6 +30,12 @@ export interface NewVideoInput extends FileInput {
   productIds: string[];
 }
 
+/** A video whose file we fetch ourselves: its size is not known yet. */
+export interface UrlVideoInput extends Omit<NewVideoInput, keyof FileInput> {
+  fileName: string;
+  sourceUrl: string;
+}
+
 @Injectable()
 export class AuthoringService {
   constructor(
@@ -41,10 +47,14 @@ export class AuthoringService {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Begins a video: its place is made, its file may now be uploaded. */
-  async create(actor: AccountActor, input: NewVideoInput): Promise<Video> {
+  /** Begins a video: its place is made, its file may now come. `also` is part of the same transaction. */
+  async create(
+    actor: AccountActor,
+    input: NewVideoInput | UrlVideoInput,
+    also: (em: EntityManager, video: Video) => Promise<void> = () => Promise.resolve(),
+  ): Promise<Video> {
     const title = this.titleOf(input.title);
-    const file = this.fileOf(input);
+    const file = 'sourceUrl' in input ? this.awaited(input) : this.fileOf(input);
     return inTransaction(this.db, async (em) => {
       const creator = await this.creators.ofAccount(actor.accountId, em);
       const productIds = await this.productsOf(em, input.storeId, input.productIds);
@@ -69,8 +79,10 @@ export class AuthoringService {
       await this.tag(em, video.id, productIds);
       await this.videos.noteStep(em, video, now);
       await noteStored(em, video);
-      const after = { title, productIds, ...file };
+      const { fileName, sizeBytes, contentType } = file;
+      const after = { title, productIds, fileName, sizeBytes, contentType };
       await audit(em, { actor, action: 'videos.created', ...this.subject(video), after });
+      await also(em, video);
       return this.videos.byId(video.id, em);
     });
   }
@@ -128,6 +140,7 @@ export class AuthoringService {
         originalKey: null,
         sha256: null,
         manifest: null,
+        sourceUrl: null,
         refusal: null,
         rejection: null,
         flags: [],
@@ -163,6 +176,10 @@ export class AuthoringService {
     }
     const contentType = /^[\w.+-]+\/[\w.+-]+$/.test(input.contentType) ? input.contentType : 'application/octet-stream';
     return { fileName: tidyFileName(input.fileName), sizeBytes, contentType };
+  }
+
+  private awaited({ fileName, sourceUrl }: UrlVideoInput) {
+    return { fileName: tidyFileName(fileName), sizeBytes: 0, contentType: 'application/octet-stream', sourceUrl };
   }
 
   /** The product ids without repeats, in the order given, all of this store and not removed. */

@@ -5,6 +5,8 @@ import { AuthoringService } from './authoring.service.js';
 import { QuotaResolver } from './quota/quota.resolver.js';
 import { QuotaService } from './quota/quota.service.js';
 import { Arrivals } from './uploads/arrivals.js';
+import { UrlFetchResolver } from './uploads/by-url/url-fetch.resolver.js';
+import { UrlFetchService } from './uploads/by-url/url-fetch.service.js';
 import { DirectUploadsResolver } from './uploads/direct/direct.resolver.js';
 import { DirectUploads } from './uploads/direct/direct.service.js';
 import { Upload } from './uploads/upload.entity.js';
@@ -21,7 +23,7 @@ import { VideosService } from './videos.service.js';
   controllers: [UploadsController],
   providers: [
     ...[VideosService, AuthoringService, QuotaService, UploadsService, UploadsHandlers, VideoLoaders, VideosResolver],
-    ...[QuotaResolver, Arrivals, DirectUploads, DirectUploadsResolver],
+    ...[QuotaResolver, Arrivals, DirectUploads, DirectUploadsResolver, UrlFetchService, UrlFetchResolver],
   ],
   exports: [VideosService],
 })

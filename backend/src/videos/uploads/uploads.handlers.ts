@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Every, Handles } from '../../base/jobs/handles.js';
 import type { JobContext } from '../../base/jobs/jobs.service.js';
+import { UrlFetchService, videosUrlNamed } from './by-url/url-fetch.service.js';
 import { videosUploadJoined } from './direct/direct.service.js';
 import { UploadLeases } from './upload.lease.js';
 import { UploadsService } from './uploads.service.js';
@@ -13,6 +14,7 @@ export class UploadsHandlers {
 
   constructor(
     private readonly uploads: UploadsService,
+    private readonly urls: UrlFetchService,
     db: DataSource,
   ) {
     this.leases = new UploadLeases(db, (id) => id);
@@ -28,6 +30,12 @@ export class UploadsHandlers {
     } finally {
       await lease.unlock();
     }
+  }
+
+  /** Two at once in one worker: a fetch is nearly all waiting, and a slow server must not hold the next one. */
+  @Handles(videosUrlNamed, { concurrency: 2 })
+  async fetch({ uploadId }: { uploadId: string }, { signal }: JobContext): Promise<void> {
+    await this.urls.fetch(uploadId, signal);
   }
 
   @Every('videos.recover_uploads', 15)

@@ -14,7 +14,7 @@ import { JobsService } from '../../base/jobs/jobs.service.js';
 import { Storage } from '../../base/storage/storage.js';
 import { QuotaService } from '../quota/quota.service.js';
 import { needOf } from '../quota/quota.rules.js';
-import { noteOriginal } from '../quota/stored.queries.js';
+import { noteOriginal, noteStored } from '../quota/stored.queries.js';
 import { Arrivals } from './arrivals.js';
 import { Upload } from './upload.entity.js';
 import { Video } from '../video.entity.js';
@@ -63,35 +63,46 @@ export class UploadsService {
     sizeBytes: number,
     how: Partial<Pick<Upload, 'door' | 'partBytes' | 'fileMark'>> = {},
   ): Promise<void> {
+    await inTransaction(this.db, (em) => this.openIn(em, video, uploadId, actor, sizeBytes, how));
+  }
+
+  /** `open` as part of the caller's transaction. */
+  async openIn(
+    em: EntityManager,
+    video: Video,
+    uploadId: string,
+    actor: AccountActor,
+    sizeBytes: number,
+    how: Partial<Pick<Upload, 'door' | 'partBytes' | 'fileMark'>>,
+  ): Promise<void> {
     const now = this.clock.now();
-    await inTransaction(this.db, async (em) => {
-      if (sizeBytes > video.sizeBytes) {
-        const room = { storeId: video.storeId, creatorId: video.creatorId, videoId: video.id };
-        await this.quota.assertRoom(em, room, needOf({ sizeBytes, durationMs: null }));
-      }
-      await em.query(
-        'UPDATE uploads SET expires_at = $3 WHERE video_id = $1 AND version = $2 AND finished_at IS NULL AND expires_at > $3',
-        [video.id, video.version, now],
-      );
-      await em.insert(Upload, {
-        id: uploadId,
-        videoId: video.id,
-        version: video.version,
-        accountId: actor.accountId,
-        sizeBytes,
-        createdAt: now,
-        expiresAt: new Date(now.getTime() + KEPT_MS),
-        finishedAt: null,
-        removedAt: null,
-        door: how.door ?? 'tus',
-        partBytes: how.partBytes ?? null,
-        fileMark: how.fileMark ?? null,
-      });
-      await em.update(Video, video.id, { sizeBytes, uploadedBytes: 0, updatedAt: now });
-      const what = { subjectType: 'video', subjectId: video.id, storeId: video.storeId };
-      const after = { uploadId, sizeBytes, door: how.door ?? 'tus' };
-      await audit(em, { actor, action: 'videos.upload_begun', ...what, after });
+    if (sizeBytes > video.sizeBytes) {
+      const room = { storeId: video.storeId, creatorId: video.creatorId, videoId: video.id };
+      await this.quota.assertRoom(em, room, needOf({ sizeBytes, durationMs: null }));
+    }
+    await em.query(
+      'UPDATE uploads SET expires_at = $3 WHERE video_id = $1 AND version = $2 AND finished_at IS NULL AND expires_at > $3',
+      [video.id, video.version, now],
+    );
+    await em.insert(Upload, {
+      id: uploadId,
+      videoId: video.id,
+      version: video.version,
+      accountId: actor.accountId,
+      sizeBytes,
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + KEPT_MS),
+      finishedAt: null,
+      removedAt: null,
+      door: how.door ?? 'tus',
+      partBytes: how.partBytes ?? null,
+      fileMark: how.fileMark ?? null,
     });
+    await em.update(Video, video.id, { sizeBytes, uploadedBytes: 0, updatedAt: now });
+    await noteStored(em, Object.assign(video, { sizeBytes }));
+    const what = { subjectType: 'video', subjectId: video.id, storeId: video.storeId };
+    const after = { uploadId, sizeBytes, door: how.door ?? 'tus' };
+    await audit(em, { actor, action: 'videos.upload_begun', ...what, after });
   }
 
   newUploadId(): string {
