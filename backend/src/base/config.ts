@@ -46,6 +46,8 @@ const schema = z.object({
   UPLOAD_MAX_BYTES: whole(5 * 1024 ** 3),
   UPLOAD_MIN_MS: whole(3000),
   UPLOAD_MAX_MS: whole(600_000),
+  // The short side of the picture in points. Below it a review looks poor on any phone.
+  UPLOAD_MIN_SHORT_SIDE: whole(360),
   // What a store may keep, and one creator in one store: originals and every rendition. A store may have its own.
   QUOTA_STORE_BYTES: whole(500 * 1024 ** 3),
   QUOTA_CREATOR_BYTES: whole(50 * 1024 ** 3),
@@ -95,7 +97,7 @@ export interface Config {
   workerTakes: readonly string[];
   transcodeJobs: number;
   trustProxy: boolean;
-  upload: { maxBytes: number; minDurationMs: number; maxDurationMs: number };
+  upload: { maxBytes: number; minDurationMs: number; maxDurationMs: number; minShortSide: number };
   quota: { storeBytes: number; creatorBytes: number };
   byUrl: { http: boolean; allow: readonly string[]; idleMs: number; wholeMs: number };
 }
@@ -143,7 +145,12 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     workerTakes: listOf(e.WORKER_TAKES),
     transcodeJobs: e.TRANSCODE_JOBS,
     trustProxy: e.TRUST_PROXY,
-    upload: { maxBytes: e.UPLOAD_MAX_BYTES, minDurationMs: e.UPLOAD_MIN_MS, maxDurationMs: e.UPLOAD_MAX_MS },
+    upload: {
+      maxBytes: e.UPLOAD_MAX_BYTES,
+      minDurationMs: e.UPLOAD_MIN_MS,
+      maxDurationMs: e.UPLOAD_MAX_MS,
+      minShortSide: e.UPLOAD_MIN_SHORT_SIDE,
+    },
     quota: { storeBytes: e.QUOTA_STORE_BYTES, creatorBytes: e.QUOTA_CREATOR_BYTES },
     byUrl: {
       http: e.UPLOAD_URL_HTTP,

@@ -186,8 +186,9 @@ export class PreparationService implements OnApplicationBootstrap {
   }
 
   private bounds(): Bounds {
-    const { maxBytes, minDurationMs, maxDurationMs } = this.config.upload;
-    return { ...DEFAULT_BOUNDS, maxBytes, minSeconds: minDurationMs / 1000, maxSeconds: maxDurationMs / 1000 };
+    const { maxBytes, minDurationMs, maxDurationMs, minShortSide } = this.config.upload;
+    const seconds = { minSeconds: minDurationMs / 1000, maxSeconds: maxDurationMs / 1000 };
+    return { ...DEFAULT_BOUNDS, maxBytes, minShortSide, ...seconds };
   }
 
   private async openAndSay(): Promise<Workshop> {

@@ -53,8 +53,8 @@ export class VideosResolver {
   @Query(() => UploadBounds)
   @Allow()
   async uploadBounds(): Promise<UploadBounds> {
-    const { maxBytes, minDurationMs, maxDurationMs } = this.config.upload;
-    return { maxBytes: String(maxBytes), minDurationMs, maxDurationMs, direct: await this.direct.isOpen() };
+    const { maxBytes, ...bounds } = this.config.upload;
+    return { maxBytes: String(maxBytes), ...bounds, direct: await this.direct.isOpen() };
   }
 
   @Query(() => VideoConnection)

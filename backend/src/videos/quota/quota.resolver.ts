@@ -23,6 +23,13 @@ class StorageRoom {
 }
 
 @ObjectType()
+class StoreRoom extends StorageRoom {
+  /** The most for one creator in this store. */
+  @Field(() => String)
+  creatorQuotaBytes!: string;
+}
+
+@ObjectType()
 class UploadRoom {
   /** The reader's own room in this store. */
   @Field(() => StorageRoom)
@@ -75,28 +82,33 @@ export class QuotaResolver {
   }
 
   /** The whole store's room, for its owner and staff. */
-  @Query(() => StorageRoom)
+  @Query(() => StoreRoom)
   @Allow('store_owner', 'administrator')
   async storeRoom(
     @Who() who: AccountActor,
     @Args('storeId', { type: () => ID }) storeId: string,
-  ): Promise<StorageRoom> {
+  ): Promise<StoreRoom> {
     await this.stores.requireOwn(who, storeId, 'administrator');
-    return shown(await this.quota.roomOf(storeId, null));
+    return this.roomOf(storeId);
   }
 
   /** Bytes; null is the default of the service. */
-  @Mutation(() => StorageRoom)
+  @Mutation(() => StoreRoom)
   @Allow('store_owner', 'administrator')
   async setStorageQuota(
     @Who() who: AccountActor,
     @Args('storeId', { type: () => ID }) storeId: string,
     @Args('storeBytes', { type: () => String, nullable: true }) storeBytes: string | null,
     @Args('creatorBytes', { type: () => String, nullable: true }) creatorBytes: string | null,
-  ): Promise<StorageRoom> {
+  ): Promise<StoreRoom> {
     const wanted = { storeBytes: wantedOf('storeBytes', storeBytes), creatorBytes: wantedOf('creatorBytes', creatorBytes) };
     await this.quota.setLimits(who, storeId, wanted);
-    return shown(await this.quota.roomOf(storeId, null));
+    return this.roomOf(storeId);
+  }
+
+  private async roomOf(storeId: string): Promise<StoreRoom> {
+    const { creatorBytes } = await this.quota.limitsOf(storeId);
+    return { ...shown(await this.quota.roomOf(storeId, null)), creatorQuotaBytes: String(creatorBytes) };
   }
 }
 

@@ -94,7 +94,8 @@ export class QuotaService {
     });
   }
 
-  private async limitsOf(storeId: string, em: EntityManager): Promise<Limits> {
+  /** A store's limits: its own, or the default of the service. */
+  async limitsOf(storeId: string, em: EntityManager = this.db.manager): Promise<Limits> {
     const [row] = await em.query<{ store: string | null; creator: string | null }[]>(
       'SELECT store_bytes AS store, creator_bytes AS creator FROM storage_quotas WHERE store_id = $1',
       [storeId],

@@ -46,7 +46,7 @@ const input = async (store: MadeStore, sizeBytes: number) => {
 
 describe.each(STORAGES)('room in %s', (storage) => {
   beforeAll(async () => {
-    app = await startApp({ UPLOAD_MIN_MS: '500', ...(await storageEnv(storage)) });
+    app = await startApp({ UPLOAD_MIN_MS: '500', UPLOAD_MIN_SHORT_SIDE: '240', ...(await storageEnv(storage)) });
     dana = await makeCreator(app);
   });
   afterAll(() => app?.close());

@@ -9,6 +9,8 @@ export interface IncomingBounds {
   /** The length that the server announced for the whole, or null. */
   totalBytes: number | null;
   maxBytes: number;
+  /** No byte for so long ends the try, in milliseconds. */
+  idleMs: number;
   /** No more than this for one try, in milliseconds. */
   wholeMs: number;
   /** Called about once a second; false means that nobody waits for the file any more. */
@@ -43,7 +45,7 @@ export class Incoming {
     const timer = setTimeout(tooLong, bounds.wholeMs);
     let toldAt = Date.now();
     try {
-      for await (const chunk of answer as AsyncIterable<Buffer>) {
+      for await (const chunk of this.watched()) {
         const stop = this.judge(chunk);
         if (stop) return this.stop({ kind: 'refused', reason: stop });
         this.received += chunk.length;
@@ -59,6 +61,17 @@ export class Incoming {
     } finally {
       clearTimeout(timer);
       answer.destroy();
+    }
+  }
+
+  /** The chunks, each of which must come in time. Our own slowness in taking them does not count. */
+  private async *watched(): AsyncGenerator<Buffer> {
+    const chunks = (this.answer as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+    for (;;) {
+      const silence = setTimeout(() => this.answer.destroy(new Error('The server fell silent.')), this.bounds.idleMs);
+      const { done, value } = await chunks.next().finally(() => clearTimeout(silence));
+      if (done) return;
+      yield value;
     }
   }
 

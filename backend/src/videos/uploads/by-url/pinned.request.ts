@@ -25,7 +25,7 @@ const askSystem: Resolve = async (hostname) => (await lookup(hostname, { all: tr
 export interface PinnedOptions {
   policy: UrlPolicy;
   headers: Record<string, string>;
-  /** No byte for so long ends the call. */
+  /** No answer for so long ends the call. */
   idleMs: number;
   signal: AbortSignal;
   resolve?: Resolve;
@@ -96,7 +96,8 @@ function get(url: URL, address: string, { headers, idleMs, signal }: PinnedOptio
   };
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, options, (answer) => {
-      request.setTimeout(idleMs, () => answer.destroy(new Error('The server fell silent.')));
+      // The reader of the body has its own watch: a store that is slow for a moment is not the server's silence.
+      request.setTimeout(0);
       resolve(answer);
     });
     request.setTimeout(Math.min(CONNECT_MS, idleMs), () => request.destroy(new Error('The server does not answer.')));

@@ -126,7 +126,7 @@ export class UrlFetchService {
     try {
       const opened = await this.open(upload, key, have, answer);
       const incoming = new Incoming(answer, {
-        ...{ ...opened, maxBytes: this.config.upload.maxBytes, wholeMs },
+        ...{ ...opened, maxBytes: this.config.upload.maxBytes, idleMs, wholeMs },
         onProgress: async (bytes) => (await this.uploads.noteReceived(upload.id, bytes)) !== null,
       });
       await this.files.append(key, opened.from, Readable.from(incoming.bytes()));
