@@ -12,7 +12,7 @@ import { Card, Page } from '../ui/page';
 import { EmptyState, ErrorState, FormError, RowsSkeleton } from '../ui/states';
 import { useLocale } from '../ui/use-locale';
 import { FIRST_MODE, ModerationModeFields } from './moderation-mode';
-import { StoreRoomCard } from './store-room';
+import { StoreRoomCard } from './room/room-card';
 import { useStore } from './use-store';
 
 /** Fourteen days is the least that covers the usual return period. */

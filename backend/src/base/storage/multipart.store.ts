@@ -4,7 +4,7 @@ import {
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   ListMultipartUploadsCommand,
-  paginateListParts,
+  ListPartsCommand,
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
@@ -65,11 +65,15 @@ export class MultipartStore {
   async parts(key: string, s3UploadId: string): Promise<ArrivedPart[] | null> {
     try {
       const found: ArrivedPart[] = [];
-      const pages = paginateListParts({ client: this.client }, { ...this.at(key), UploadId: s3UploadId });
-      for await (const page of pages) {
+      // Servers name a next marker on the last page too: only IsTruncated tells, so the library's pages would never end.
+      for (let marker: string | undefined, more = true; more;) {
+        const asked = { ...this.at(key), UploadId: s3UploadId, ...(marker ? { PartNumberMarker: marker } : {}) };
+        const page = await this.client.send(new ListPartsCommand(asked));
         for (const { PartNumber, Size, ETag } of page.Parts ?? []) {
           if (PartNumber && ETag) found.push({ number: PartNumber, sizeBytes: Size ?? 0, etag: ETag });
         }
+        marker = page.NextPartNumberMarker;
+        more = page.IsTruncated === true && marker !== undefined;
       }
       return found.sort((a, b) => a.number - b.number);
     } catch (error) {

@@ -53,9 +53,10 @@ export class DirectUploads {
     const store = await this.storeOrRefuse();
     if (!MARK.test(fileMark)) throw new AppError('BAD_INPUT', { field: 'fileMark', detail: 'A SHA-256 in hex.' });
     const video = await this.uploads.assertMayUpload(videoId, actor, sizeBytes);
-    const earlier = await this.db.manager.findOneBy(Upload, {
-      ...{ videoId, version: video.version, accountId: actor.accountId, door: 'direct' as const },
-      ...{ sizeBytes, fileMark },
+    const mine = { videoId, version: video.version, accountId: actor.accountId, door: 'direct' as const };
+    const earlier = await this.db.manager.findOne(Upload, {
+      where: { ...mine, sizeBytes, fileMark },
+      order: { createdAt: 'DESC' },
     });
     if (earlier && (this.uploads.isOpen(earlier))) {
       await this.ensureBegun(store, earlier);

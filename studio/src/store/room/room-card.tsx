@@ -2,13 +2,13 @@
 import { Button, Group, NumberInput, Progress, SimpleGrid, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useQuery } from 'urql';
-import { fieldsOf } from '../api/client';
-import { SetStorageQuotaDocument, StoreRoomDocument } from '../api/generated';
-import { useChange } from '../api/use-change';
-import { formatBytes } from '../ui/format/size';
-import { Card } from '../ui/page';
-import { FormError } from '../ui/states';
-import { useLocale } from '../ui/use-locale';
+import { fieldsOf } from '../../api/client';
+import { SetStorageQuotaDocument, StoreRoomDocument } from '../../api/generated';
+import { useChange } from '../../api/use-change';
+import { formatBytes } from '../../ui/format/size';
+import { Card } from '../../ui/page';
+import { FormError } from '../../ui/states';
+import { useLocale } from '../../ui/use-locale';
 
 const GB = 1e9;
 
