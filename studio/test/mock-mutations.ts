@@ -174,7 +174,8 @@ const creator = {
     return { video: videoOf(video), uploadUrl: '/uploads', maxBytes: '2000000000' };
   },
   createVideoFromUrl: ({ input }: { input: NewVideoInput & { url: string } }, context: Context) => {
-    if (!input.url.startsWith('https:')) fail('URL_REFUSED', 'This address cannot be used.', { reason: 'scheme', field: 'url' });
+    if (!input.url.startsWith('https:'))
+      fail('URL_REFUSED', 'This address cannot be used.', { reason: 'scheme', field: 'url' });
     const file = { fileName: 'clip.mp4', sizeBytes: '0' };
     const { video } = creator.createVideo({ input: { ...input, ...file } }, context);
     const made = Object.assign(mustFind(video.id), { fetchedFrom: new URL(input.url).host });

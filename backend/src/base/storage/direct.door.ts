@@ -49,7 +49,9 @@ export class DirectDoor implements OnApplicationBootstrap {
       return true;
     }
     const rule = JSON.stringify({ CORSRules: [corsRuleFor(origin)] });
-    this.log.warn(`bucket ${s3.bucket} refuses pages of ${origin} (${why}); uploads go through the API. It needs ${rule}`);
+    this.log.warn(
+      `bucket ${s3.bucket} refuses pages of ${origin} (${why}); uploads go through the API. It needs ${rule}`,
+    );
     return false;
   }
 }

@@ -84,10 +84,7 @@ export class QuotaResolver {
   /** The whole store's room, for its owner and staff. */
   @Query(() => StoreRoom)
   @Allow('store_owner', 'administrator')
-  async storeRoom(
-    @Who() who: AccountActor,
-    @Args('storeId', { type: () => ID }) storeId: string,
-  ): Promise<StoreRoom> {
+  async storeRoom(@Who() who: AccountActor, @Args('storeId', { type: () => ID }) storeId: string): Promise<StoreRoom> {
     await this.stores.requireOwn(who, storeId, 'administrator');
     return this.roomOf(storeId);
   }
@@ -101,7 +98,10 @@ export class QuotaResolver {
     @Args('storeBytes', { type: () => String, nullable: true }) storeBytes: string | null,
     @Args('creatorBytes', { type: () => String, nullable: true }) creatorBytes: string | null,
   ): Promise<StoreRoom> {
-    const wanted = { storeBytes: wantedOf('storeBytes', storeBytes), creatorBytes: wantedOf('creatorBytes', creatorBytes) };
+    const wanted = {
+      storeBytes: wantedOf('storeBytes', storeBytes),
+      creatorBytes: wantedOf('creatorBytes', creatorBytes),
+    };
     await this.quota.setLimits(who, storeId, wanted);
     return this.roomOf(storeId);
   }

@@ -2,7 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../../test/support/app.js';
-import { makeCreator, makeProduct, makeStaff, makeStore, type MadeStore, type SignedCreator } from '../../../test/support/make.js';
+import {
+  makeCreator,
+  makeProduct,
+  makeStaff,
+  makeStore,
+  type MadeStore,
+  type SignedCreator,
+} from '../../../test/support/make.js';
 import { mediaFile } from '../../../test/support/media.js';
 import { makeUploadingVideo } from '../../../test/support/make-videos.js';
 import { STORAGES, storageEnv } from '../../../test/support/s3.js';
@@ -81,7 +88,8 @@ describe.each(STORAGES)('room in %s', (storage) => {
     const store = await makeStore(app);
     const owner = { as: store.owner.cookie };
     expect((await app.graphql(SET, { s: store.id, a: '5000000', b: '4000000' }, owner)).errors).toEqual([]);
-    const ask = async (bytes: number) => app.graphql<{ createVideo: { video: { id: string } } }>(CREATE, await input(store, bytes), { as: dana.cookie });
+    const ask = async (bytes: number) =>
+      app.graphql<{ createVideo: { video: { id: string } } }>(CREATE, await input(store, bytes), { as: dana.cookie });
     const { errors } = await ask(3_000_000);
     expect(errors[0]?.extensions).toMatchObject({ code: 'QUOTA_EXCEEDED', limit: 'creator', freeBytes: '4000000' });
     const both = await Promise.all([ask(2_000_000), ask(2_000_000)]);
@@ -102,7 +110,12 @@ describe.each(STORAGES)('room in %s', (storage) => {
     const video = await makeUploadingVideo(app, { store, creator: dana });
     await app.graphql(SET, { s: store.id, a: '2000000', b: null }, { as: store.owner.cookie });
     const metadata = `videoId ${Buffer.from(video.id).toString('base64')}`;
-    const head = { 'tus-resumable': '1.0.0', cookie: dana.cookie, 'upload-length': '1500000', 'upload-metadata': metadata };
+    const head = {
+      'tus-resumable': '1.0.0',
+      cookie: dana.cookie,
+      'upload-length': '1500000',
+      'upload-metadata': metadata,
+    };
     const answer = await app.http.post('/uploads').set(head);
     expect([answer.status, answer.text]).toEqual([409, expect.stringContaining('QUOTA_EXCEEDED')]);
   });
@@ -113,13 +126,17 @@ describe.each(STORAGES)('room in %s', (storage) => {
     const limits = { s: store.id, a: '9000000', b: null };
     for (const as of [other.owner.cookie, dana.cookie]) {
       expect((await app.graphql(SET, limits, { as })).errors[0]?.extensions.code).toMatch(/NOT_FOUND|FORBIDDEN/);
-      expect((await app.graphql(STORE_ROOM, { s: store.id }, { as })).errors[0]?.extensions.code).toMatch(/NOT_FOUND|FORBIDDEN/);
+      expect((await app.graphql(STORE_ROOM, { s: store.id }, { as })).errors[0]?.extensions.code).toMatch(
+        /NOT_FOUND|FORBIDDEN/,
+      );
     }
     expect((await app.graphql(SET, limits)).errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
     expect((await app.graphql(ROOM, { s: store.id, b: '1' })).errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
     const huge = { ...limits, a: '900000000000' };
     expect((await app.graphql(SET, huge, { as: store.owner.cookie })).errors[0]?.extensions.code).toBe('BAD_INPUT');
-    expect((await app.graphql(SET, { ...limits, a: '1' }, { as: store.owner.cookie })).errors[0]?.extensions.code).toBe('BAD_INPUT');
+    expect((await app.graphql(SET, { ...limits, a: '1' }, { as: store.owner.cookie })).errors[0]?.extensions.code).toBe(
+      'BAD_INPUT',
+    );
     const admin = await makeStaff(app, 'administrator');
     const set = await app.graphql(SET, huge, { as: admin.cookie });
     expect(set.data?.['setStorageQuota']).toEqual({ quotaBytes: '900000000000' });

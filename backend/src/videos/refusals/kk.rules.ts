@@ -72,8 +72,7 @@ export const KK: Sentences = {
   'The server of this address did not give the whole file.': 'Сервер файлды толық бермеді.',
   'Give a direct link to the video file itself, one that begins with https://.':
     'Бейне файлының өзіне тікелей сілтеме беріңіз, ол https:// деп басталады.',
-  'Download the file to your device and upload it from there.':
-    'Файлды құрылғыңызға жүктеп алып, сол жерден жүктеңіз.',
+  'Download the file to your device and upload it from there.': 'Файлды құрылғыңызға жүктеп алып, сол жерден жүктеңіз.',
   'Take away a video that you no longer need.': 'Енді керек емес бейнені алып тастаңыз.',
 };
 

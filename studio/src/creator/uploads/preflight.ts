@@ -5,7 +5,8 @@ export type Bounds = { maxBytes: string; minDurationMs: number; maxDurationMs: n
 export type FileFacts = { name: string; type: string; sizeBytes: number };
 
 /** The service cannot take such a file. */
-export type PreflightError = 'EMPTY' | 'NOT_VIDEO' | 'TOO_LARGE' | 'TOO_SHORT' | 'TOO_LONG' | 'TOO_SMALL' | 'NO_PICTURE';
+export type PreflightError =
+  'EMPTY' | 'NOT_VIDEO' | 'TOO_LARGE' | 'TOO_SHORT' | 'TOO_LONG' | 'TOO_SMALL' | 'NO_PICTURE';
 /** The service takes it; a shopper, or a moderator, may not like it. */
 export type PreflightWarning = 'CANNOT_LOOK' | 'LANDSCAPE' | 'LOW_RESOLUTION' | 'SILENT' | 'NOT_HEARD' | 'BLACK';
 

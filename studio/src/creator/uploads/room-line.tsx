@@ -27,7 +27,13 @@ export function RoomLine({ room }: { room: Room }) {
   const share = Math.min(100, (taken / Number(quotaBytes)) * 100);
   return (
     <div>
-      <Progress value={share} radius="xl" size="sm" aria-label={t('uploads.roomUsed', used)} color={room.fits ? 'iris' : 'red.8'} />
+      <Progress
+        value={share}
+        radius="xl"
+        size="sm"
+        aria-label={t('uploads.roomUsed', used)}
+        color={room.fits ? 'iris' : 'red.8'}
+      />
       <Text size="sm" c="dimmed" mt={6}>
         {t('uploads.roomUsed', used)}
         {Number(room.needBytes) > 0 && ` ${t('uploads.roomNeed', { need: bytes(room.needBytes) })}`}

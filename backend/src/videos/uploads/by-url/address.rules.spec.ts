@@ -63,23 +63,29 @@ describe('an address of the network', () => {
       .split(' '),
   )('%s is public', (text) => expect(isPublicAddress(text)).toBe(true));
 
-  it.each(['https://2130706433/', 'https://0x7f000001/', 'https://0177.0.0.1/', 'https://127.1/', 'https://[::ffff:7f00:1]/'])(
-    '%s is read as the private address that it is',
-    (text) => {
-      const verdict = judgeUrl(text, POLICY);
-      expect(verdict.ok && isPublicAddress(verdict.url.hostname)).toBe(false);
-    },
-  );
+  it.each([
+    'https://2130706433/',
+    'https://0x7f000001/',
+    'https://0177.0.0.1/',
+    'https://127.1/',
+    'https://[::ffff:7f00:1]/',
+  ])('%s is read as the private address that it is', (text) => {
+    const verdict = judgeUrl(text, POLICY);
+    expect(verdict.ok && isPublicAddress(verdict.url.hostname)).toBe(false);
+  });
 });
 
 describe('what a server says', () => {
   it('of a range is taken only when it is exact', () => {
     expect(readContentRange('bytes 100-999/1000')).toEqual({ start: 100, total: 1000 });
-    for (const odd of [undefined, '', 'bytes 100-999/*', 'bytes */1000', 'items 1-2/3']) expect(readContentRange(odd)).toBeNull();
+    for (const odd of [undefined, '', 'bytes 100-999/*', 'bytes */1000', 'items 1-2/3'])
+      expect(readContentRange(odd)).toBeNull();
   });
   it('of its content names it only when it is strong', () => {
     expect(contentMark({ etag: '"abc"' })).toBe('"abc"');
-    expect(contentMark({ etag: 'W/"abc"', 'last-modified': 'Wed, 01 Jan 2025 00:00:00 GMT' })).toBe('Wed, 01 Jan 2025 00:00:00 GMT');
+    expect(contentMark({ etag: 'W/"abc"', 'last-modified': 'Wed, 01 Jan 2025 00:00:00 GMT' })).toBe(
+      'Wed, 01 Jan 2025 00:00:00 GMT',
+    );
     expect(contentMark({ etag: '"a"\r\nx: y' })).toBeNull();
     expect(contentMark({})).toBeNull();
   });

@@ -115,7 +115,10 @@ export function readContentRange(header: string | undefined): { start: number; t
 }
 
 /** A strong name of the very content, for `If-Range`: an etag that is not weak, else the date of the last change. */
-export function contentMark(headers: { etag?: string | undefined; 'last-modified'?: string | undefined }): string | null {
+export function contentMark(headers: {
+  etag?: string | undefined;
+  'last-modified'?: string | undefined;
+}): string | null {
   const { etag } = headers;
   if (etag && /^"[\x21\x23-\x7e]{1,200}"$/.test(etag)) return etag;
   const date = headers['last-modified'];

@@ -18,7 +18,8 @@ export interface IncomingBounds {
 }
 
 /** Why the bytes ended. `cut` may be tried again from where it stopped. */
-export type Ended = { kind: 'whole' } | { kind: 'cut'; why: string } | { kind: 'unwanted' } | { kind: 'refused'; reason: UrlReason };
+export type Ended =
+  { kind: 'whole' } | { kind: 'cut'; why: string } | { kind: 'unwanted' } | { kind: 'refused'; reason: UrlReason };
 
 const HEAD_BYTES = 512;
 const TELL_EVERY_MS = 1000;

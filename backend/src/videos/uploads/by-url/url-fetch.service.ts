@@ -58,7 +58,10 @@ export class UrlFetchService {
   ) {}
 
   /** Makes the video's place and the job that fetches it. URL_REFUSED for an address that we do not call, RATE_LIMITED. */
-  async begin(actor: AccountActor, input: Omit<UrlVideoInput, 'fileName' | 'sourceUrl'> & { url: string }): Promise<Video> {
+  async begin(
+    actor: AccountActor,
+    input: Omit<UrlVideoInput, 'fileName' | 'sourceUrl'> & { url: string },
+  ): Promise<Video> {
     const verdict = judgeUrl(input.url.trim(), this.config.byUrl);
     if (!verdict.ok) {
       const { message, whatToDo } = urlRefusal(verdict.reason);
@@ -67,18 +70,24 @@ export class UrlFetchService {
     const { url } = verdict;
     const { storeId, title, productIds } = input;
     const fileName = decodeName(url.pathname.split('/').at(-1) ?? '');
-    return this.authoring.create(actor, { storeId, title, productIds, fileName, sourceUrl: url.href }, async (em, video) => {
-      const [row] = await em.query<{ n: number }[]>(
-        `SELECT count(*)::int AS n FROM uploads WHERE account_id = $1 AND finished_at IS NULL AND removed_at IS NULL AND door = 'url'`,
-        [actor.accountId],
-      );
-      if ((row?.n ?? 0) >= MOST_WAITING) {
-        throw new AppError('RATE_LIMITED', { detail: `${MOST_WAITING} addresses wait already. Let some arrive first.` });
-      }
-      const uploadId = this.uploads.newUploadId();
-      await this.uploads.openIn(em, video, uploadId, actor, 0, { door: 'url' });
-      await this.jobs.announce(em, videosUrlNamed, { uploadId });
-    });
+    return this.authoring.create(
+      actor,
+      { storeId, title, productIds, fileName, sourceUrl: url.href },
+      async (em, video) => {
+        const [row] = await em.query<{ n: number }[]>(
+          `SELECT count(*)::int AS n FROM uploads WHERE account_id = $1 AND finished_at IS NULL AND removed_at IS NULL AND door = 'url'`,
+          [actor.accountId],
+        );
+        if ((row?.n ?? 0) >= MOST_WAITING) {
+          throw new AppError('RATE_LIMITED', {
+            detail: `${MOST_WAITING} addresses wait already. Let some arrive first.`,
+          });
+        }
+        const uploadId = this.uploads.newUploadId();
+        await this.uploads.openIn(em, video, uploadId, actor, 0, { door: 'url' });
+        await this.jobs.announce(em, videosUrlNamed, { uploadId });
+      },
+    );
   }
 
   /**
@@ -146,14 +155,19 @@ export class UrlFetchService {
     upload: Upload,
     key: string,
     have: number,
-    { statusCode = 0, headers }: { statusCode?: number | undefined; headers: Record<string, string | string[] | undefined> },
+    {
+      statusCode = 0,
+      headers,
+    }: { statusCode?: number | undefined; headers: Record<string, string | string[] | undefined> },
   ): Promise<Opened> {
     const header = (name: string) => ([] as (string | undefined)[]).concat(headers[name])[0];
-    if (statusCode >= 500 || [408, 425, 429].includes(statusCode)) throw new Error(`The server answered ${statusCode}.`);
+    if (statusCode >= 500 || [408, 425, 429].includes(statusCode))
+      throw new Error(`The server answered ${statusCode}.`);
     if (statusCode >= 400 && statusCode !== 416) throw new FetchRefused('not_found');
     if ((header('content-encoding') ?? 'identity') !== 'identity') throw new FetchRefused('packed');
     const range = statusCode === 206 ? readContentRange(header('content-range')) : null;
-    if (range && range.start === have && range.total === upload.sizeBytes) return { from: have, totalBytes: range.total };
+    if (range && range.start === have && range.total === upload.sizeBytes)
+      return { from: have, totalBytes: range.total };
     await this.files.remove(key);
     // Parts of something else, or none at all: the next try asks for the whole.
     if (statusCode !== 200) {
@@ -166,7 +180,8 @@ export class UrlFetchService {
     if (totalBytes !== null && totalBytes > this.config.upload.maxBytes) throw new FetchRefused('too_large');
     if (totalBytes !== null) await this.noteSize(upload, totalBytes);
     await this.files.create(key, totalBytes);
-    const sourceMark = totalBytes === null ? null : contentMark({ etag: header('etag'), 'last-modified': header('last-modified') });
+    const sourceMark =
+      totalBytes === null ? null : contentMark({ etag: header('etag'), 'last-modified': header('last-modified') });
     await this.db.manager.update(Upload, upload.id, { sourceMark });
     return { from: 0, totalBytes };
   }

@@ -5,7 +5,13 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../../../test/support/app.js';
-import { makeCreator, makeProduct, makeStore, type MadeStore, type SignedCreator } from '../../../../test/support/make.js';
+import {
+  makeCreator,
+  makeProduct,
+  makeStore,
+  type MadeStore,
+  type SignedCreator,
+} from '../../../../test/support/make.js';
 import { STORAGES, storageEnv } from '../../../../test/support/s3.js';
 import { Storage } from '../../../base/storage/storage.js';
 import { uploadKey } from '../../video.rules.js';
@@ -18,7 +24,8 @@ import { sentenceIn } from '../../refusals/refusal-words.rules.js';
 
 const MAX = 12_000_000;
 const FILM = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypisom'), randomBytes(9_000_000)]);
-const CREATE = 'mutation($i: VideoFromUrlInput!) { createVideoFromUrl(input: $i) { id status sizeBytes fileName fetchedFrom } }';
+const CREATE =
+  'mutation($i: VideoFromUrlInput!) { createVideoFromUrl(input: $i) { id status sizeBytes fileName fetchedFrom } }';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 const seen: IncomingMessage['headers'][] = [];
@@ -59,14 +66,17 @@ afterAll(() => {
 const input = (url: string) => ({ i: { storeId: store.id, title: 'Fetched', productIds: [productId], url } });
 
 async function named(url: string): Promise<{ videoId: string; uploadId: string }> {
-  const { data, errors } = await app.graphql<{ createVideoFromUrl: { id: string } }>(CREATE, input(url), { as: dana.cookie });
+  const { data, errors } = await app.graphql<{ createVideoFromUrl: { id: string } }>(CREATE, input(url), {
+    as: dana.cookie,
+  });
   expect(errors).toEqual([]);
   const videoId = data?.createVideoFromUrl.id ?? '';
   const [row] = await app.db.query<{ id: string }[]>('SELECT id FROM uploads WHERE video_id = $1', [videoId]);
   return { videoId, uploadId: row?.id ?? '' };
 }
 
-const fetchOnce = (uploadId: string, signal = new AbortController().signal) => app.get(UrlFetchService).fetch(uploadId, signal);
+const fetchOnce = (uploadId: string, signal = new AbortController().signal) =>
+  app.get(UrlFetchService).fetch(uploadId, signal);
 const videoOf = (id: string) => app.get(VideosService).byId(id);
 
 describe.each(STORAGES)('fetching to %s', (storage) => {
@@ -85,15 +95,33 @@ describe.each(STORAGES)('fetching to %s', (storage) => {
     answers.set('/My%20clip.mp4', serve(FILM));
     const { data } = await app.graphql(CREATE, input(`${base}/My%20clip.mp4?token=secret`), { as: dana.cookie });
     const shown = data?.['createVideoFromUrl'] as { id: string };
-    expect(shown).toMatchObject({ status: 'uploading', sizeBytes: '0', fileName: 'My clip.mp4', fetchedFrom: new URL(base).host });
+    expect(shown).toMatchObject({
+      status: 'uploading',
+      sizeBytes: '0',
+      fileName: 'My clip.mp4',
+      fetchedFrom: new URL(base).host,
+    });
     const [row] = await app.db.query<{ id: string }[]>('SELECT id FROM uploads WHERE video_id = $1', [shown.id]);
     seen.length = 0;
     await fetchOnce(row?.id ?? '');
     const video = await videoOf(shown.id);
-    expect(video).toMatchObject({ status: 'uploaded', sizeBytes: FILM.length, uploadedBytes: FILM.length, sourceUrl: base });
+    expect(video).toMatchObject({
+      status: 'uploaded',
+      sizeBytes: FILM.length,
+      uploadedBytes: FILM.length,
+      sourceUrl: base,
+    });
     expect(video.sha256).toBe(createHash('sha256').update(FILM).digest('hex'));
-    expect(Object.keys(seen[0] ?? {}).sort()).toEqual(['accept', 'accept-encoding', 'connection', 'host', 'user-agent']);
-    const [log] = await app.db.query<{ n: number }[]>(`SELECT count(*)::int AS n FROM audit_log WHERE after::text LIKE '%secret%'`);
+    expect(Object.keys(seen[0] ?? {}).sort()).toEqual([
+      'accept',
+      'accept-encoding',
+      'connection',
+      'host',
+      'user-agent',
+    ]);
+    const [log] = await app.db.query<{ n: number }[]>(
+      `SELECT count(*)::int AS n FROM audit_log WHERE after::text LIKE '%secret%'`,
+    );
     expect(log?.n).toBe(0);
     await fetchOnce(row?.id ?? '');
     expect(seen).toHaveLength(1);
@@ -155,8 +183,16 @@ describe.each(STORAGES)('fetching to %s', (storage) => {
   it.each<[string, string, Answer]>([
     ['is missing', 'URL_NOT_FOUND', say(404, {}, '')],
     ['wants a password', 'URL_NOT_FOUND', say(401, { 'www-authenticate': 'Basic' }, '')],
-    ['is a page, whatever its header says', 'URL_NOT_A_FILE', say(200, { 'content-type': 'video/mp4' }, `<!doctype html>${' '.repeat(600)}`)],
-    ['would grow when unpacked', 'URL_NOT_A_FILE', say(200, { 'content-encoding': 'gzip' }, gzipSync(Buffer.alloc(20_000_000)))],
+    [
+      'is a page, whatever its header says',
+      'URL_NOT_A_FILE',
+      say(200, { 'content-type': 'video/mp4' }, `<!doctype html>${' '.repeat(600)}`),
+    ],
+    [
+      'would grow when unpacked',
+      'URL_NOT_A_FILE',
+      say(200, { 'content-encoding': 'gzip' }, gzipSync(Buffer.alloc(20_000_000))),
+    ],
     ['announces too much', 'OUT_OF_BOUNDS', say(200, { 'content-length': MAX + 1 }, '')],
     ['never ends', 'OUT_OF_BOUNDS', endless],
     ['is empty', 'NOT_A_VIDEO', say(200, { 'content-length': 0 }, '')],
@@ -188,15 +224,24 @@ describe.each(STORAGES)('fetching to %s', (storage) => {
   slow.each<[string, Answer]>([
     ['fails for a while', say(503, {}, 'busy')],
     ['never begins to answer', () => undefined],
-    ['falls silent in the middle', (_, response) => void response.writeHead(200, { 'content-length': 9000 }).write(FILM.subarray(0, 600))],
-    ['drips', (_, response) => {
-      response.writeHead(200, { 'content-length': 100_000 });
-      const drip = setInterval(() => response.write(FILM.subarray(0, 600)), 100);
-      response.on('close', () => clearInterval(drip));
-    }],
-    ['ends before its announced length', (_, response) => {
-      response.writeHead(200, { 'content-length': 9000 }).write(FILM.subarray(0, 600), () => response.destroy());
-    }],
+    [
+      'falls silent in the middle',
+      (_, response) => void response.writeHead(200, { 'content-length': 9000 }).write(FILM.subarray(0, 600)),
+    ],
+    [
+      'drips',
+      (_, response) => {
+        response.writeHead(200, { 'content-length': 100_000 });
+        const drip = setInterval(() => response.write(FILM.subarray(0, 600)), 100);
+        response.on('close', () => clearInterval(drip));
+      },
+    ],
+    [
+      'ends before its announced length',
+      (_, response) => {
+        response.writeHead(200, { 'content-length': 9000 }).write(FILM.subarray(0, 600), () => response.destroy());
+      },
+    ],
   ])('tells the creator, after nine tries, of a server that %s', async (name, answer) => {
     const path = `/${name.replaceAll(/\W/g, '-')}.mp4`;
     answers.set(path, answer);
@@ -234,7 +279,9 @@ describe('names that lie', () => {
     expect(await reason('http://rebind.example/', () => Promise.resolve(['::ffff:127.0.0.1']))).toBe('private');
     expect(await reason('http://[::1]/', () => Promise.resolve([]))).toBe('private');
     expect(await reason('http://nowhere.example/', () => Promise.resolve([]))).toBe('unresolved');
-    expect(await reason('http://localhost/', (host) => Promise.resolve(host === 'localhost' ? ['127.0.0.1'] : []))).toBe('private');
+    expect(
+      await reason('http://localhost/', (host) => Promise.resolve(host === 'localhost' ? ['127.0.0.1'] : [])),
+    ).toBe('private');
   });
 
   it('are asked once: the call goes to the address that was judged, whatever the name says a moment later', async () => {
@@ -271,7 +318,9 @@ describe('the door', () => {
   });
 
   it('is for creators, and for twenty addresses at a time', async () => {
-    expect((await app.graphql(CREATE, input('https://example.com/a.mp4'))).errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
+    expect((await app.graphql(CREATE, input('https://example.com/a.mp4'))).errors[0]?.extensions.code).toBe(
+      'UNAUTHENTICATED',
+    );
     const foreign = await makeStore(app);
     const wrong = { i: { ...input('https://example.com/a.mp4').i, storeId: foreign.id } };
     expect((await app.graphql(CREATE, wrong, { as: dana.cookie })).errors[0]?.extensions.code).toBe('NOT_FOUND');

@@ -16,7 +16,11 @@ const REASONS = {
   page: ['URL_NOT_A_FILE', 'The address leads to a page, not to a video file.', LINK],
   packed: ['URL_NOT_A_FILE', 'The server gives the file only compressed.', FILE],
   too_large: ['OUT_OF_BOUNDS', 'The file at this address is larger than allowed.', 'Make the file smaller.'],
-  no_room: ['QUOTA_EXCEEDED', 'There is not enough room left for this video.', 'Take away a video that you no longer need.'],
+  no_room: [
+    'QUOTA_EXCEEDED',
+    'There is not enough room left for this video.',
+    'Take away a video that you no longer need.',
+  ],
   empty: ['NOT_A_VIDEO', 'This file is empty.', LINK],
   broken: ['URL_BROKEN', 'The file did not arrive as the server announced it.', FILE],
   unreachable: ['URL_UNREACHABLE', 'The server of this address did not give the whole file.', FILE],

@@ -48,7 +48,8 @@ export class DirectUploadsResolver {
     @Args('fileMark') fileMark: string,
   ): Promise<DirectUpload> {
     const bytes = parseBytes(sizeBytes);
-    if (bytes === null) throw new AppError('BAD_INPUT', { field: 'sizeBytes', detail: 'Give a whole number of bytes.' });
+    if (bytes === null)
+      throw new AppError('BAD_INPUT', { field: 'sizeBytes', detail: 'Give a whole number of bytes.' });
     return this.direct.begin(who, videoId, bytes, fileMark);
   }
 

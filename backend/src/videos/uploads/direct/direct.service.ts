@@ -58,7 +58,7 @@ export class DirectUploads {
       where: { ...mine, sizeBytes, fileMark },
       order: { createdAt: 'DESC' },
     });
-    if (earlier && (this.uploads.isOpen(earlier))) {
+    if (earlier && this.uploads.isOpen(earlier)) {
       await this.ensureBegun(store, earlier);
       return this.stateOf(store, earlier);
     }

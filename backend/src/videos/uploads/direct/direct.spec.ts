@@ -36,9 +36,14 @@ interface Begun {
 
 const ask = async <T>(query: string, variables: object, as = dana.cookie) => {
   const { data, errors } = await app.graphql<Record<string, T>>(query, { ...variables }, as ? { as } : {});
-  return { value: data ? (Object.values(data)[0] as T) : null, code: errors[0]?.extensions.code ?? null, error: errors[0] };
+  return {
+    value: data ? (Object.values(data)[0] as T) : null,
+    code: errors[0]?.extensions.code ?? null,
+    error: errors[0],
+  };
 };
-const begin = async (v: string, bytes: number, m = MARK) => (await ask<Begun>(BEGIN, { v, b: String(bytes), m })).value as Begun;
+const begin = async (v: string, bytes: number, m = MARK) =>
+  (await ask<Begun>(BEGIN, { v, b: String(bytes), m })).value as Begun;
 const addressOf = async (u: string, n: number) => {
   const { value } = await ask<{ url: string }[]>(SIGN, { u, n: [n] });
   return value?.[0]?.url ?? '';
@@ -89,7 +94,9 @@ onS3('uploads straight to S3', () => {
     expect((await put(await addressOf(first.id, 1), part(1))).status).toBe(200);
     const again = await begin(video.id, bytes.length);
     expect(again).toMatchObject({ id: first.id, arrived: [1, 3] });
-    expect(await app.get(VideosService).byId(video.id)).toMatchObject({ uploadedBytes: part(1).length + part(3).length });
+    expect(await app.get(VideosService).byId(video.id)).toMatchObject({
+      uploadedBytes: part(1).length + part(3).length,
+    });
     const early = await ask(COMPLETE, { u: first.id });
     expect(early.error?.extensions).toMatchObject({ code: 'UPLOAD_INCOMPLETE', missing: [2] });
     expect((await put(await addressOf(first.id, 2), part(2))).status).toBe(200);
@@ -174,7 +181,8 @@ onS3('uploads straight to S3', () => {
     expect((await ask(BEGIN, { v: video.id, b: '30000001', m: MARK })).code).toBe('TOO_LARGE');
     expect((await ask(BEGIN, { v: video.id, b: '0', m: MARK })).code).toBe('BAD_INPUT');
     expect((await ask(BEGIN, { v: video.id, b: '10', m: 'x' })).code).toBe('BAD_INPUT');
-    for (const n of [[], [0], [2], Array.from({ length: 21 }, () => 1)]) expect((await ask(SIGN, { u: id, n })).code).toBe('BAD_INPUT');
+    for (const n of [[], [0], [2], Array.from({ length: 21 }, () => 1)])
+      expect((await ask(SIGN, { u: id, n })).code).toBe('BAD_INPUT');
     expect((await ask(COMPLETE, { u: id })).code).toBe('UPLOAD_INCOMPLETE');
     expect(await statusOf(video.id)).toBe('uploading');
   });

@@ -13,9 +13,7 @@ export function pickSender(sending: Sending, events: SenderEvents): Sender {
   let turn = 0;
   const begin = async (mine: number) => {
     while (mine === turn && !chosen) {
-      const { data } = await makeClient()
-        .query(UploadDoorDocument, {}, { requestPolicy: 'network-only' })
-        .toPromise();
+      const { data } = await makeClient().query(UploadDoorDocument, {}, { requestPolicy: 'network-only' }).toPromise();
       if (mine !== turn) return;
       if (data) chosen = (data.uploadBounds.direct ? s3Sender : tusSender)(sending, events);
       else {

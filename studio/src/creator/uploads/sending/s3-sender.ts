@@ -1,7 +1,11 @@
 // Sends a file straight to storage: three parts at a time, each to an address of its own; what arrived is never sent again.
 import type { AnyVariables, Client, TypedDocumentNode } from 'urql';
 import { codeOf, makeClient } from '../../../api/client';
-import { BeginDirectUploadDocument, CompleteDirectUploadDocument, UploadPartUrlsDocument } from '../../../api/generated';
+import {
+  BeginDirectUploadDocument,
+  CompleteDirectUploadDocument,
+  UploadPartUrlsDocument,
+} from '../../../api/generated';
 import { fileMarkOf } from './file-mark';
 import { sendPart } from './send-part';
 import { RETRY_MS, type Problem, type Sender, type SenderEvents, type Sending } from './sender';
@@ -157,7 +161,8 @@ class Run {
       if (data && !error) return data as Data;
       const code = error ? codeOf(error) : 'UNKNOWN';
       if (code === answerTo) return {} as Data;
-      if (!['NETWORK', 'UNAVAILABLE', 'INTERNAL', 'UNKNOWN'].includes(code)) throw new Stop(PROBLEMS[code] ?? 'refused');
+      if (!['NETWORK', 'UNAVAILABLE', 'INTERNAL', 'UNKNOWN'].includes(code))
+        throw new Stop(PROBLEMS[code] ?? 'refused');
       await this.rest(attempt);
     }
   }
