@@ -108,7 +108,7 @@ describe('a look before sending', () => {
     await shot(page, 'upload-looks-1440');
     expect(faults).toEqual([]);
     await context.close();
-  }, 120_000);
+  }, 240_000);
 });
 
 describe('several files', () => {
@@ -139,7 +139,7 @@ describe('several files', () => {
       .waitFor();
     expect(faults).toEqual([]);
     await context.close();
-  }, 120_000);
+  }, 240_000);
 });
 
 describe('an address', () => {
@@ -161,7 +161,7 @@ describe('an address', () => {
     expect(await card.getByRole('button', { name: 'Choose the same file' }).count()).toBe(0);
     expect(faults).toEqual([]);
     await context.close();
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('the room of a store', () => {
@@ -177,5 +177,5 @@ describe('the room of a store', () => {
     expect((await new AxeBuilder({ page }).analyze()).violations.map((one) => one.id)).toEqual([]);
     expect(faults).toEqual([]);
     await context.close();
-  }, 60_000);
+  }, 180_000);
 });

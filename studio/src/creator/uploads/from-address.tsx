@@ -38,7 +38,7 @@ export function FromAddress({ storeId, products }: Props) {
         void send();
       }}
     >
-      <Card title={t('uploads.step3')}>
+      <Card title={t('uploads.step3link')}>
         <div className="vt-stack">
           <TextInput
             label={t('uploads.link')}

@@ -22,8 +22,9 @@ const SILENT_BELOW = 0.005;
 const BLACK_BELOW = 24;
 const FRAMES_AT = [0.08, 0.3, 0.5, 0.7, 0.92];
 const SIDE = 32;
-const OPEN_MS = 5000;
-const SEEK_MS = 1500;
+/** A file that cannot be opened says so at once; only a busy device takes long. */
+const OPEN_MS = 15_000;
+const SEEK_MS = 4000;
 
 function within<T>(ms: number, work: Promise<T>): Promise<T | null> {
   return Promise.race([work, new Promise<null>((resolve) => setTimeout(() => resolve(null), ms))]);
