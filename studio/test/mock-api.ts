@@ -9,6 +9,7 @@ import { people, videos } from './mock-data.js';
 import { moveVideo, mutations } from './mock-mutations.js';
 import { queries } from './mock-queries.js';
 import type { Context } from './mock-support.js';
+import { uploadQueries } from './mock-uploads.js';
 
 const HERE = import.meta.dirname;
 const SCHEMA = process.env['VITRINA_SCHEMA'] ?? join(HERE, '../../backend/schema.graphql');
@@ -109,7 +110,7 @@ class Mock {
       schema: this.schema,
       source: query,
       variableValues: variables as Record<string, unknown>,
-      rootValue: { ...queries, ...mutations, ...captionAnswers },
+      rootValue: { ...queries, ...uploadQueries, ...mutations, ...captionAnswers },
       contextValue: this.contextOf(request, response),
     });
     response.setHeader('content-type', 'application/json');

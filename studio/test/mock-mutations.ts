@@ -165,6 +165,7 @@ const creator = {
     return videoOf(video);
   },
   createVideo: ({ input }: { input: NewVideoInput }, context: Context) => {
+    if (input.title === 'no room') fail('QUOTA_EXCEEDED', 'There is not enough room left for this video.');
     const model = mustFind('vid_top');
     const video: MockVideo = {
       ...model,
@@ -181,6 +182,18 @@ const creator = {
     videos.unshift(video);
     return { video: videoOf(video), uploadUrl: '/uploads', maxBytes: '2000000000' };
   },
+  createVideoFromUrl: ({ input }: { input: NewVideoInput & { url: string } }, context: Context) => {
+    if (!input.url.startsWith('https:'))
+      fail('URL_REFUSED', 'This address cannot be used.', { reason: 'scheme', field: 'url' });
+    const file = { fileName: 'clip.mp4', sizeBytes: '0' };
+    const { video } = creator.createVideo({ input: { ...input, ...file } }, context);
+    const made = Object.assign(mustFind(video.id), { fetchedFrom: new URL(input.url).host });
+    return videoOf(made);
+  },
+  setStorageQuota: () => ({
+    ...{ usedBytes: '31000000000', expectedBytes: '400000000' },
+    ...{ quotaBytes: '500000000000', creatorQuotaBytes: '20000000000' },
+  }),
   resubmitVideo: (args: { id: string; fileName: string; sizeBytes: string }) => {
     const video = mustFind(args.id);
     Object.assign(video, { ...args, uploadedBytes: '0', rejection: null, refusal: null });

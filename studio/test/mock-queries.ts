@@ -300,7 +300,13 @@ export const queries = {
       ),
       args,
     ),
-  uploadBounds: () => ({ maxBytes: '2000000000', minDurationMs: 3000, maxDurationMs: 180_000 }),
+  uploadBounds: () => ({
+    maxBytes: '2000000000',
+    minDurationMs: 3000,
+    maxDurationMs: 180_000,
+    minShortSide: 120,
+    direct: false,
+  }),
   myVideos: (args: PageArgs & { status?: string }, context: Context) =>
     pageOf(
       videos.filter((one) => one.owner === context.key && (!args.status || one.status === args.status)).map(videoOf),

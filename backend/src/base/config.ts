@@ -33,6 +33,10 @@ const schema = z.object({
   S3_BUCKET: z.string().optional(),
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
+  // Where browsers reach the same S3, when that is another address than S3_ENDPOINT.
+  S3_PUBLIC_ENDPOINT: z.url().optional(),
+  // auto: browsers send straight to S3 where the bucket lets them, and we add the rule where we may. off: tus only.
+  S3_DIRECT_UPLOADS: z.enum(['auto', 'off']).default('auto'),
   FFMPEG_PATH: z.string().optional(),
   FFPROBE_PATH: z.string().optional(),
   // A list of module names whose jobs this worker takes; empty takes all.
@@ -48,12 +52,29 @@ const schema = z.object({
   SPEECH_MODEL: z.string().default('whisper-1'),
   // A small computer listens longer than the video lasts; ten minutes of video is the most by default.
   SPEECH_TIMEOUT_MS: whole(1_800_000),
+  // The short side of the picture in points. Below it a review looks poor on any phone.
+  UPLOAD_MIN_SHORT_SIDE: whole(360),
+  // What a store may keep, and one creator in one store: originals and every rendition. A store may have its own.
+  QUOTA_STORE_BYTES: whole(500 * 1024 ** 3),
+  QUOTA_CREATOR_BYTES: whole(50 * 1024 ** 3),
+  // Fetching a video from an address: https only, unless this says true.
+  UPLOAD_URL_HTTP: z.stringbool().default(false),
+  // host:port pairs that may be private and plain http, such as a media server in the same rack. Each is a hole in the
+  // fence around our own network, so the list is empty unless someone writes it.
+  UPLOAD_URL_ALLOW: z.string().default(''),
+  // No byte for so long, or the whole longer than that, and the fetch is cut and tried again later.
+  UPLOAD_URL_IDLE_MS: whole(30_000),
+  UPLOAD_URL_WHOLE_MS: whole(3_600_000),
   // Behind a proxy the client's address is the last hop's X-Forwarded-For.
   TRUST_PROXY: z.stringbool().default(false),
 });
 
 export interface S3Config {
   endpoint: string | undefined;
+  /** The same server as browsers reach it; left out when it is `endpoint`. */
+  publicEndpoint?: string | undefined;
+  /** False: browsers never send to the bucket themselves. Left out: they do where the bucket lets them. */
+  direct?: boolean;
   region: string;
   bucket: string;
   accessKeyId: string;
@@ -89,7 +110,9 @@ export interface Config {
   workerTakes: readonly string[];
   transcodeJobs: number;
   trustProxy: boolean;
-  upload: { maxBytes: number; minDurationMs: number; maxDurationMs: number };
+  upload: { maxBytes: number; minDurationMs: number; maxDurationMs: number; minShortSide: number };
+  quota: { storeBytes: number; creatorBytes: number };
+  byUrl: { http: boolean; allow: readonly string[]; idleMs: number; wholeMs: number };
   speech: SpeechConfig | undefined;
 }
 
@@ -133,14 +156,31 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     s3: readS3(e),
     ffmpegPath: e.FFMPEG_PATH,
     ffprobePath: e.FFPROBE_PATH,
-    workerTakes: e.WORKER_TAKES.split(',')
-      .map((s) => s.trim())
-      .filter(Boolean),
+    workerTakes: listOf(e.WORKER_TAKES),
     transcodeJobs: e.TRANSCODE_JOBS,
     trustProxy: e.TRUST_PROXY,
-    upload: { maxBytes: e.UPLOAD_MAX_BYTES, minDurationMs: e.UPLOAD_MIN_MS, maxDurationMs: e.UPLOAD_MAX_MS },
+    upload: {
+      maxBytes: e.UPLOAD_MAX_BYTES,
+      minDurationMs: e.UPLOAD_MIN_MS,
+      maxDurationMs: e.UPLOAD_MAX_MS,
+      minShortSide: e.UPLOAD_MIN_SHORT_SIDE,
+    },
+    quota: { storeBytes: e.QUOTA_STORE_BYTES, creatorBytes: e.QUOTA_CREATOR_BYTES },
+    byUrl: {
+      http: e.UPLOAD_URL_HTTP,
+      allow: listOf(e.UPLOAD_URL_ALLOW),
+      idleMs: e.UPLOAD_URL_IDLE_MS,
+      wholeMs: e.UPLOAD_URL_WHOLE_MS,
+    },
     speech: readSpeech(e),
   };
+}
+
+function listOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((s) => s.trim())
+    .filter(Boolean);
 }
 
 function readS3(e: z.infer<typeof schema>): S3Config | undefined {
@@ -154,6 +194,8 @@ function readS3(e: z.infer<typeof schema>): S3Config | undefined {
     bucket: e.S3_BUCKET,
     accessKeyId: e.S3_ACCESS_KEY_ID,
     secretAccessKey: e.S3_SECRET_ACCESS_KEY,
+    ...(e.S3_PUBLIC_ENDPOINT ? { publicEndpoint: e.S3_PUBLIC_ENDPOINT } : {}),
+    direct: e.S3_DIRECT_UPLOADS === 'auto',
   };
 }
 

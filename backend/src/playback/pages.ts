@@ -5,6 +5,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { CONFIG, type Config } from '../base/config.js';
+import { s3BrowserBase } from '../base/storage/s3.client.js';
 
 /** The project's folder, from `backend/src/playback` as well as from `backend/dist/src/playback`. */
 const ROOT = import.meta.dirname.replace(/[\\/]backend[\\/](dist[\\/])?src[\\/]playback$/, '');
@@ -18,6 +19,8 @@ export function studioHeaders(config: Config): Record<string, string> {
   const own = new URL(config.publicUrl).origin;
   // Product photos live on shops' own servers.
   const photos = config.mode === 'production' ? 'https:' : 'https: http:';
+  // Uploads go from the page straight to the bucket.
+  const bucket = config.s3 && config.s3.direct !== false ? ` ${new URL(s3BrowserBase(config.s3)).origin}` : '';
   const policy = [
     "default-src 'self'",
     "script-src 'self'",
@@ -25,7 +28,7 @@ export function studioHeaders(config: Config): Record<string, string> {
     "style-src 'self' 'unsafe-inline'",
     `img-src 'self' data: blob: ${own} ${photos}`,
     `media-src 'self' blob: ${own}`,
-    `connect-src 'self' ${own}`,
+    `connect-src 'self' ${own}${bucket}`,
     "worker-src 'self' blob:",
     "font-src 'self' data:",
     "object-src 'none'",

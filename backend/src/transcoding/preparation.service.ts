@@ -105,13 +105,13 @@ export class PreparationService implements OnApplicationBootstrap {
       return;
     }
     const manifest: VideoManifest = prepared;
-    await this.storeAll(folder, outDir, manifest);
+    manifest.storedBytes = await this.storeAll(folder, outDir, manifest);
     if (!(await this.videos.markPrepared(work, manifest))) throw new NotWantedError();
     this.log.log(`${work.videoId} prepared, ms: ${JSON.stringify(prepared.timingsMs)}`);
   }
 
-  /** Stores what the manifest lists, removes what it does not, and reads every byte back. */
-  private async storeAll(folder: string, outDir: string, manifest: VideoManifest): Promise<void> {
+  /** Stores what the manifest lists, removes what it does not, and reads every byte back. Gives the bytes of all. */
+  private async storeAll(folder: string, outDir: string, manifest: VideoManifest): Promise<number> {
     const names = [...manifest.files.map((f) => f.name), 'manifest.json'];
     const queue = [...names];
     const next = async (): Promise<void> => {
@@ -126,7 +126,12 @@ export class PreparationService implements OnApplicationBootstrap {
       if (hash.digest('hex') !== file.sha256) throw new Error(`${folder}/${file.name} was not stored whole.`);
     }
     const kept = new Set(names.map((name) => `${folder}/${name}`));
-    for await (const { key } of this.storage.list(folder)) if (!kept.has(key)) await this.storage.delete(key);
+    let storedBytes = 0;
+    for await (const { key, sizeBytes } of this.storage.list(folder)) {
+      if (kept.has(key)) storedBytes += sizeBytes;
+      else await this.storage.delete(key);
+    }
+    return storedBytes;
   }
 
   private storeOne(folder: string, outDir: string, name: string): Promise<unknown> {
@@ -182,8 +187,9 @@ export class PreparationService implements OnApplicationBootstrap {
   }
 
   bounds(): Bounds {
-    const { maxBytes, minDurationMs, maxDurationMs } = this.config.upload;
-    return { ...DEFAULT_BOUNDS, maxBytes, minSeconds: minDurationMs / 1000, maxSeconds: maxDurationMs / 1000 };
+    const { maxBytes, minDurationMs, maxDurationMs, minShortSide } = this.config.upload;
+    const seconds = { minSeconds: minDurationMs / 1000, maxSeconds: maxDurationMs / 1000 };
+    return { ...DEFAULT_BOUNDS, maxBytes, minShortSide, ...seconds };
   }
 
   private async openAndSay(): Promise<Workshop> {

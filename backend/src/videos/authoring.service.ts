@@ -10,6 +10,9 @@ import { AppError } from '../base/errors.js';
 import { newId } from '../base/ids.js';
 import { CreatorsService } from '../creators/creators.service.js';
 import { Product } from '../products/product.entity.js';
+import { needOf } from './quota/quota.rules.js';
+import { QuotaService } from './quota/quota.service.js';
+import { noteStored } from './quota/stored.queries.js';
 import { Video } from './video.entity.js';
 import { MAX_PRODUCTS, MAX_TITLE, parseBytes, tidyFileName, tidyTitle } from './video.rules.js';
 import { CANCELLABLE } from './video.status.js';
@@ -27,6 +30,12 @@ export interface NewVideoInput extends FileInput {
   productIds: string[];
 }
 
+/** A video whose file we fetch ourselves: its size is not known yet. */
+export interface UrlVideoInput extends Omit<NewVideoInput, keyof FileInput> {
+  fileName: string;
+  sourceUrl: string;
+}
+
 @Injectable()
 export class AuthoringService {
   constructor(
@@ -34,16 +43,23 @@ export class AuthoringService {
     private readonly clock: Clock,
     private readonly creators: CreatorsService,
     private readonly videos: VideosService,
+    private readonly quota: QuotaService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Begins a video: its place is made, its file may now be uploaded. */
-  async create(actor: AccountActor, input: NewVideoInput): Promise<Video> {
+  /** Begins a video: its place is made, its file may now come. `also` is part of the same transaction. */
+  async create(
+    actor: AccountActor,
+    input: NewVideoInput | UrlVideoInput,
+    also: (em: EntityManager, video: Video) => Promise<void> = () => Promise.resolve(),
+  ): Promise<Video> {
     const title = this.titleOf(input.title);
-    const file = this.fileOf(input);
+    const file = 'sourceUrl' in input ? this.awaited(input) : this.fileOf(input);
     return inTransaction(this.db, async (em) => {
       const creator = await this.creators.ofAccount(actor.accountId, em);
       const productIds = await this.productsOf(em, input.storeId, input.productIds);
+      const room = { storeId: input.storeId, creatorId: creator.id, videoId: null };
+      await this.quota.assertRoom(em, room, needOf({ sizeBytes: file.sizeBytes, durationMs: null }));
       const now = this.clock.now();
       const video = em.create(Video, {
         id: newId('vid'),
@@ -62,8 +78,11 @@ export class AuthoringService {
       await em.insert(Video, video);
       await this.tag(em, video.id, productIds);
       await this.videos.noteStep(em, video, now);
-      const after = { title, productIds, ...file };
+      await noteStored(em, video);
+      const { fileName, sizeBytes, contentType } = file;
+      const after = { title, productIds, fileName, sizeBytes, contentType };
       await audit(em, { actor, action: 'videos.created', ...this.subject(video), after });
+      await also(em, video);
       return this.videos.byId(video.id, em);
     });
   }
@@ -111,6 +130,8 @@ export class AuthoringService {
     const file = this.fileOf(input);
     return inTransaction(this.db, async (em) => {
       const video = await this.mine(em, actor, videoId);
+      const room = { storeId: video.storeId, creatorId: video.creatorId, videoId };
+      await this.quota.assertRoom(em, room, needOf({ sizeBytes: file.sizeBytes, durationMs: null }));
       return this.videos.move(em, video, 'uploading', actor, {
         ...file,
         version: video.version + 1,
@@ -119,6 +140,7 @@ export class AuthoringService {
         originalKey: null,
         sha256: null,
         manifest: null,
+        sourceUrl: null,
         refusal: null,
         rejection: null,
         flags: [],
@@ -154,6 +176,10 @@ export class AuthoringService {
     }
     const contentType = /^[\w.+-]+\/[\w.+-]+$/.test(input.contentType) ? input.contentType : 'application/octet-stream';
     return { fileName: tidyFileName(input.fileName), sizeBytes, contentType };
+  }
+
+  private awaited({ fileName, sourceUrl }: UrlVideoInput) {
+    return { fileName: tidyFileName(fileName), sizeBytes: 0, contentType: 'application/octet-stream', sourceUrl };
   }
 
   /** The product ids without repeats, in the order given, all of this store and not removed. */

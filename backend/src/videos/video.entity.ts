@@ -58,6 +58,10 @@ export class Video {
   @Column('bigint', { transformer: bytes })
   uploadedBytes!: number;
 
+  /** The address that we fetch the file from; null when the creator sends it. Never shown whole: it may hold a secret. */
+  @Column('text', { nullable: true })
+  sourceUrl!: string | null;
+
   @Column('text', { nullable: true })
   originalKey!: string | null;
 

@@ -43,6 +43,8 @@ export interface VideoManifest {
   captions: { language: string; label: string; file: string }[];
   /** Plain sentences to the creator: what was odd and did not stop us. */
   warnings: string[];
+  /** Bytes of the whole folder as it lies in storage, this list itself included. Left out by earlier versions. */
+  storedBytes?: number;
   /** Every file with its size and hash. */
   files: { name: string; sizeBytes: number; sha256: string }[];
 }

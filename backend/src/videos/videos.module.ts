@@ -15,7 +15,14 @@ import { CaptionsHandlers } from './captions/captions.handlers.js';
 import { CaptionsResolver } from './captions/captions.resolver.js';
 import { CaptionsService } from './captions/captions.service.js';
 import { RecognitionService } from './captions/recognition.service.js';
+import { QuotaResolver } from './quota/quota.resolver.js';
+import { QuotaService } from './quota/quota.service.js';
+import { UrlFetchResolver } from './uploads/by-url/url-fetch.resolver.js';
+import { UrlFetchService } from './uploads/by-url/url-fetch.service.js';
+import { DirectUploadsResolver } from './uploads/direct/direct.resolver.js';
+import { DirectUploads } from './uploads/direct/direct.service.js';
 import { Upload } from './uploads/upload.entity.js';
+import { UploadedBytes } from './uploads/uploaded-bytes.js';
 import { UploadsController } from './uploads/uploads.controller.js';
 import { UploadsHandlers } from './uploads/uploads.handlers.js';
 import { UploadsService } from './uploads/uploads.service.js';
@@ -30,8 +37,9 @@ const captions = [CaptionsService, CaptionFilesService, RecognitionService, Capt
   imports: [TypeOrmModule.forFeature([Video, Upload, PosterChoice, CaptionTrack, CaptionRecognition])],
   controllers: [UploadsController, PostersController, CaptionsController],
   providers: [
-    ...[VideosService, AuthoringService, VideoLoaders, VideosResolver],
-    ...[UploadsService, ArrivalsService, UploadsHandlers],
+    ...[VideosService, AuthoringService, VideoLoaders, VideosResolver, QuotaService, QuotaResolver],
+    ...[UploadsService, ArrivalsService, UploadsHandlers, UploadedBytes],
+    ...[DirectUploads, DirectUploadsResolver, UrlFetchService, UrlFetchResolver],
     ...[PostersService, PostersHandlers, PostersResolver],
     ...captions,
   ],

@@ -6,6 +6,7 @@ import { languageOf } from '../accounts/mails/letters.rules.js';
 import { Allow, assertStore, holds, Who, type AccountActor, type Actor } from '../base/auth.js';
 import { CONFIG, type Config } from '../base/config.js';
 import { PageArgs } from '../base/graphql/paging.js';
+import { DirectDoor } from '../base/storage/direct.door.js';
 import { Creator } from '../creators/creator.entity.js';
 import { CreatorsService } from '../creators/creators.service.js';
 import { Product } from '../products/product.entity.js';
@@ -45,14 +46,15 @@ export class VideosResolver {
     private readonly videos: VideosService,
     private readonly creators: CreatorsService,
     private readonly loaders: VideoLoaders,
+    private readonly direct: DirectDoor,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Query(() => UploadBounds)
   @Allow()
-  uploadBounds(): UploadBounds {
-    const { maxBytes, minDurationMs, maxDurationMs } = this.config.upload;
-    return { maxBytes: String(maxBytes), minDurationMs, maxDurationMs };
+  async uploadBounds(): Promise<UploadBounds> {
+    const { maxBytes, ...bounds } = this.config.upload;
+    return { maxBytes: String(maxBytes), ...bounds, direct: await this.direct.isOpen() };
   }
 
   @Query(() => VideoConnection)

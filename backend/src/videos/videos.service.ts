@@ -9,6 +9,7 @@ import { AppError } from '../base/errors.js';
 import { defineJob } from '../base/jobs/handles.js';
 import { JobsService } from '../base/jobs/jobs.service.js';
 import { Creator } from '../creators/creator.entity.js';
+import { noteStored } from './quota/stored.queries.js';
 import { Video } from './video.entity.js';
 import type { Refusal, RejectionNote, VideoManifest, VideoWork } from './video.rules.js';
 import { KEEPS_EARLY_PLAY, mayMove, type VideoStatus } from './video.status.js';
@@ -189,6 +190,7 @@ export class VideosService {
     });
     await em.save(Video, video);
     await this.noteStep(em, video, at);
+    await noteStored(em, video);
     if (to === 'in_review') {
       await this.jobs.announce(em, videosAwaitJudgement, { videoId: video.id, version: video.version });
     }

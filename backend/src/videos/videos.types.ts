@@ -40,6 +40,14 @@ export class UploadBounds {
 
   @Field(() => Int)
   maxDurationMs!: number;
+
+  /** The short side of the picture, in points. */
+  @Field(() => Int)
+  minShortSide!: number;
+
+  /** True where files go from the browser straight to storage; else by tus through the service. */
+  @Field()
+  direct!: boolean;
 }
 
 @ObjectType()

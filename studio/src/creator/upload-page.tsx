@@ -1,28 +1,29 @@
-// A new video: which store, which products, which file; then the upload with its progress.
-import { Button, Group, Select, Text, TextInput } from '@mantine/core';
+// New videos: files or an address, a store with its products, titles; then the uploads with their progress.
+import { Button, Group, SegmentedControl, Select, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { useQuery } from 'urql';
-import { CreateVideoDocument, UploadStoresDocument, type ProductCardFragment } from '../api/generated';
+import { useClient, useQuery } from 'urql';
+import {
+  CreateVideoDocument,
+  UploadBoundsDocument,
+  UploadStoresDocument,
+  type ProductCardFragment,
+} from '../api/generated';
 import { useMe } from '../api/session';
-import { useChange } from '../api/use-change';
 import { formatRate } from '../ui/format/size';
 import { Card, Page } from '../ui/page';
-import { ErrorState, FormError, RowsSkeleton } from '../ui/states';
+import { ErrorState, RowsSkeleton } from '../ui/states';
 import { useLocale } from '../ui/use-locale';
-import { FileDrop, type ChosenFile } from './uploads/file-drop';
+import { ChosenList } from './uploads/chosen-list';
+import { FileDrop } from './uploads/file-drop';
+import { FromAddress } from './uploads/from-address';
 import { ProductPicker } from './uploads/product-picker';
+import { RoomLine, useRoom } from './uploads/room-line';
+import { TitleList } from './uploads/title-list';
 import { UploadProgress } from './uploads/upload-progress';
 import { uploads } from './uploads/uploads';
+import { isGood, useChosen, type Chosen, type ChosenFiles } from './uploads/use-chosen';
 import { useUploads } from './uploads/use-uploads';
-
-/** A file name as a first title: without its ending, with spaces. */
-function titleFrom(fileName: string): string {
-  return fileName
-    .replace(/\.[^.]+$/, '')
-    .replace(/[-_]+/g, ' ')
-    .trim();
-}
 
 function useStoreChoice() {
   const [query] = useSearchParams();
@@ -42,9 +43,11 @@ function Started({ onAnother }: { onAnother: () => void }) {
   return (
     <Card title={t('uploads.onItsWay')}>
       <div className="vt-stack">
-        {views.map((view) => (
-          <UploadProgress key={view.videoId} view={view} />
-        ))}
+        <div>
+          {views.map((view) => (
+            <UploadProgress key={view.videoId} view={view} />
+          ))}
+        </div>
         <Text c="dimmed" size="sm">
           {t('uploads.mayLeave')}
         </Text>
@@ -61,48 +64,120 @@ function Started({ onAnother }: { onAnother: () => void }) {
   );
 }
 
-function NewVideoForm({ onStarted }: { onStarted: () => void }) {
-  const { t, locale } = useLocale();
-  const choice = useStoreChoice();
-  const [picked, setPicked] = useState<ProductCardFragment[]>([]);
-  const [chosen, setChosen] = useState<ChosenFile | null>(null);
-  const [title, setTitle] = useState('');
-  const create = useChange(CreateVideoDocument, true);
-  if (choice.error && !choice.loaded) return <ErrorState error={choice.error} again={() => choice.ask()} />;
-  if (!choice.loaded) return <RowsSkeleton rows={4} />;
-  const ready = choice.store && picked.length > 0 && chosen && title.trim();
-  const send = async () => {
-    if (!choice.store || !chosen) return;
+/** Begins every chosen video and puts its file into the line. What the service refuses stays here, with its reason. */
+function useSend(chosen: ChosenFiles, storeId: string | undefined, common: readonly ProductCardFragment[]) {
+  const client = useClient();
+  const [busy, setBusy] = useState(false);
+  const sendOne = async (item: Chosen): Promise<boolean> => {
+    const { file } = item;
     const input = {
-      storeId: choice.store.id,
-      title: title.trim(),
-      productIds: picked.map((product) => product.id),
-      fileName: chosen.file.name,
-      sizeBytes: String(chosen.file.size),
-      contentType: chosen.file.type || 'application/octet-stream',
+      storeId: storeId ?? '',
+      title: item.title.trim(),
+      productIds: (item.products ?? common).map((product) => product.id),
+      fileName: file.name,
+      sizeBytes: String(file.size),
+      contentType: file.type || 'application/octet-stream',
     };
-    const data = await create.run({ input });
-    if (!data) return;
+    const { data, error } = await client.mutation(CreateVideoDocument, { input }).toPromise();
+    if (!data) {
+      chosen.change(item.id, { refused: error ?? null });
+      return false;
+    }
     const { video, uploadUrl } = data.createVideo;
-    void uploads.start({ videoId: video.id, title: video.title, file: chosen.file, uploadUrl });
-    onStarted();
+    chosen.remove(item.id);
+    await uploads.start({ videoId: video.id, title: video.title, file, uploadUrl });
+    return true;
   };
+  const send = async (items: readonly Chosen[]): Promise<boolean> => {
+    setBusy(true);
+    let all = true;
+    for (const item of items) all = (await sendOne(item)) && all;
+    setBusy(false);
+    return all;
+  };
+  return { send, busy };
+}
+
+type FilesProps = { storeId: string | undefined; picked: readonly ProductCardFragment[]; onStarted: () => void };
+
+function FilesForm({ chosen, storeId, picked, onStarted }: FilesProps & { chosen: ChosenFiles }) {
+  const { t } = useLocale();
+  const items = chosen.list.filter((item) => item.findings === null || isGood(item));
+  const sizeBytes = items.reduce((sum, item) => sum + item.file.size, 0);
+  const known = items.length > 0 && items.every((item) => item.durationMs !== null);
+  const durationMs = known ? items.reduce((sum, item) => sum + (item.durationMs ?? 0), 0) : null;
+  const room = useRoom(storeId, sizeBytes, durationMs);
+  const { send, busy } = useSend(chosen, storeId, picked);
+  const tagged = items.every((item) => (item.products ?? picked).length > 0);
+  const looked = items.every((item) => item.findings !== null);
+  const ready =
+    items.length > 0 && storeId && tagged && looked && room?.fits !== false && items.every((item) => item.title.trim());
+  const missing = items.length > 0 && storeId && !tagged ? t('uploads.noProductTag') : t('uploads.notReady');
   return (
     <form
       className="vt-cards"
       onSubmit={(event) => {
         event.preventDefault();
-        void send();
+        void send(items).then((all) => all && onStarted());
       }}
     >
+      {items.length > 0 && (
+        <Card title={t('uploads.step3')}>
+          <div className="vt-stack">
+            <TitleList items={items} chosen={chosen} storeId={storeId} />
+          </div>
+        </Card>
+      )}
+      {room && <RoomLine room={room} />}
+      <Group justify="space-between" className="vt-submit">
+        <Text size="sm" c="dimmed">
+          {ready ? t('uploads.ready') : missing}
+        </Text>
+        <Button type="submit" size="md" disabled={!ready} loading={busy}>
+          {items.length > 1 ? t('uploads.sendMany', { count: items.length }) : t('uploads.send')}
+        </Button>
+      </Group>
+    </form>
+  );
+}
+
+function NewVideoForm({ onStarted }: { onStarted: () => void }) {
+  const { t, locale } = useLocale();
+  const choice = useStoreChoice();
+  const [{ data }] = useQuery({ query: UploadBoundsDocument });
+  const bounds = data?.uploadBounds;
+  const chosen = useChosen(bounds);
+  const [picked, setPicked] = useState<ProductCardFragment[]>([]);
+  const [from, setFrom] = useState<'device' | 'address'>('device');
+  if (choice.error && !choice.loaded) return <ErrorState error={choice.error} again={() => choice.ask()} />;
+  if (!choice.loaded) return <RowsSkeleton rows={4} />;
+  const storeId = choice.store?.id;
+  return (
+    <div className="vt-cards">
       <Card title={t('uploads.step1')}>
-        <FileDrop
-          chosen={chosen}
-          onChosen={(file) => {
-            setChosen(file);
-            if (file && !title) setTitle(titleFrom(file.file.name));
-          }}
-        />
+        <div className="vt-stack">
+          <SegmentedControl
+            fullWidth
+            aria-label={t('uploads.from')}
+            value={from}
+            onChange={(value) => setFrom(value === 'address' ? 'address' : 'device')}
+            data={[
+              { value: 'device', label: t('uploads.fromDevice') },
+              { value: 'address', label: t('uploads.fromAddress') },
+            ]}
+          />
+          {from === 'device' && (
+            <>
+              <FileDrop bounds={bounds} many some={chosen.list.length > 0} onFiles={chosen.add} />
+              <ChosenList chosen={chosen} bounds={bounds} />
+            </>
+          )}
+          {from === 'address' && (
+            <Text size="sm" c="dimmed">
+              {t('uploads.addressText')}
+            </Text>
+          )}
+        </div>
       </Card>
       <Card title={t('uploads.step2')}>
         <div className="vt-stack">
@@ -123,31 +198,18 @@ function NewVideoForm({ onStarted }: { onStarted: () => void }) {
             onChange={(id) => {
               choice.setStoreId(id);
               setPicked([]);
+              for (const item of chosen.list) chosen.change(item.id, { products: null });
             }}
           />
-          {choice.store && <ProductPicker storeId={choice.store.id} picked={picked} onPicked={setPicked} />}
+          {storeId && <ProductPicker storeId={storeId} picked={picked} onPicked={setPicked} />}
         </div>
       </Card>
-      <Card title={t('uploads.step3')}>
-        <TextInput
-          label={t('uploads.title')}
-          description={t('uploads.titleHint')}
-          maxLength={120}
-          required
-          value={title}
-          onChange={(event) => setTitle(event.currentTarget.value)}
-        />
-      </Card>
-      <FormError error={create.error} />
-      <Group justify="space-between" className="vt-submit">
-        <Text size="sm" c="dimmed">
-          {ready ? t('uploads.ready') : t('uploads.notReady')}
-        </Text>
-        <Button type="submit" size="md" disabled={!ready} loading={create.busy}>
-          {t('uploads.send')}
-        </Button>
-      </Group>
-    </form>
+      {from === 'device' ? (
+        <FilesForm chosen={chosen} storeId={storeId} picked={picked} onStarted={onStarted} />
+      ) : (
+        <FromAddress storeId={storeId} products={picked} />
+      )}
+    </div>
   );
 }
 

@@ -1,14 +1,16 @@
 // Why a video was not taken, where in it, how to mend it, and the way to send it again.
 import { Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useState } from 'react';
-import { ResubmitVideoDocument, type VideoCardFragment } from '../api/generated';
+import { useQuery } from 'urql';
+import { ResubmitVideoDocument, UploadBoundsDocument, type VideoCardFragment } from '../api/generated';
 import { useChange } from '../api/use-change';
 import { formatDuration } from '../ui/format/time';
 import { FormError } from '../ui/states';
 import { useLocale } from '../ui/use-locale';
-import { FileDrop, type ChosenFile } from './uploads/file-drop';
+import { ChosenList } from './uploads/chosen-list';
+import { FileDrop } from './uploads/file-drop';
 import { uploads } from './uploads/uploads';
+import { isGood, useChosen } from './uploads/use-chosen';
 
 /** `onSeek` makes the time code a button that moves the player there. */
 export function VideoTrouble({ video, onSeek }: { video: VideoCardFragment; onSeek?: (ms: number) => void }) {
@@ -45,26 +47,30 @@ export function VideoTrouble({ video, onSeek }: { video: VideoCardFragment; onSe
 /** The same video record with a mended file: products, title and history stay. */
 export function Resubmit({ video, onSent }: { video: VideoCardFragment; onSent: () => void }) {
   const { t } = useLocale();
-  const [chosen, setChosen] = useState<ChosenFile | null>(null);
+  const [{ data }] = useQuery({ query: UploadBoundsDocument });
+  const bounds = data?.uploadBounds;
+  const files = useChosen(bounds, true);
+  const chosen = files.list.find(isGood) ?? null;
   const resubmit = useChange(ResubmitVideoDocument, true);
   const send = async () => {
     if (!chosen) return;
     const { file } = chosen;
-    const data = await resubmit.run({
+    const sent = await resubmit.run({
       id: video.id,
       fileName: file.name,
       sizeBytes: String(file.size),
       contentType: file.type || 'application/octet-stream',
     });
-    if (!data) return;
-    const { uploadUrl } = data.resubmitVideo;
-    void uploads.start({ videoId: data.resubmitVideo.video.id, title: video.title, file, uploadUrl });
+    if (!sent) return;
+    const { uploadUrl } = sent.resubmitVideo;
+    void uploads.start({ videoId: sent.resubmitVideo.video.id, title: video.title, file, uploadUrl });
     onSent();
   };
   return (
     <div className="vt-stack">
       <Text c="dimmed">{t('videos.resubmitText')}</Text>
-      <FileDrop chosen={chosen} onChosen={setChosen} />
+      <FileDrop bounds={bounds} some={files.list.length > 0} onFiles={files.add} />
+      <ChosenList chosen={files} bounds={bounds} />
       <FormError error={resubmit.error} />
       <Group>
         <Button disabled={!chosen} loading={resubmit.busy} onClick={() => void send()}>

@@ -12,6 +12,7 @@ import { Card, Page } from '../ui/page';
 import { EmptyState, ErrorState, FormError, RowsSkeleton } from '../ui/states';
 import { useLocale } from '../ui/use-locale';
 import { FIRST_MODE, ModerationModeFields } from './moderation-mode';
+import { StoreRoomCard } from './room/room-card';
 import { useStore } from './use-store';
 
 /** Fourteen days is the least that covers the usual return period. */
@@ -151,6 +152,7 @@ export function SettingsPage() {
               onSave={(input) => void update.run({ id: store.id, input }, t('ui.saved'))}
             />
           </Card>
+          <StoreRoomCard key={`room-${store.id}`} storeId={store.id} />
           <Card title={t('settings.windows')}>
             <p className="vt-card-lead">{t('settings.windowsLead')}</p>
             <dl className="vt-facts">

@@ -17,3 +17,12 @@ export function s3ClientOptions(s3: S3Config): S3ClientConfig {
     ...(s3.endpoint ? { endpoint: s3.endpoint, forcePathStyle: true } : {}),
   };
 }
+
+/** Where a browser finds the bucket, without a slash at the end: signed addresses begin with it. */
+export function s3BrowserBase(s3: S3Config): string {
+  const endpoint = s3.publicEndpoint ?? s3.endpoint;
+  if (endpoint) return `${endpoint.replace(/\/$/, '')}/${s3.bucket}`;
+  const host = `s3.${s3.region}.amazonaws.com`;
+  // A dot in the name breaks the certificate of a host of its own; then AWS takes it as a path.
+  return s3.bucket.includes('.') ? `https://${host}/${s3.bucket}` : `https://${s3.bucket}.${host}`;
+}

@@ -2,6 +2,7 @@
 import { Global, Module } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.js';
 import { DiskStorage } from './disk.storage.js';
+import { DirectDoor } from './direct.door.js';
 import { S3Storage } from './s3.storage.js';
 import { Storage } from './storage.js';
 import { storageRoot, UploadStore } from './upload.store.js';
@@ -19,7 +20,8 @@ import { storageRoot, UploadStore } from './upload.store.js';
       useFactory: (config: Config, storage: Storage) => new UploadStore(config, storage),
       inject: [CONFIG, Storage],
     },
+    DirectDoor,
   ],
-  exports: [Storage, UploadStore],
+  exports: [Storage, UploadStore, DirectDoor],
 })
 export class StorageModule {}

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { FileStore } from '@tus/file-store';
 import { S3Store } from '@tus/s3-store';
-import type { DataStore } from '@tus/server';
+import { Upload, type DataStore } from '@tus/server';
 import type { Config } from '../config.js';
 import { openArriving, type ArrivingFile } from './arriving.js';
 import { s3ClientOptions } from './s3.client.js';
@@ -38,6 +38,24 @@ export class UploadStore {
           s3ClientConfig: { ...s3ClientOptions(config.s3), bucket: config.s3.bucket },
         })
       : new FileStore({ directory: this.root as string });
+    // The parts of a file of unknown length follow from the most there may be; of the library's 5 TB they would be 500 MB.
+    Object.assign(this.tus, { maxUploadSize: config.upload.maxBytes });
+  }
+
+  /** Opens a file that we write ourselves, in as many goes as it takes; `sizeBytes` is null while nobody knows it. */
+  async create(key: string, sizeBytes: number | null): Promise<void> {
+    const size = sizeBytes === null ? {} : { size: sizeBytes };
+    await this.tus.create(new Upload({ id: assertKey(key), offset: 0, ...size }));
+  }
+
+  /** Appends at this offset and gives the new end. A stream that ends early leaves what it brought. */
+  append(key: string, offset: number, bytes: Readable): Promise<number> {
+    return this.tus.write(bytes, assertKey(key), offset);
+  }
+
+  /** Says how long the file is, once that is known. */
+  declare(key: string, sizeBytes: number): Promise<void> {
+    return this.tus.declareUploadLength(assertKey(key), sizeBytes);
   }
 
   /** Whether the bytes of an unfinished upload can be read: S3 shows nothing of a multipart upload before its end. */

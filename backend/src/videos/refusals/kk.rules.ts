@@ -55,6 +55,25 @@ export const KK: Sentences = {
   'Choose the file again and upload it in one go, or on a better connection.':
     'Файлды қайта таңдап, бірден немесе жақсырақ байланыспен жүктеңіз.',
   'Open the video you already have: {0}': 'Сізде бұрыннан бар бейнені ашыңыз: {0}',
+
+  'This is not an address.': 'Бұл мекенжай емес.',
+  'The address must begin with https://.': 'Мекенжай https:// деп басталуы керек.',
+  'The address names a port, which we do not call.': 'Мекенжайда порт көрсетілген, ондайға хабарласпаймыз.',
+  'The address holds a name or a password.': 'Мекенжайда есім не құпиясөз бар.',
+  'The address leads into a private network.': 'Мекенжай жабық желіге апарады.',
+  'The address leads on and on to other addresses.': 'Мекенжай үнемі басқа мекенжайларға бағыттай береді.',
+  'The server of this address cannot be found.': 'Мұндай мекенжайдағы сервер табылмады.',
+  'The server does not give this file.': 'Сервер бұл файлды бермейді.',
+  'The address leads to a page, not to a video file.': 'Мекенжай бейне файлына емес, бетке апарады.',
+  'The server gives the file only compressed.': 'Сервер файлды тек сығылған күйде береді.',
+  'The file at this address is larger than allowed.': 'Осы мекенжайдағы файл рұқсат етілгеннен үлкен.',
+  'There is not enough room left for this video.': 'Бұл бейнеге орын жетпейді.',
+  'The file did not arrive as the server announced it.': 'Файл сервер айтқандай келмеді.',
+  'The server of this address did not give the whole file.': 'Сервер файлды толық бермеді.',
+  'Give a direct link to the video file itself, one that begins with https://.':
+    'Бейне файлының өзіне тікелей сілтеме беріңіз, ол https:// деп басталады.',
+  'Download the file to your device and upload it from there.': 'Файлды құрылғыңызға жүктеп алып, сол жерден жүктеңіз.',
+  'Take away a video that you no longer need.': 'Енді керек емес бейнені алып тастаңыз.',
 };
 
 export const NAMES_KK: Readonly<Record<string, string>> = {

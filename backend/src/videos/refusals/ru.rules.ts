@@ -54,6 +54,26 @@ export const RU: Sentences = {
   'Choose the file again and upload it in one go, or on a better connection.':
     'Выберите файл снова и загрузите его за один раз или при лучшей связи.',
   'Open the video you already have: {0}': 'Откройте видео, которое у вас уже есть: {0}',
+
+  'This is not an address.': 'Это не адрес.',
+  'The address must begin with https://.': 'Адрес должен начинаться с https://.',
+  'The address names a port, which we do not call.': 'В адресе указан порт, к таким мы не обращаемся.',
+  'The address holds a name or a password.': 'В адресе есть имя или пароль.',
+  'The address leads into a private network.': 'Адрес ведёт в закрытую сеть.',
+  'The address leads on and on to other addresses.': 'Адрес всё время ведёт на другие адреса.',
+  'The server of this address cannot be found.': 'Сервер с таким адресом не найден.',
+  'The server does not give this file.': 'Сервер не отдаёт этот файл.',
+  'The address leads to a page, not to a video file.': 'Адрес ведёт на страницу, а не на файл видео.',
+  'The server gives the file only compressed.': 'Сервер отдаёт файл только в сжатом виде.',
+  'The file at this address is larger than allowed.': 'Файл по этому адресу больше, чем разрешено.',
+  'There is not enough room left for this video.': 'Для этого видео не хватает места.',
+  'The file did not arrive as the server announced it.': 'Файл пришёл не таким, как обещал сервер.',
+  'The server of this address did not give the whole file.': 'Сервер так и не отдал файл целиком.',
+  'Give a direct link to the video file itself, one that begins with https://.':
+    'Дайте прямую ссылку на сам файл видео, она начинается с https://.',
+  'Download the file to your device and upload it from there.':
+    'Скачайте файл на своё устройство и загрузите его оттуда.',
+  'Take away a video that you no longer need.': 'Уберите видео, которое вам больше не нужно.',
 };
 
 export const NAMES_RU: Readonly<Record<string, string>> = {

@@ -13,8 +13,12 @@ import { eachApart } from '../../base/jobs/each-apart.js';
 import { JobsService } from '../../base/jobs/jobs.service.js';
 import { Storage } from '../../base/storage/storage.js';
 import { UploadStore } from '../../base/storage/upload.store.js';
+import { QuotaService } from '../quota/quota.service.js';
+import { needOf } from '../quota/quota.rules.js';
+import { noteOriginal, noteStored } from '../quota/stored.queries.js';
 import { ArrivalsService } from './arrivals.service.js';
 import { Upload } from './upload.entity.js';
+import { UploadedBytes } from './uploaded-bytes.js';
 import { Video } from '../video.entity.js';
 import { ANOTHERS_FILE, judgeSameFile, uploadKey, type Refusal } from '../video.rules.js';
 import type { VideoStatus } from '../video.status.js';
@@ -33,9 +37,11 @@ export class UploadsService {
     private readonly clock: Clock,
     private readonly jobs: JobsService,
     private readonly storage: Storage,
-    private readonly store: UploadStore,
+    private readonly bytes: UploadedBytes,
     private readonly videos: VideosService,
     private readonly arrivals: ArrivalsService,
+    private readonly store: UploadStore,
+    private readonly quota: QuotaService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -50,29 +56,57 @@ export class UploadsService {
     return video;
   }
 
-  /** Notes a new upload. An earlier unfinished one of the same version is given up: the newest counts. */
-  async open(video: Video, uploadId: string, actor: AccountActor, sizeBytes: number): Promise<void> {
+  /**
+   * Notes a new upload. An earlier unfinished one of the same version is given up: the newest counts. QUOTA_EXCEEDED
+   * when more is brought than was announced and there is no room for it.
+   */
+  async open(
+    video: Video,
+    uploadId: string,
+    actor: AccountActor,
+    sizeBytes: number,
+    how: Partial<Pick<Upload, 'door' | 'partBytes' | 'fileMark'>> = {},
+  ): Promise<void> {
+    await inTransaction(this.db, (em) => this.openIn(em, video, uploadId, actor, sizeBytes, how));
+  }
+
+  /** `open` as part of the caller's transaction. */
+  async openIn(
+    em: EntityManager,
+    video: Video,
+    uploadId: string,
+    actor: AccountActor,
+    sizeBytes: number,
+    how: Partial<Pick<Upload, 'door' | 'partBytes' | 'fileMark'>>,
+  ): Promise<void> {
     const now = this.clock.now();
-    await inTransaction(this.db, async (em) => {
-      await em.query(
-        'UPDATE uploads SET expires_at = $3 WHERE video_id = $1 AND version = $2 AND finished_at IS NULL AND expires_at > $3',
-        [video.id, video.version, now],
-      );
-      await em.insert(Upload, {
-        id: uploadId,
-        videoId: video.id,
-        version: video.version,
-        accountId: actor.accountId,
-        sizeBytes,
-        createdAt: now,
-        expiresAt: new Date(now.getTime() + KEPT_MS),
-        finishedAt: null,
-        removedAt: null,
-      });
-      await em.update(Video, video.id, { sizeBytes, uploadedBytes: 0, earlyPlaylist: null, updatedAt: now });
-      const what = { subjectType: 'video', subjectId: video.id, storeId: video.storeId };
-      await audit(em, { actor, action: 'videos.upload_begun', ...what, after: { uploadId, sizeBytes } });
+    if (sizeBytes > video.sizeBytes) {
+      const room = { storeId: video.storeId, creatorId: video.creatorId, videoId: video.id };
+      await this.quota.assertRoom(em, room, needOf({ sizeBytes, durationMs: null }));
+    }
+    await em.query(
+      'UPDATE uploads SET expires_at = $3 WHERE video_id = $1 AND version = $2 AND finished_at IS NULL AND expires_at > $3',
+      [video.id, video.version, now],
+    );
+    await em.insert(Upload, {
+      id: uploadId,
+      videoId: video.id,
+      version: video.version,
+      accountId: actor.accountId,
+      sizeBytes,
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + KEPT_MS),
+      finishedAt: null,
+      removedAt: null,
+      door: how.door ?? 'tus',
+      partBytes: how.partBytes ?? null,
+      fileMark: how.fileMark ?? null,
     });
+    await em.update(Video, video.id, { sizeBytes, uploadedBytes: 0, earlyPlaylist: null, updatedAt: now });
+    await noteStored(em, Object.assign(video, { sizeBytes }));
+    const what = { subjectType: 'video', subjectId: video.id, storeId: video.storeId };
+    const after = { uploadId, sizeBytes, door: how.door ?? 'tus' };
+    await audit(em, { actor, action: 'videos.upload_begun', ...what, after });
   }
 
   newUploadId(): string {
@@ -83,28 +117,49 @@ export class UploadsService {
   async assertMine(uploadId: string, actor: AccountActor): Promise<Upload> {
     const upload = await this.db.manager.findOneBy(Upload, { id: uploadId });
     if (!upload || upload.accountId !== actor.accountId) throw new AppError('NOT_FOUND');
-    const gone = upload.removedAt !== null || (upload.finishedAt === null && upload.expiresAt <= this.clock.now());
-    if (gone) throw new AppError('UPLOAD_EXPIRED');
+    if (upload.finishedAt === null && !this.isOpen(upload)) throw new AppError('UPLOAD_EXPIRED');
+    if (upload.removedAt) throw new AppError('UPLOAD_EXPIRED');
     return upload;
   }
 
-  /** What has arrived, for the status page; moves the end of the upload's life along with it. */
-  async noteReceived(uploadId: string, receivedBytes: number): Promise<void> {
+  /** True while bytes may still come. */
+  isOpen(upload: Upload): boolean {
+    return upload.finishedAt === null && upload.removedAt === null && upload.expiresAt > this.clock.now();
+  }
+
+  /** Calls one upload off: from now on it is expired, and the next sweep removes its bytes. */
+  async giveUpUpload(upload: Upload, actor: Actor): Promise<void> {
+    await inTransaction(this.db, async (em) => {
+      await em.update(Upload, upload.id, { expiresAt: this.clock.now() });
+      const what = { subjectType: 'video', subjectId: upload.videoId };
+      await audit(em, { actor, action: 'videos.upload_called_off', ...what, after: { uploadId: upload.id } });
+    });
+  }
+
+  /**
+   * What has arrived, for the status page; moves the end of the upload's life along with it and gives it back. Null when
+   * nobody waits for these bytes any more.
+   */
+  async noteReceived(uploadId: string, receivedBytes: number): Promise<Date | null> {
     const now = this.clock.now();
-    await this.db.query(
+    const expiresAt = new Date(now.getTime() + KEPT_MS);
+    const noted: unknown = await this.db.query(
       `WITH open AS (
          UPDATE uploads SET expires_at = $3 WHERE id = $1 AND finished_at IS NULL AND expires_at > $4
          RETURNING video_id, version)
-       UPDATE videos v SET uploaded_bytes = $2::bigint, progress = least(1, $2::bigint::float8 / v.size_bytes), updated_at = $4
-         FROM open WHERE v.id = open.video_id AND v.version = open.version AND v.status = 'uploading'`,
-      [uploadId, receivedBytes, new Date(now.getTime() + KEPT_MS), now],
+       UPDATE videos v SET uploaded_bytes = $2::bigint, progress = coalesce(least(1, $2::bigint::float8 / nullif(v.size_bytes, 0)), 0), updated_at = $4
+         FROM open WHERE v.id = open.video_id AND v.version = open.version AND v.status = 'uploading'
+       RETURNING v.id`,
+      [uploadId, receivedBytes, expiresAt, now],
     );
     await this.arrivals.noteReceived(uploadId, receivedBytes);
+    return (noted as [unknown[], number])[1] > 0 ? expiresAt : null;
   }
 
   /** Asks the store how much has arrived, and notes it. */
   async refresh(uploadId: string): Promise<void> {
-    const received = await this.store.received(uploadKey(uploadId));
+    const upload = await this.db.manager.findOneBy(Upload, { id: uploadId });
+    const received = upload && (await this.bytes.received(upload));
     if (received !== null) await this.noteReceived(uploadId, received);
   }
 
@@ -118,16 +173,17 @@ export class UploadsService {
     if (upload.finishedAt) return true;
     const key = uploadKey(uploadId);
     // A disk hands the bytes back while it flushes them; S3 shows them only when they are joined.
-    const early = this.store.readsWhileArriving && (await this.store.received(key)) === upload.sizeBytes;
-    const hashing = early ? this.hashOf(key) : undefined;
+    const early = this.store.readsWhileArriving && (await this.bytes.received(upload)) === upload.sizeBytes;
+    const hashing = early && upload.sizeBytes > 0 ? this.hashOf(key) : undefined;
     hashing?.catch(() => undefined);
-    if (!(await this.store.complete(key, upload.sizeBytes))) return false;
+    if (!(await this.bytes.complete(upload))) return false;
     const sha256 = await (hashing ?? this.hashOf(key));
-    await inTransaction(this.db, (em) => this.close(em, upload, sha256));
+    const storedBytes = await this.bytes.storedBytes(upload);
+    await inTransaction(this.db, (em) => this.close(em, upload, sha256, storedBytes));
     return true;
   }
 
-  private async close(em: EntityManager, upload: Upload, sha256: string): Promise<void> {
+  private async close(em: EntityManager, upload: Upload, sha256: string, storedBytes: number): Promise<void> {
     // Two uploads of the same bytes at once: the second sees the first.
     await em.query("SELECT pg_advisory_xact_lock(hashtextextended('same-file:' || $1, 0))", [sha256]);
     const video = await this.videos.lock(em, upload.videoId);
@@ -147,6 +203,7 @@ export class UploadsService {
     const flags = verdict.kind === 'anothers' ? [ANOTHERS_FILE] : [];
     const originalKey = uploadKey(upload.id);
     await this.videos.move(em, video, 'uploaded', RECEIVER, { ...arrived, originalKey, sha256, flags });
+    await noteOriginal(em, video, storedBytes);
     await this.jobs.announce(em, videosUploaded, { videoId: video.id, version: video.version });
   }
 
@@ -186,16 +243,16 @@ export class UploadsService {
   /** Removes the bytes that nobody will use: expired uploads, called-off videos, refused copies. Returns how many. */
   async sweep(): Promise<number> {
     const now = this.clock.now();
-    const dead = await this.db.query<{ id: string }[]>(
-      `SELECT u.id FROM uploads u JOIN videos v ON v.id = u.video_id
+    const dead = await this.db.query<Pick<Upload, 'id' | 'door'>[]>(
+      `SELECT u.id, u.door FROM uploads u JOIN videos v ON v.id = u.video_id
         WHERE u.finished_at IS NULL AND u.removed_at IS NULL AND (u.lease_until IS NULL OR u.lease_until < now())
           AND (u.expires_at <= $1 OR v.status <> 'uploading' OR v.version <> u.version)
         ORDER BY u.created_at LIMIT 500`,
       [now],
     );
     let removed = 0;
-    const remove = async ({ id }: { id: string }) => {
-      await this.store.remove(uploadKey(id));
+    const remove = async ({ id, door }: Pick<Upload, 'id' | 'door'>) => {
+      await this.bytes.remove({ id, door });
       await this.db.manager.update(Upload, id, { removedAt: now });
       removed++;
     };

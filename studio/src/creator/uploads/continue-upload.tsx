@@ -1,5 +1,5 @@
 // An upload that stopped, perhaps with the browser: choosing the same file again goes on at the same byte.
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Group, Progress, Text } from '@mantine/core';
 import { IconFileUpload } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { CancelVideoDocument, type VideoCardFragment } from '../../api/generated';
@@ -7,6 +7,7 @@ import { useChange } from '../../api/use-change';
 import { Ask } from '../../ui/ask';
 import { formatBytes } from '../../ui/format/size';
 import { useLocale } from '../../ui/use-locale';
+import { progressOf } from '../video-steps';
 import { isSameFile } from './preflight';
 import { UploadProgress } from './upload-progress';
 import { uploads } from './uploads';
@@ -14,6 +15,21 @@ import { useUpload } from './use-uploads';
 
 /** The address is the one door for uploads; the service finds the video by its id in the metadata. */
 export const UPLOAD_DOOR = '/uploads';
+
+/** The service fetches this file itself: there is nothing to choose, only to watch or to call off. */
+function Fetching({ video }: { video: VideoCardFragment }) {
+  const { t, locale } = useLocale();
+  const percent = progressOf(video);
+  const arrived = formatBytes(Number(video.uploadedBytes), locale);
+  return (
+    <>
+      <Text size="sm">{t('uploads.fetching', { host: video.fetchedFrom ?? '', arrived })}</Text>
+      {percent !== null && (
+        <Progress value={percent} mt="sm" radius="xl" aria-label={t('uploads.progressOf', { title: video.title })} />
+      )}
+    </>
+  );
+}
 
 export function ContinueUpload({ video, onCancelled }: { video: VideoCardFragment; onCancelled: () => void }) {
   const { t, locale } = useLocale();
@@ -38,6 +54,8 @@ export function ContinueUpload({ video, onCancelled }: { video: VideoCardFragmen
     <div className="vt-continue">
       {view ? (
         <UploadProgress view={view} />
+      ) : video.fetchedFrom ? (
+        <Fetching video={video} />
       ) : (
         <Text size="sm">{t('uploads.continueText', { file: video.fileName, size })}</Text>
       )}
@@ -47,7 +65,7 @@ export function ContinueUpload({ video, onCancelled }: { video: VideoCardFragmen
         </div>
       )}
       <Group gap="xs" mt="sm">
-        {!view && (
+        {!view && !video.fetchedFrom && (
           <Button
             size="xs"
             leftSection={<IconFileUpload size={14} aria-hidden />}

@@ -1,24 +1,48 @@
-// Looks at a chosen file before a single byte is sent, so that a refusal costs nobody an upload.
+// Judges a chosen file before a single byte is sent, so that a refusal costs nobody an upload.
+import type { Inside } from './looking/look-inside';
 
-export type Bounds = { maxBytes: string; minDurationMs: number; maxDurationMs: number };
-export type FileFacts = { name: string; type: string; sizeBytes: number; durationMs: number | null };
-export type PreflightCode = 'EMPTY' | 'NOT_VIDEO' | 'TOO_LARGE' | 'TOO_SHORT' | 'TOO_LONG';
-export type Preflight = { fits: true } | { fits: false; code: PreflightCode };
+export type Bounds = { maxBytes: string; minDurationMs: number; maxDurationMs: number; minShortSide: number };
+export type FileFacts = { name: string; type: string; sizeBytes: number };
+
+/** The service cannot take such a file. */
+export type PreflightError =
+  'EMPTY' | 'NOT_VIDEO' | 'TOO_LARGE' | 'TOO_SHORT' | 'TOO_LONG' | 'TOO_SMALL' | 'NO_PICTURE';
+/** The service takes it; a shopper, or a moderator, may not like it. */
+export type PreflightWarning = 'CANNOT_LOOK' | 'LANDSCAPE' | 'LOW_RESOLUTION' | 'SILENT' | 'NOT_HEARD' | 'BLACK';
+
+export type Findings = { errors: readonly PreflightError[]; warnings: readonly PreflightWarning[] };
 
 const EXTENSIONS = /\.(mp4|m4v|mov|webm|mkv|avi|wmv|mpg|mpeg|3gp|3g2|ts|mts|m2ts|ogv|flv)$/i;
+/** Below it the picture is soft on every phone sold today. */
+const GOOD_SHORT_SIDE = 720;
+
+/** What can be said without opening the file. */
+export function judgeFile(file: FileFacts, bounds: Bounds): PreflightError[] {
+  if (file.sizeBytes === 0) return ['EMPTY'];
+  if (!file.type.startsWith('video/') && !EXTENSIONS.test(file.name)) return ['NOT_VIDEO'];
+  return BigInt(file.sizeBytes) > BigInt(bounds.maxBytes) ? ['TOO_LARGE'] : [];
+}
 
 /**
- * Judges what can be known in the browser. An unknown length (`null`) passes: some formats cannot be read here,
- * and the service looks again at the real bytes.
+ * What is found inside. `null`, a file that this browser cannot open, passes with a word about it: the service looks
+ * again at the real bytes.
  */
-export function judgeFile(file: FileFacts, bounds: Bounds): Preflight {
-  if (file.sizeBytes === 0) return { fits: false, code: 'EMPTY' };
-  if (!file.type.startsWith('video/') && !EXTENSIONS.test(file.name)) return { fits: false, code: 'NOT_VIDEO' };
-  if (BigInt(file.sizeBytes) > BigInt(bounds.maxBytes)) return { fits: false, code: 'TOO_LARGE' };
-  if (file.durationMs === null) return { fits: true };
-  if (file.durationMs < bounds.minDurationMs) return { fits: false, code: 'TOO_SHORT' };
-  if (file.durationMs > bounds.maxDurationMs) return { fits: false, code: 'TOO_LONG' };
-  return { fits: true };
+export function judgeInside(inside: Inside | null, bounds: Bounds): Findings {
+  if (!inside) return { errors: [], warnings: ['CANNOT_LOOK'] };
+  const { durationMs, width, height } = inside;
+  const shortSide = Math.min(width, height);
+  const errors: PreflightError[] = [];
+  const warnings: PreflightWarning[] = [];
+  if (shortSide === 0) return { errors: ['NO_PICTURE'], warnings };
+  if (durationMs > 0 && durationMs < bounds.minDurationMs) errors.push('TOO_SHORT');
+  if (durationMs > bounds.maxDurationMs) errors.push('TOO_LONG');
+  if (shortSide < bounds.minShortSide) errors.push('TOO_SMALL');
+  else if (shortSide < GOOD_SHORT_SIDE) warnings.push('LOW_RESOLUTION');
+  if (width > height) warnings.push('LANDSCAPE');
+  if (inside.black) warnings.push('BLACK');
+  if (inside.silent === null) warnings.push('NOT_HEARD');
+  else if (inside.silent) warnings.push('SILENT');
+  return { errors, warnings };
 }
 
 /** True when this may be the file that a half-done upload began with. */
@@ -27,23 +51,4 @@ export function isSameFile(
   video: { fileName: string; sizeBytes: string },
 ): boolean {
   return file.name === video.fileName && BigInt(file.size) === BigInt(video.sizeBytes);
-}
-
-/** Length of a video file as this browser reads it; null when it cannot, or takes more than 4 s to say. */
-export async function readDuration(file: File): Promise<number | null> {
-  const address = URL.createObjectURL(file);
-  const probe = document.createElement('video');
-  probe.preload = 'metadata';
-  try {
-    return await new Promise<number | null>((resolve) => {
-      setTimeout(() => resolve(null), 4000);
-      probe.onloadedmetadata = () =>
-        resolve(Number.isFinite(probe.duration) ? Math.round(probe.duration * 1000) : null);
-      probe.onerror = () => resolve(null);
-      probe.src = address;
-    });
-  } finally {
-    probe.removeAttribute('src');
-    URL.revokeObjectURL(address);
-  }
 }

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { formatBytes, formatSpeed } from '../../ui/format/size';
 import { formatSpan } from '../../ui/format/time';
 import { useLocale } from '../../ui/use-locale';
+import { UploadPhase } from './upload-phase';
 import { uploads, type UploadView } from './uploads';
 
 function useLine(view: UploadView): string {
@@ -14,6 +15,7 @@ function useLine(view: UploadView): string {
     all: formatBytes(view.sizeBytes, locale),
   });
   if (view.state === 'done') return t('uploads.done');
+  if (view.state === 'queued') return `${t('uploads.queued')} · ${sent}`;
   if (view.state === 'paused') return `${t('uploads.paused')} · ${sent}`;
   if (view.state === 'waiting') return `${t('uploads.waiting')} · ${sent}`;
   if (view.state === 'failed') return t(`uploads.problem.${view.problem ?? 'refused'}`);
@@ -65,7 +67,7 @@ export function UploadProgress({ view, compact = false }: { view: UploadView; co
           {line}
         </Text>
         <Group gap="xs">
-          {view.state === 'running' && (
+          {(view.state === 'running' || view.state === 'queued') && (
             <Button
               size="xs"
               variant="default"
@@ -97,6 +99,7 @@ export function UploadProgress({ view, compact = false }: { view: UploadView; co
           )}
         </Group>
       </Group>
+      {view.state === 'done' && <UploadPhase videoId={view.videoId} />}
       <Spoken view={view} percent={percent} />
     </div>
   );

@@ -1,0 +1,71 @@
+// Keeps count of what lies in storage, one row a version of a video, in the transaction of whoever changes it.
+import type { EntityManager } from 'typeorm';
+import type { Video } from '../video.entity.js';
+import { IN_PREPARATION } from '../video.status.js';
+import { needOf, renditionsOf, type Usage } from './quota.rules.js';
+
+/** What is still to come for a video in this status. */
+function expectedOf(video: Video): number {
+  const file = { sizeBytes: video.sizeBytes, durationMs: null };
+  if (video.status === 'uploading') return needOf(file);
+  return IN_PREPARATION.includes(video.status) ? renditionsOf(file) : 0;
+}
+
+/** Brings the row of the video's present version up to date; part of every move. */
+export async function noteStored(em: EntityManager, video: Video): Promise<void> {
+  const { manifest } = video;
+  const renditions = manifest ? (manifest.storedBytes ?? manifest.files.reduce((sum, f) => sum + f.sizeBytes, 0)) : 0;
+  await em.query(
+    `INSERT INTO stored_versions AS s (video_id, version, store_id, creator_id, original_bytes, rendition_bytes, expected_bytes)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)
+     ON CONFLICT (video_id, version) DO UPDATE SET rendition_bytes = excluded.rendition_bytes,
+       expected_bytes = excluded.expected_bytes,
+       -- What was counted in storage is the truth; the announced size stands in until then.
+       original_bytes = greatest(s.original_bytes, excluded.original_bytes)`,
+    [
+      ...[video.id, video.version, video.storeId, video.creatorId],
+      ...[video.originalKey ? video.sizeBytes : 0, renditions, expectedOf(video)],
+    ],
+  );
+}
+
+/** The original with all that lies beside it, as counted in storage when it was whole. */
+export async function noteOriginal(em: EntityManager, video: Video, storedBytes: number): Promise<void> {
+  await em.query('UPDATE stored_versions SET original_bytes = $3 WHERE video_id = $1 AND version = $2', [
+    ...[video.id, video.version, storedBytes],
+  ]);
+}
+
+/**
+ * Gives room back: whoever removes files says so in the transaction that makes the removal final. Without a version, all
+ * versions of the video; `what` limits it to the original or to what was made of it. Safe to repeat.
+ */
+export async function freeStored(
+  em: EntityManager,
+  videoId: string,
+  version: number | null = null,
+  what: 'all' | 'original' | 'renditions' = 'all',
+): Promise<void> {
+  await em.query(
+    `UPDATE stored_versions SET
+       original_bytes = CASE WHEN $3 = 'renditions' THEN original_bytes ELSE 0 END,
+       rendition_bytes = CASE WHEN $3 = 'original' THEN rendition_bytes ELSE 0 END,
+       expected_bytes = CASE WHEN $3 = 'all' THEN 0 ELSE expected_bytes END
+     WHERE video_id = $1 AND ($2::integer IS NULL OR version = $2)`,
+    [videoId, version, what],
+  );
+}
+
+/** What a store keeps, or one creator in it. Without `videoId` of a video that is about to be counted anew. */
+export async function usageOf(
+  em: EntityManager,
+  of: { storeId: string; creatorId?: string | null; withoutExpectedOf?: string | null },
+): Promise<Usage> {
+  const [row] = await em.query<{ used: string; expected: string }[]>(
+    `SELECT coalesce(sum(original_bytes + rendition_bytes), 0) AS used,
+            coalesce(sum(expected_bytes) FILTER (WHERE video_id IS DISTINCT FROM $3), 0) AS expected
+       FROM stored_versions WHERE store_id = $1 AND ($2::text IS NULL OR creator_id = $2)`,
+    [of.storeId, of.creatorId ?? null, of.withoutExpectedOf ?? null],
+  );
+  return { usedBytes: Number(row?.used ?? 0), expectedBytes: Number(row?.expected ?? 0) };
+}
