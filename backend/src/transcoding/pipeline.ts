@@ -8,6 +8,7 @@ import type { Workshop } from './running/workshop.js';
 import { openScratch, sweepDeadScratch } from './scratch.js';
 import { encodeRungs, type EarlyPlay } from './steps/encode.js';
 import { hear, inspect } from './steps/inspect.js';
+import { lookAt, smallestOf, type Looked } from './steps/look.js';
 import { OWN_FILES, packageVideo, type PreparedVideo } from './steps/package.js';
 import type { RefusedFile } from './transcoding.reasons.js';
 
@@ -41,7 +42,7 @@ export interface PrepareOptions {
 
 export type TimingsMs = Record<string, number>;
 export type Prepared =
-  | ({ status: 'published'; timingsMs: TimingsMs } & PreparedVideo)
+  | ({ status: 'published'; timingsMs: TimingsMs; looked: Looked | null } & PreparedVideo)
   | ({ status: 'refused'; timingsMs: TimingsMs } & RefusedFile);
 
 /** Removes what an earlier try left: our own names only, because the folder may be someone's, and never the source. */
@@ -88,11 +89,13 @@ export async function prepareVideo(options: PrepareOptions): Promise<Prepared> {
     const encoded = await timed('encode', encodeRungs(job, known, heard));
     if ('refused' in encoded) return await refused(encoded.refused);
     if (encoded.cpuMs !== null) timingsMs['encodeCpu'] = encoded.cpuMs;
-    const warnings = [...heard.warnings, ...encoded.warnings];
+    const looked = await timed('look', lookAt(job, known, heard, smallestOf(encoded)));
+    if (looked) timingsMs['lookCpu'] = looked.cpuMs;
+    const warnings = [...heard.warnings, ...encoded.warnings, ...(looked?.warnings ?? [])];
     const video = await timed('package', packageVideo(job, known, { ...encoded, warnings }));
     await clean(outDir, options.sourcePath, false);
     mark('total', begun);
-    return { status: 'published', ...video, timingsMs };
+    return { status: 'published', ...video, timingsMs, looked };
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
