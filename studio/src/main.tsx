@@ -8,6 +8,7 @@ import './ui/styles/pieces.css';
 import './ui/styles/tables.css';
 import './ui/styles/work.css';
 import './ui/styles/details.css';
+import './ui/styles/likeness.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
 import { startLanguages } from './i18n';

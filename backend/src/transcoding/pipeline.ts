@@ -89,7 +89,8 @@ export async function prepareVideo(options: PrepareOptions): Promise<Prepared> {
     const encoded = await timed('encode', encodeRungs(job, known, heard));
     if ('refused' in encoded) return await refused(encoded.refused);
     if (encoded.cpuMs !== null) timingsMs['encodeCpu'] = encoded.cpuMs;
-    const looked = await timed('look', lookAt(job, known, heard, smallestOf(encoded)));
+    const shortSide = Math.min(known.picture.width, known.picture.height);
+    const looked = await timed('look', lookAt(job, shortSide, heard, smallestOf(encoded)));
     if (looked) timingsMs['lookCpu'] = looked.cpuMs;
     const warnings = [...heard.warnings, ...encoded.warnings, ...(looked?.warnings ?? [])];
     const video = await timed('package', packageVideo(job, known, { ...encoded, warnings }));

@@ -9,7 +9,7 @@ import { soundPrint } from '../likeness/sound.rules.js';
 import { lookArguments } from '../rules/look.rules.js';
 import { workSeconds } from '../running/workshop.js';
 import type { Encoded, EncodeJob } from './encode.js';
-import type { Heard, Known } from './inspect.js';
+import type { Heard } from './inspect.js';
 
 /** Nothing of it is public: the print stays with us, the checks are for moderators. */
 export interface Looked {
@@ -19,6 +19,8 @@ export interface Looked {
   warnings: string[];
   cpuMs: number;
 }
+
+export type LookJob = Pick<EncodeJob, 'workshop' | 'bounds' | 'scratch' | 'signal'>;
 
 export interface SmallRung {
   file: string;
@@ -40,19 +42,19 @@ function soundOf({ sound, gain }: Heard): 'none' | 'silent' | { gainDb: number }
 }
 
 /**
- * `rung` is a file of ours: the source is not touched again. Null when the look failed: a video that could not be looked
+ * `shortSide` is the source's, in points. `rung` is a file of ours: the source is not touched again. Null when the look failed: a video that could not be looked
  * at is as playable as any other, and a person is asked to look instead. Throws when cancelled.
  */
-export async function lookAt(job: EncodeJob, known: Known, heard: Heard, rung: SmallRung): Promise<Looked | null> {
+export async function lookAt(job: LookJob, shortSide: number, heard: Heard, rung: SmallRung): Promise<Looked | null> {
   try {
-    return await look(job, known, heard, rung);
+    return await look(job, shortSide, heard, rung);
   } catch {
     job.signal?.throwIfAborted();
     return null;
   }
 }
 
-async function look(job: EncodeJob, known: Known, heard: Heard, rung: SmallRung): Promise<Looked> {
+async function look(job: LookJob, shortSide: number, heard: Heard, rung: SmallRung): Promise<Looked> {
   const { width, height } = seenSize(rung.width, rung.height);
   const framesFile = join(job.scratch, 'look.gray');
   const soundFile = heard.sound ? join(job.scratch, 'look.s16') : null;
@@ -70,7 +72,6 @@ async function look(job: EncodeJob, known: Known, heard: Heard, rung: SmallRung)
   const samples = new Int16Array(raw.buffer.slice(raw.byteOffset, raw.byteOffset + (raw.length & ~1)));
   const print: Print = { picture, sound: samples.length > 0 ? soundPrint(samples) : null };
   for (const file of [framesFile, soundFile]) if (file) await rm(file, { force: true });
-  const shortSide = Math.min(known.picture.width, known.picture.height);
   const checks = checksOf({ log: run.stderr, durationS: rung.durationS, shortSide, sound: soundOf(heard), picture });
   const { user, system } = process.cpuUsage(begun);
   const told = /bench: utime=([\d.]+)s stime=([\d.]+)s/.exec(run.stderr);
