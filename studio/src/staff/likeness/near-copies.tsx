@@ -63,8 +63,7 @@ function CopyRow({ copy, beside, onBeside, onReason }: { copy: Copy } & Omit<Pro
           {copy.reasonCode && (
             <Button
               size="compact-sm"
-              variant="light"
-              color="red.9"
+              variant="default"
               onClick={() => onReason(copy.reasonCode ?? '', copy.copyFromMs)}
             >
               {t('review.takeReason')}
