@@ -45,10 +45,13 @@ async function main() {
     return { result: { status, code, message, whatToDo, detail, renditions: [], timingsMs }, exit: 2 };
   }
   const { status, renditions, timingsMs, ...rest } = video;
-  const { files, ...shown } = rest;
+  const { files, looked, ...shown } = rest;
   const message = 'The video is ready.';
   const sizes = { files: files.length, bytes: files.reduce((sum, f) => sum + f.sizeBytes, 0) };
-  return { result: { status, code: null, message, renditions, timingsMs, ...shown, ...sizes }, exit: 0 };
+  return {
+    result: { status, code: null, message, renditions, timingsMs, ...shown, ...sizes, checks: looked?.checks ?? [] },
+    exit: 0,
+  };
 }
 
 try {

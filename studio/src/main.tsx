@@ -9,6 +9,7 @@ import './ui/styles/tables.css';
 import './ui/styles/work.css';
 import './ui/styles/details.css';
 import './ui/styles/captions.css';
+import './ui/styles/likeness.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
 import { startLanguages } from './i18n';

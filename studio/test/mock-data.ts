@@ -257,6 +257,7 @@ export const reasons = [
   ['CHILD', 'A child can be recognised', 'Film without children, or so that they cannot be recognised.'],
   ['QUALITY', 'Picture or sound too poor', 'Film in daylight and close to the microphone.'],
   ['RUDE', 'Rude or hurtful words', 'Say it in words that you would say to a guest.'],
+  ['STOLEN', 'Somebody else made this', 'Upload only what you filmed yourself.'],
 ].map(([code = '', label = '', howToFix = '']) => ({ code, label, howToFix }));
 
 const STATES = ['pending', 'pending', 'review', 'payable', 'in_payout', 'paid', 'reversed'];

@@ -14,6 +14,7 @@ import type { Quality } from './quality/quality.rules.js';
 import { planCopy, type CopyPlan } from './steps/copy.js';
 import { encodeRungs, ladderSettings, type EncodeJob } from './steps/encode.js';
 import { hear, inspect, type Heard, type Known } from './steps/inspect.js';
+import { lookAt, smallestOf, type Looked } from './steps/look.js';
 import { OWN_FILES, packageVideo, type PreparedVideo } from './steps/package.js';
 import type { RefusedFile } from './transcoding.reasons.js';
 
@@ -54,7 +55,7 @@ export interface PrepareOptions {
 export type TimingsMs = Record<string, number>;
 type Timed = <T>(name: string, work: Promise<T>) => Promise<T>;
 export type Prepared =
-  | ({ status: 'published'; timingsMs: TimingsMs } & PreparedVideo)
+  | ({ status: 'published'; timingsMs: TimingsMs; looked: Looked | null } & PreparedVideo)
   | ({ status: 'refused'; timingsMs: TimingsMs } & RefusedFile);
 
 /** Removes what an earlier try left: our own names only, because the folder may be someone's, and never the source. */
@@ -65,31 +66,31 @@ async function clean(outDir: string, sourcePath: string, alsoFinished = true): P
 }
 
 /** What is known of a video before it is encoded, beside its facts. */
-interface Looked {
+interface Measured {
   heard: Heard;
   quality: Quality | null;
   copyPlan?: CopyPlan | null;
 }
 
 /** Loudness of the whole and quality of the picture, side by side: they use different parts of the file. */
-async function look(job: EncodeJob, known: Known, timed: Timed): Promise<Looked> {
-  const looking = [timed('loudness', hear(known, job)), timed('analyse', analyse(job, known))] as const;
+async function measure(job: EncodeJob, known: Known, timed: Timed): Promise<Measured> {
+  const measuring = [timed('loudness', hear(known, job)), timed('analyse', analyse(job, known))] as const;
   // Waited for both also when one fails: nothing may run on in a folder that is being removed.
-  await Promise.allSettled(looking);
-  return { heard: await looking[0], quality: await looking[1] };
+  await Promise.allSettled(measuring);
+  return { heard: await measuring[0], quality: await measuring[1] };
 }
 
 /**
- * The first seconds in a hurry, and the look at all of it as soon as the first of them is shown: beside each other on
+ * The first seconds in a hurry, and the measures of all of it as soon as the first of them is shown: beside each other on
  * two cores, both would come late. Nothing of the start is needed: where it fails, it is left out.
  */
-async function begin(job: EncodeJob, known: Known, timed: Timed): Promise<Looked> {
+async function begin(job: EncodeJob, known: Known, timed: Timed): Promise<Measured> {
   const planning = planCopy(job, known, planLadder(known.picture, ladderSettings(job)));
   planning.catch(() => undefined);
   const start = timed('start', makeStart(job, known, planning, job.early)).catch(() => undefined);
   await Promise.race([job.early.begun, start]);
-  const looked = await look(job, known, timed).finally(() => start);
-  return { ...looked, copyPlan: await planning };
+  const measured = await measure(job, known, timed).finally(() => start);
+  return { ...measured, copyPlan: await planning };
 }
 
 /**
@@ -126,15 +127,18 @@ export async function prepareVideo(options: PrepareOptions): Promise<Prepared> {
     const known = await timed('inspect', inspect(options.sourcePath, job));
     if ('refused' in known) return await refused(known.refused);
     await options.onAccepted?.();
-    const { heard, quality, ...plan } = await (options.hurry && early.isEmpty ? begin : look)(job, known, timed);
+    const { heard, quality, ...plan } = await (options.hurry && early.isEmpty ? begin : measure)(job, known, timed);
     const encoded = await timed('encode', encodeRungs({ ...job, ...plan }, known, heard, quality));
     if ('refused' in encoded) return await refused(encoded.refused);
     if (encoded.cpuMs !== null) timingsMs['encodeCpu'] = encoded.cpuMs;
-    const warnings = [...heard.warnings, ...encoded.warnings];
+    const shortSide = Math.min(known.picture.width, known.picture.height);
+    const looked = await timed('look', lookAt(job, shortSide, heard, smallestOf(encoded)));
+    if (looked) timingsMs['lookCpu'] = looked.cpuMs;
+    const warnings = [...heard.warnings, ...encoded.warnings, ...(looked?.warnings ?? [])];
     const video = await timed('package', packageVideo(job, known, { ...encoded, warnings }));
     await clean(outDir, options.sourcePath, false);
     mark('total', begun);
-    return { status: 'published', ...video, timingsMs };
+    return { status: 'published', ...video, timingsMs, looked };
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

@@ -63,6 +63,13 @@ describe('preparing a video', () => {
     const listed = [...(ready.manifest?.files ?? []).map((f) => f.name), 'manifest.json'].sort();
     expect(await stored(video)).toEqual(listed);
     expect(await scratch()).toEqual([]);
+    // What was seen of it is kept apart: nothing of it is in the row or in a public file.
+    expect(JSON.stringify(ready.manifest)).not.toMatch(/looked|print/);
+    const prints = await app.db.query<object[]>('SELECT version, checks FROM video_prints WHERE video_id = $1', [
+      video.id,
+    ]);
+    expect(prints).toEqual([{ version: 1, checks: expect.any(Array) }]);
+    expect(ready.flags).toEqual([]);
     // At least once: the queue may bring the same job again.
     await run(video);
     expect((await now(video)).status).toBe('in_review');

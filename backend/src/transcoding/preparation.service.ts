@@ -8,12 +8,14 @@ import { fetchFile, storeFile } from '../base/storage/scratch.js';
 import { Storage } from '../base/storage/storage.js';
 import { mediaFolder, type VideoManifest, type VideoWork } from '../videos/video.rules.js';
 import { VideosService } from '../videos/videos.service.js';
+import { LikenessService } from './likeness/likeness.service.js';
 import { prepareVideo, type Prepared } from './pipeline.js';
 import { DEFAULT_BOUNDS, type Bounds } from './rules/bounds.rules.js';
 import { openWorkshop, type Workshop } from './running/workshop.js';
 import { assertRoom, openScratch, sweepDeadScratch } from './scratch.js';
 import type { EarlyPlay } from './early/early-playlist.js';
 import { storeEarly, whatIsShown } from './early/early-store.js';
+import type { Looked } from './steps/look.js';
 
 /** Thrown inside when the video was called off or has a newer version; never leaves this file. */
 class NotWantedError extends Error {}
@@ -32,6 +34,7 @@ export class PreparationService implements OnApplicationBootstrap {
     @Inject(CONFIG) private readonly config: Config,
     private readonly storage: Storage,
     private readonly videos: VideosService,
+    private readonly likeness: LikenessService,
   ) {}
 
   /** Says at start which fences hold; a machine without ffmpeg still serves pages, and its jobs wait. */
@@ -104,8 +107,10 @@ export class PreparationService implements OnApplicationBootstrap {
       if (!(await this.videos.markRefused(work, { code, message, whatToDo }))) throw new NotWantedError();
       return;
     }
-    const manifest: VideoManifest = prepared;
+    // The looks are private, and no part of what the row and the public manifest keep.
+    const { looked, ...manifest }: { looked: Looked | null } & VideoManifest = prepared;
     manifest.storedBytes = await this.storeAll(folder, outDir, manifest);
+    await this.likeness.judge(work, looked);
     if (!(await this.videos.markPrepared(work, manifest))) throw new NotWantedError();
     this.log.log(`${work.videoId} prepared, ms: ${JSON.stringify(prepared.timingsMs)}`);
   }

@@ -2,6 +2,7 @@
 import { Module } from '@nestjs/common';
 import { VideosModule } from '../videos/videos.module.js';
 import { ArrivingService } from './early/arriving.service.js';
+import { LikenessService } from './likeness/likeness.service.js';
 import { PosterMakerService } from './pictures/poster-maker.service.js';
 import { PosterHandlers } from './pictures/posters.handlers.js';
 import { PreparationService } from './preparation.service.js';
@@ -12,8 +13,9 @@ import { TranscodingHandlers } from './transcoding.handlers.js';
 @Module({
   imports: [VideosModule],
   providers: [
-    ...[PreparationService, ArrivingService, TranscodingHandlers],
+    ...[PreparationService, ArrivingService, TranscodingHandlers, LikenessService],
     ...[PosterMakerService, PosterHandlers, SpeechService, SpeechHandlers],
   ],
+  exports: [LikenessService],
 })
 export class TranscodingModule {}

@@ -67,6 +67,12 @@ export interface RejectionNote {
 
 /** Marks for moderators: the very same file is another creator's. */
 export const ANOTHERS_FILE = 'ALREADY_PUBLISHED_BY_ANOTHER';
+/** Its picture is another creator's: cut, mirrored, sped up. */
+export const NEAR_COPY = 'NEAR_COPY_OF_ANOTHER';
+/** Only its sound is another creator's; it may be the same music. */
+export const SAME_SOUND = 'SAME_SOUND_AS_ANOTHER';
+/** The comparison with other videos failed: a person must look. */
+export const NOT_COMPARED = 'NOT_COMPARED';
 
 export const MAX_PRODUCTS = 10;
 export const MAX_TITLE = 120;

@@ -11,7 +11,7 @@ import { Creator } from '../creators/creator.entity.js';
 import { CreatorsService } from '../creators/creators.service.js';
 import { Product } from '../products/product.entity.js';
 import { AuthoringService } from './authoring.service.js';
-import { refusalIn } from './refusals/refusal-words.rules.js';
+import { refusalIn, sentenceIn } from './refusals/refusal-words.rules.js';
 import { Video, VideoStatusType, VideoStep } from './video.entity.js';
 import { VideoLoaders } from './video.loaders.js';
 import type { VideoStatus } from './video.status.js';
@@ -161,11 +161,13 @@ export class VideosResolver {
     return video.manifest?.renditions ?? [];
   }
 
-  /** Moderators also see the marks that creators must not, such as whose file this is too. */
+  /** In the reader's language. Moderators also see the marks that creators must not, such as that the file is another's too. */
   @ResolveField(() => [String])
   warnings(@Parent() video: Video, @Who() who: Actor): string[] {
     const marks = holds(who, 'moderator') || holds(who, 'administrator') ? video.flags : [];
-    return [...marks, ...(video.manifest?.warnings ?? [])];
+    const language = languageOf(who.kind === 'account' ? who.locale : 'en');
+    const said = video.manifest?.warnings ?? [];
+    return [...marks, ...(language === 'en' ? said : said.map((w) => sentenceIn(language, w) ?? w))];
   }
 
   private forUpload(video: Video): NewVideo {

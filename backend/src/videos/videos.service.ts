@@ -110,6 +110,19 @@ export class VideosService {
     return (changed as [unknown[], number])[1] > 0;
   }
 
+  /** Marks a version for moderators, once. False when it has a newer version or was taken away. */
+  flag(work: VideoWork, flag: string): Promise<boolean> {
+    return inTransaction(this.db, async (em) => {
+      const video = await this.lock(em, work.videoId);
+      if (video.version !== work.version || video.status === 'retired') return false;
+      if (video.flags.includes(flag)) return true;
+      await em.update(Video, video.id, { flags: [...video.flags, flag] });
+      const subject = { subjectType: 'video', subjectId: video.id, storeId: video.storeId };
+      await audit(em, { actor: PREPARER, action: 'videos.flagged', ...subject, after: { flag } });
+      return true;
+    });
+  }
+
   /** Every file of the manifest is stored and was read back: the video joins the queue of moderators. */
   markPrepared(work: VideoWork, manifest: VideoManifest): Promise<boolean> {
     const now = this.clock.now();

@@ -44,6 +44,25 @@ export function VideoTrouble({ video, onSeek }: { video: VideoCardFragment; onSe
   );
 }
 
+/** What was odd in a video that was taken all the same. */
+export function VideoWarnings({ warnings }: { warnings: readonly string[] }) {
+  const { t } = useLocale();
+  if (warnings.length === 0) return null;
+  return (
+    <div className="vt-notice" data-tone="warning">
+      <IconAlertTriangle size={20} aria-hidden />
+      <div>
+        <strong>{t('videos.noticed')}</strong>
+        <ul>
+          {warnings.map((warning) => (
+            <li key={warning}>{warning}</li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}
+
 /** The same video record with a mended file: products, title and history stay. */
 export function Resubmit({ video, onSent }: { video: VideoCardFragment; onSent: () => void }) {
   const { t } = useLocale();

@@ -21,7 +21,7 @@ import { ContinueUpload } from './uploads/continue-upload';
 import { NoticesCard } from './notices';
 import { PosterPicker } from './poster-picker';
 import { askEveryMs, isMoving, VideoSteps } from './video-steps';
-import { Resubmit, VideoTrouble } from './video-trouble';
+import { Resubmit, VideoTrouble, VideoWarnings } from './video-trouble';
 
 function Back() {
   const { t } = useLocale();
@@ -180,6 +180,7 @@ export function VideoPage() {
         </div>
         <div className="vt-cards">
           {wrong && <VideoTrouble video={video} onSeek={seek} />}
+          {video.status !== 'retired' && <VideoWarnings warnings={video.warnings} />}
           {video.status === 'uploading' && (
             <Card title={t('videoStatus.uploading')}>
               <ContinueUpload video={video} onCancelled={again} />

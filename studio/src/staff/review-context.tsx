@@ -1,6 +1,7 @@
 // What a moderator needs beside the video: the products it claims to show, the maker, the facts, earlier decisions.
 import { Anchor, Text } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useQuery } from 'urql';
 import { DecisionsDocument, type ReviewPartsFragment } from '../api/generated';
 import { CaptionsCard } from '../creator/captions/captions-card';
@@ -40,7 +41,14 @@ function Earlier({ videoId, onSeek }: { videoId: string; onSeek: (ms: number) =>
   );
 }
 
-export function ReviewContext({ item, onSeek }: { item: ReviewPartsFragment; onSeek: (ms: number) => void }) {
+type Props = {
+  item: ReviewPartsFragment;
+  onSeek: (ms: number) => void;
+  /** What a machine found; it stands first. */
+  children?: ReactNode;
+};
+
+export function ReviewContext({ item, onSeek, children }: Props) {
   const { t, locale, price } = useLocale();
   const { video } = item;
   const waitMs = Date.now() - new Date(item.waitingSince).getTime();
@@ -54,6 +62,7 @@ export function ReviewContext({ item, onSeek }: { item: ReviewPartsFragment; onS
   ];
   return (
     <div className="vt-review-context">
+      {children}
       <Card title={t('review.shows')} flush>
         <ul className="vt-rows">
           {video.products.map((product) => (
@@ -94,7 +103,7 @@ export function ReviewContext({ item, onSeek }: { item: ReviewPartsFragment; onS
           <div className="vt-notice" data-tone="warning">
             <ul>
               {video.warnings.map((warning) => (
-                <li key={warning}>{warning}</li>
+                <li key={warning}>{t(`review.mark_${warning}`, { defaultValue: warning })}</li>
               ))}
             </ul>
           </div>

@@ -19,6 +19,8 @@ import { Player } from '../ui/player';
 import { ErrorState, RowsSkeleton } from '../ui/states';
 import { toastDone } from '../ui/toast';
 import { useLocale } from '../ui/use-locale';
+import { Checks } from './likeness/checks';
+import { Beside, NearCopies, type Copy } from './likeness/near-copies';
 import { ReviewContext } from './review-context';
 import { EMPTY_REJECTION, RejectPanel, type Rejection } from './reject-panel';
 import { KeyHelp } from './key-help';
@@ -74,6 +76,7 @@ function Review({ item, claim }: { item: ReviewPartsFragment; claim: ReturnType<
   const element = useRef<HTMLVideoElement>(null);
   const panel = useRef<HTMLDivElement>(null);
   const [rejection, setRejection] = useState<Rejection>(EMPTY_REJECTION);
+  const [beside, setBeside] = useState<Copy | null>(null);
   const [help, { toggle, close }] = useDisclosure(false);
   const [keysOn, setKeysOn] = useLocalStorage({ key: 'vitrina.studio.keys', defaultValue: true });
   const [{ data }] = useQuery({ query: RejectReasonsDocument });
@@ -83,6 +86,11 @@ function Review({ item, claim }: { item: ReviewPartsFragment; claim: ReturnType<
   const choose = (reasonCode: string) => setRejection((was) => ({ ...was, reasonCode, timecodeMs: now() }));
   const seek = (ms: number) => {
     if (element.current) element.current.currentTime = Math.max(0, ms / 1000);
+  };
+  const take = (reasonCode: string, timecodeMs: number) => setRejection((was) => ({ ...was, reasonCode, timecodeMs }));
+  const compare = (copy: Copy | null) => {
+    setBeside(copy);
+    if (copy) seek(copy.copyFromMs);
   };
   const playOrPause = () => {
     const player = element.current;
@@ -95,6 +103,7 @@ function Review({ item, claim }: { item: ReviewPartsFragment; claim: ReturnType<
     if (name === 'play') playOrPause();
     if (name === 'back') seek(now() - SEEK_S * 1000);
     if (name === 'forward') seek(now() + SEEK_S * 1000);
+    if (name === 'compare') compare(beside ? null : (item.nearCopies[0] ?? null));
     if (name === 'help') toggle();
     const reason = name === 'reason' ? reasons[digit - 1] : undefined;
     if (reason) choose(reason.code);
@@ -118,8 +127,12 @@ function Review({ item, claim }: { item: ReviewPartsFragment; claim: ReturnType<
   );
   return (
     <Page title={video.title} back={back} actions={actions} width="wide">
-      <div className="vt-review" data-portrait={(video.height ?? 0) > (video.width ?? 0) || undefined}>
-        <div className="vt-review-media">
+      <div
+        className="vt-review"
+        data-portrait={(video.height ?? 0) > (video.width ?? 0) || undefined}
+        data-pair={beside !== null || undefined}
+      >
+        <div className="vt-review-media" data-pair={beside !== null || undefined}>
           <Player
             video={element}
             src={video.previewHlsUrl}
@@ -128,8 +141,17 @@ function Review({ item, claim }: { item: ReviewPartsFragment; claim: ReturnType<
             storyboard={video.storyboard}
             durationMs={video.durationMs}
           />
+          {beside && <Beside key={beside.original.id} copy={beside} leader={element} />}
         </div>
-        <ReviewContext item={item} onSeek={seek} />
+        <ReviewContext item={item} onSeek={seek}>
+          <NearCopies
+            copies={item.nearCopies}
+            beside={beside?.original.id ?? null}
+            onBeside={compare}
+            onReason={take}
+          />
+          <Checks checks={item.checks} onSeek={seek} onReason={take} />
+        </ReviewContext>
         <div className="vt-review-decide" ref={panel}>
           <RejectPanel
             reasons={reasons}

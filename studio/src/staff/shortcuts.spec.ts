@@ -13,6 +13,7 @@ describe('shortcutOf', () => {
     ['J', press('KeyJ', 'j'), 'back'],
     ['L', press('KeyL', 'l'), 'forward'],
     ['N', press('KeyN', 'n'), 'next'],
+    ['C', press('KeyC', 'c'), 'compare'],
     ['the space bar', press('Space', ' '), 'play'],
     ['?', press('Slash', '?'), 'help'],
     ['another letter', press('KeyQ', 'q'), undefined],

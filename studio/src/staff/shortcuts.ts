@@ -1,7 +1,7 @@
 // The keys of the review page: which key does what, and when keys are left alone.
 import { useEffect, useRef } from 'react';
 
-export type ShortcutName = 'approve' | 'reject' | 'play' | 'back' | 'forward' | 'next' | 'help' | 'reason';
+export type ShortcutName = 'approve' | 'reject' | 'play' | 'back' | 'forward' | 'next' | 'compare' | 'help' | 'reason';
 
 /** Shown in the help and beside the buttons; the order is that of the help. */
 export const KEYS: readonly { name: ShortcutName; keys: readonly string[] }[] = [
@@ -12,6 +12,7 @@ export const KEYS: readonly { name: ShortcutName; keys: readonly string[] }[] = 
   { name: 'reason', keys: ['1', '…', '9'] },
   { name: 'reject', keys: ['R'] },
   { name: 'next', keys: ['N'] },
+  { name: 'compare', keys: ['C'] },
   { name: 'help', keys: ['?'] },
 ];
 
@@ -21,6 +22,7 @@ const BY_CODE: Readonly<Record<string, ShortcutName>> = {
   KeyJ: 'back',
   KeyL: 'forward',
   KeyN: 'next',
+  KeyC: 'compare',
   Space: 'play',
 };
 

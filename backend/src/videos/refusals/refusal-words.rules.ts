@@ -2,6 +2,7 @@
 import type { Refusal } from '../video.rules.js';
 import { KK, NAMES_KK } from './kk.rules.js';
 import { NAMES_RU, RU } from './ru.rules.js';
+import { WARNINGS_KK, WARNINGS_RU } from './warning-words.rules.js';
 
 export type RefusalLanguage = 'ru' | 'kk' | 'en';
 
@@ -32,8 +33,8 @@ function unitsIn(text: string): string {
 }
 
 const WORDS = {
-  ru: { patterns: patternsOf(RU), names: NAMES_RU },
-  kk: { patterns: patternsOf(KK), names: NAMES_KK },
+  ru: { patterns: patternsOf({ ...RU, ...WARNINGS_RU }), names: NAMES_RU },
+  kk: { patterns: patternsOf({ ...KK, ...WARNINGS_KK }), names: NAMES_KK },
 };
 
 /** One sentence in the language, or null when it is not one of ours. */
