@@ -155,7 +155,7 @@ describe('uploading', () => {
     await card.getByRole('alert').getByText('other.mp4 is another file').waitFor();
     api.slowMs = 0;
     await card.locator('input[type=file]').setInputFiles(file);
-    await later.getByText('Being prepared').first().waitFor();
+    await later.getByText('Uploaded. We are checking').first().waitFor();
     expect(methods[0]).toBe('HEAD');
     expect(methods).not.toContain('POST');
     await context.close();

@@ -123,7 +123,7 @@ describe('several files', () => {
     await page.getByRole('button', { name: 'Other products in this video' }).nth(1).click();
     expect(await send(page).isDisabled()).toBe(true);
     await page.getByRole('group', { name: 'Products in the video' }).nth(1).getByLabel('Glass jar').check();
-    api.slowMs = 900;
+    api.slowMs = 4000;
     await send(page).click();
     await page.getByRole('alert').getByText('There is not enough room left').waitFor();
     expect(await page.getByRole('list', { name: 'Chosen videos' }).getByRole('listitem').count()).toBe(1);

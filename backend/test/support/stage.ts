@@ -79,6 +79,8 @@ export async function setStage(): Promise<Stage> {
     PORT: String(port),
     HOST: 'localhost',
     ...(await storageOfRun()),
+    // The road cuts the service in the middle of an upload, so the file goes through it; direct-upload.spec goes around.
+    S3_DIRECT_UPLOADS: 'off',
   };
   const api = new Service('api', env);
   const services = [api, new Service('worker', env)];

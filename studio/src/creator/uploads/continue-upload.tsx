@@ -80,18 +80,20 @@ export function ContinueUpload({ video, onCancelled }: { video: VideoCardFragmen
           </Button>
         )}
       </Group>
-      <input
-        ref={input}
-        type="file"
-        accept="video/*"
-        className="vt-hidden"
-        tabIndex={-1}
-        aria-label={t('uploads.chooseSame')}
-        onChange={(event) => {
-          choose(event.currentTarget.files?.[0]);
-          event.currentTarget.value = '';
-        }}
-      />
+      {!video.fetchedFrom && (
+        <input
+          ref={input}
+          type="file"
+          accept="video/*"
+          className="vt-hidden"
+          tabIndex={-1}
+          aria-label={t('uploads.chooseSame')}
+          onChange={(event) => {
+            choose(event.currentTarget.files?.[0]);
+            event.currentTarget.value = '';
+          }}
+        />
+      )}
       <Ask
         opened={asking}
         title={t('uploads.cancelHead')}

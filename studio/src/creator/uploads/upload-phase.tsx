@@ -25,7 +25,7 @@ export function UploadPhase({ videoId }: { videoId: string }) {
   const percent = video.status === 'transcoding' ? ` · ${Math.round(video.progress * 100)}%` : '';
   return (
     <Text size="sm" c="dimmed" className="vt-number">
-      {t(`videoStep.${video.status}`)}
+      {t(`videoStatus.${video.status}`)}
       {percent}
     </Text>
   );
