@@ -42,6 +42,13 @@ const schema = z.object({
   UPLOAD_MAX_BYTES: whole(5 * 1024 ** 3),
   UPLOAD_MIN_MS: whole(3000),
   UPLOAD_MAX_MS: whole(600_000),
+  // What nobody needs is removed so long after its end; why so long: docs/decisions/0019-versions.md.
+  RETIRED_MEDIA_HOURS: whole(1),
+  OLD_VERSION_HOURS: whole(24),
+  ORIGINALS_DAYS: whole(30),
+  APPEAL_DAYS: whole(183),
+  // The header in which your own proxy names the viewer's country, such as cf-ipcountry; default: countries are not known.
+  COUNTRY_HEADER: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/).optional(),
   // Behind a proxy the client's address is the last hop's X-Forwarded-For.
   TRUST_PROXY: z.stringbool().default(false),
 });
@@ -77,6 +84,18 @@ export interface Config {
   transcodeJobs: number;
   trustProxy: boolean;
   upload: { maxBytes: number; minDurationMs: number; maxDurationMs: number };
+  kept: KeptFor;
+  /** Lower case; undefined where the viewer's country is not known. */
+  countryHeader: string | undefined;
+}
+
+/** How long files stay in the store after nobody needs them. */
+export interface KeptFor {
+  retiredMediaHours: number;
+  oldVersionHours: number;
+  originalsDays: number;
+  /** For originals of what staff or a store took away: so long a decision may be appealed. */
+  appealDays: number;
 }
 
 /** Thrown at start when the environment is wrong; the message names each variable. */
@@ -125,6 +144,11 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     transcodeJobs: e.TRANSCODE_JOBS,
     trustProxy: e.TRUST_PROXY,
     upload: { maxBytes: e.UPLOAD_MAX_BYTES, minDurationMs: e.UPLOAD_MIN_MS, maxDurationMs: e.UPLOAD_MAX_MS },
+    kept: {
+      ...{ retiredMediaHours: e.RETIRED_MEDIA_HOURS, oldVersionHours: e.OLD_VERSION_HOURS },
+      ...{ originalsDays: e.ORIGINALS_DAYS, appealDays: e.APPEAL_DAYS },
+    },
+    countryHeader: e.COUNTRY_HEADER,
   };
 }
 

@@ -16,6 +16,7 @@ export type IdPrefix =
   | 'cod'
   | 'vid'
   | 'upl'
+  | 'prf'
   | 'dec'
   | 'plc'
   | 'viw'

@@ -8,14 +8,16 @@ import { DecisionResolver, ModerationResolver, RejectionResolver } from './moder
 import { ModerationService } from './moderation.service.js';
 import { NoticesResolver } from './notices/notices.resolver.js';
 import { NoticesService } from './notices/notices.service.js';
+import { SandboxService } from './trust/sandbox.service.js';
 import { TrustHandlers } from './trust/trust.handlers.js';
 import { TrustService } from './trust/trust.service.js';
+import { VersionDecisionsResolver } from './version-decisions.resolver.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Decision]), VideosModule],
   providers: [
-    ...[ClaimsService, ModerationService, NoticesService, TrustService, TrustHandlers],
-    ...[ModerationResolver, DecisionResolver, RejectionResolver, NoticesResolver],
+    ...[ClaimsService, ModerationService, NoticesService, TrustService, TrustHandlers, SandboxService],
+    ...[ModerationResolver, DecisionResolver, RejectionResolver, NoticesResolver, VersionDecisionsResolver],
   ],
   exports: [ModerationService],
 })

@@ -4,6 +4,7 @@ import { DataSource, In } from 'typeorm';
 import { holds, Who, type Actor } from '../base/auth.js';
 import { batched } from '../base/graphql/batched.js';
 import { Creator } from '../creators/creator.entity.js';
+import { VersionsService } from '../videos/versions/versions.service.js';
 import { Video } from '../videos/video.entity.js';
 import { PublicationService } from './media/publication.service.js';
 
@@ -12,6 +13,7 @@ export class PlaybackResolver {
   constructor(
     private readonly db: DataSource,
     private readonly publications: PublicationService,
+    private readonly versions: VersionsService,
   ) {}
 
   private readonly creatorOf = batched(async (accountIds) => {
@@ -19,16 +21,18 @@ export class PlaybackResolver {
     return new Map(creators.map((c) => [c.accountId, c.id]));
   });
 
-  /** Null until it is published. */
+  private readonly liveManifestOf = batched((ids) => this.versions.liveManifests(ids));
+
+  /** Of what everyone may see: null until it is published, an earlier version while a new one is on its way. */
   @ResolveField(() => String, { nullable: true })
-  publicHlsUrl(@Parent() video: Video): string | null {
-    if (video.status !== 'published' || !video.manifest) return null;
-    return this.publications.publicUrl(video, video.manifest.master);
+  async publicHlsUrl(@Parent() video: Video): Promise<string | null> {
+    const live = await this.live(video);
+    return live && this.publications.publicUrl(live, live.manifest.master);
   }
 
   /**
-   * Only for its creator and for moderators; it works for one to two hours. While the video is made it is a playlist that
-   * grows, of the lowest rung alone.
+   * Of the newest version, only for its creator and for moderators; it works for one to two hours. While the video is made
+   * it is a playlist that grows, of the lowest rung alone.
    */
   @ResolveField(() => String, { nullable: true })
   async previewHlsUrl(@Parent() video: Video, @Who() who: Actor | null): Promise<string | null> {
@@ -39,10 +43,17 @@ export class PlaybackResolver {
 
   @ResolveField(() => String, { nullable: true })
   async posterUrl(@Parent() video: Video, @Who() who: Actor | null): Promise<string | null> {
-    if (!video.manifest) return null;
-    if (video.status === 'published') return this.publications.publicUrl(video, video.manifest.poster);
-    if (!(await this.mayPreview(video, who))) return null;
-    return this.publications.previewUrl(video, video.manifest.poster);
+    const preview = video.manifest && video.status !== 'published' && (await this.mayPreview(video, who));
+    if (video.manifest && preview) return this.publications.previewUrl(video, video.manifest.poster);
+    const live = await this.live(video);
+    return live && this.publications.publicUrl(live, live.manifest.poster);
+  }
+
+  private async live(video: Video) {
+    if (video.liveVersion === null) return null;
+    const own = video.liveVersion === video.version ? video.manifest : null;
+    const manifest = own ?? (await this.liveManifestOf(video.id));
+    return manifest ? { id: video.id, storeId: video.storeId, version: video.liveVersion, manifest } : null;
   }
 
   private async mayPreview(video: Video, who: Actor | null): Promise<boolean> {

@@ -2,14 +2,16 @@
 import { mkdir, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Kept } from '../videos/versions/keep.rules.js';
 import { DEFAULT_BOUNDS, type Bounds } from './rules/bounds.rules.js';
-import { DEFAULT_LADDER, type LadderSettings } from './rules/ladder.rules.js';
+import { DEFAULT_LADDER, planLadder, type LadderSettings } from './rules/ladder.rules.js';
 import type { Workshop } from './running/workshop.js';
 import { openScratch, sweepDeadScratch } from './scratch.js';
 import { encodeRungs, type EarlyPlay } from './steps/encode.js';
-import { hear, inspect } from './steps/inspect.js';
+import { hear, inspect, type Known } from './steps/inspect.js';
 import { OWN_FILES, packageVideo, type PreparedVideo } from './steps/package.js';
 import type { RefusedFile } from './transcoding.reasons.js';
+import { trimPicture } from './trim/cut.rules.js';
 
 export interface PrepareSettings {
   ladder: LadderSettings;
@@ -25,6 +27,8 @@ export interface PrepareOptions {
   workshop: Workshop;
   bounds?: Bounds | undefined;
   settings?: PrepareSettings | undefined;
+  /** The parts of the source that become the video, in milliseconds; left out or null: all of it. */
+  keep?: readonly Kept[] | null | undefined;
   /** Where the scratch folder is made; the system's temporary folder by default. */
   scratchRoot?: string | undefined;
   signal?: AbortSignal | undefined;
@@ -49,6 +53,18 @@ async function clean(outDir: string, sourcePath: string, alsoFinished = true): P
   const source = resolve(sourcePath);
   const names = (await readdir(outDir)).filter((name) => OWN_FILES.test(name) && join(outDir, name) !== source);
   for (const name of names) if (alsoFinished || name === 'early.m3u8') await rm(join(outDir, name), { force: true });
+}
+
+/** What is known of the source, as if it held the kept parts alone. */
+function keepParts(
+  known: Known,
+  keep: readonly Kept[] | null | undefined,
+  bounds: Bounds,
+  settings: PrepareSettings,
+): Known | { refused: RefusedFile } {
+  if (!keep) return known;
+  const picture = trimPicture(known.picture, keep, planLadder(known.picture, settings.ladder).fps, bounds);
+  return 'refused' in picture ? picture : { ...known, picture };
 }
 
 /**
@@ -81,7 +97,9 @@ export async function prepareVideo(options: PrepareOptions): Promise<Prepared> {
   };
   const job = { outDir, scratch, workshop, bounds, settings, signal, onProgress: options.onProgress, onPlayable };
   try {
-    const known = await timed('inspect', inspect(options.sourcePath, job));
+    const whole = await timed('inspect', inspect(options.sourcePath, job));
+    if ('refused' in whole) return await refused(whole.refused);
+    const known = keepParts(whole, options.keep, bounds, settings);
     if ('refused' in known) return await refused(known.refused);
     const heard = await timed('loudness', hear(known, job));
     await options.onAccepted?.();

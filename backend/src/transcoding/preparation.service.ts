@@ -6,6 +6,7 @@ import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs
 import { CONFIG, type Config } from '../base/config.js';
 import { fetchFile, storeFile } from '../base/storage/scratch.js';
 import { Storage } from '../base/storage/storage.js';
+import { VersionsService } from '../videos/versions/versions.service.js';
 import { mediaFolder, type VideoManifest, type VideoWork } from '../videos/video.rules.js';
 import { VideosService } from '../videos/videos.service.js';
 import { prepareVideo, type Prepared } from './pipeline.js';
@@ -31,6 +32,7 @@ export class PreparationService implements OnApplicationBootstrap {
     @Inject(CONFIG) private readonly config: Config,
     private readonly storage: Storage,
     private readonly videos: VideosService,
+    private readonly versions: VersionsService,
   ) {}
 
   /** Says at start which fences hold; a machine without ffmpeg still serves pages, and its jobs wait. */
@@ -82,6 +84,7 @@ export class PreparationService implements OnApplicationBootstrap {
     try {
       const prepared = await prepareVideo({
         ...{ sourcePath, outDir, scratchRoot: scratch, workshop: await this.workshop() },
+        keep: await this.versions.keepOf(work),
         ...{ bounds: this.bounds(), signal: wanted.signal, onProgress: wanted.progress },
         onAccepted: async () => {
           if (!(await this.videos.markTranscoding(work))) throw new NotWantedError();
@@ -172,7 +175,7 @@ export class PreparationService implements OnApplicationBootstrap {
   /** Only when nobody can need the files: another worker may have finished the very same version. */
   private async removeUnwanted(work: VideoWork): Promise<void> {
     const video = await this.videos.byId(work.videoId);
-    if (video.status !== 'retired' && video.version === work.version) return;
+    if (video.status !== 'retired' && [video.version, video.liveVersion].includes(work.version)) return;
     await this.storage.deletePrefix(mediaFolder({ storeId: video.storeId, ...work }));
   }
 
