@@ -63,7 +63,8 @@ async function check({ certificate, keys, file }) {
     console.log(`  SHA-256 ${said.sha256}, ${said.sizeBytes} bytes, creator ${said.creatorId}`);
   }
   if (hash) console.log(fileNamed ? `the file is the signed one: ${hash}` : `ANOTHER FILE: its SHA-256 is ${hash}`);
-  if (!trusted) console.log('note: checked with the keys inside the certificate; --keys compares with the published ones');
+  if (!trusted)
+    console.log('note: checked with the keys inside the certificate; --keys compares with the published ones');
   return good && (!hash || fileNamed);
 }
 

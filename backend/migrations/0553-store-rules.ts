@@ -10,7 +10,7 @@ export class StoreRules1763600000553 implements MigrationInterface {
         -- Chosen when the store is opened, for ever: a live store never becomes one.
         ADD COLUMN sandbox boolean NOT NULL DEFAULT false,
         ADD COLUMN sandbox_approve_minutes integer NOT NULL DEFAULT 15 CHECK (sandbox_approve_minutes BETWEEN 1 AND 1440),
-        ADD COLUMN one_video_a_creator boolean NOT NULL DEFAULT false;
+        ADD COLUMN one_video_per_creator boolean NOT NULL DEFAULT false;
       CREATE FUNCTION stores_keep_sandbox() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         RAISE EXCEPTION 'A store is a sandbox from its first day or never' USING ERRCODE = 'insufficient_privilege';

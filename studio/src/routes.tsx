@@ -35,6 +35,7 @@ const CREATOR: RouteObject[] = [
   page('creator/upload', () => import('./creator/upload-page'), 'UploadPage'),
   page('creator/videos', () => import('./creator/videos'), 'VideosPage'),
   page('creator/videos/:id', () => import('./creator/video'), 'VideoPage'),
+  page('creator/videos/:id/trim', () => import('./versions/trim-page'), 'TrimPage'),
   page('creator/earnings', () => import('./creator/earnings/earnings'), 'EarningsPage'),
   page('creator/codes', () => import('./creator/codes'), 'CodesPage'),
 ];

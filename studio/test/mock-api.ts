@@ -8,6 +8,7 @@ import { people, videos } from './mock-data.js';
 import { moveVideo, mutations } from './mock-mutations.js';
 import { queries } from './mock-queries.js';
 import type { Context } from './mock-support.js';
+import { versions } from './mock-versions.js';
 
 const HERE = import.meta.dirname;
 const SCHEMA = process.env['VITRINA_SCHEMA'] ?? join(HERE, '../../backend/schema.graphql');
@@ -108,7 +109,7 @@ class Mock {
       schema: this.schema,
       source: query,
       variableValues: variables as Record<string, unknown>,
-      rootValue: { ...queries, ...mutations },
+      rootValue: { ...queries, ...mutations, ...versions },
       contextValue: this.contextOf(request, response),
     });
     response.setHeader('content-type', 'application/json');

@@ -39,6 +39,13 @@ export const PAGES: readonly PageCase[] = [
     heading: /Hair dryer/,
     has: 'How to fix it',
   },
+  {
+    name: 'video-trim',
+    as: 'creator',
+    path: '/creator/videos/vid_mug/trim',
+    heading: /Trim and cut/,
+    has: 'Cut out a piece here',
+  },
   { name: 'earnings', as: 'creator', path: '/creator/earnings', heading: /^Earnings$/, has: 'A-10482' },
   { name: 'earnings-empty', as: 'fresh', path: '/creator/earnings', heading: /^Earnings$/, has: 'Nothing earned yet' },
   { name: 'codes', as: 'creator', path: '/creator/codes', heading: /Promo codes/, has: 'DANA10' },

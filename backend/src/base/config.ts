@@ -48,7 +48,10 @@ const schema = z.object({
   ORIGINALS_DAYS: whole(30),
   APPEAL_DAYS: whole(183),
   // The header in which your own proxy names the viewer's country, such as cf-ipcountry; default: countries are not known.
-  COUNTRY_HEADER: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/).optional(),
+  COUNTRY_HEADER: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,63}$/)
+    .optional(),
   // Behind a proxy the client's address is the last hop's X-Forwarded-For.
   TRUST_PROXY: z.stringbool().default(false),
 });

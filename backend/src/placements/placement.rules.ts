@@ -53,5 +53,7 @@ export interface Rival {
  */
 export function lastPublished(rivals: readonly Rival[]): string | null {
   const [first, ...others] = rivals;
-  return first ? others.reduce((best, one) => (one.publishedSeq > best.publishedSeq ? one : best), first).videoId : null;
+  return first
+    ? others.reduce((best, one) => (one.publishedSeq > best.publishedSeq ? one : best), first).videoId
+    : null;
 }

@@ -32,13 +32,13 @@ export class PlacementsService {
       const video = await this.videos.lock(em, videoId);
       const ended = video.licenceUntil !== null && video.licenceUntil <= this.clock.now();
       if (video.liveVersion === null || ended) return;
-      const { oneVideoACreator } = await this.stores.require(video.storeId, em);
+      const { oneVideoPerCreator } = await this.stores.require(video.storeId, em);
       const productIds = await this.videos.productIdsOf(videoId, em);
       // In one order everywhere, so that two videos on the same cards never wait for one another.
       for (const productId of [...productIds].sort()) {
         await this.lockCard(em, productId);
         const { storeId, creatorId } = video;
-        if (oneVideoACreator && !(await this.winsCard(em, { videoId, creatorId, productId }))) continue;
+        if (oneVideoPerCreator && !(await this.winsCard(em, { videoId, creatorId, productId }))) continue;
         await this.putOn(em, { videoId, storeId, productId });
       }
       await this.takeOff(em, videoId, productIds, 'PRODUCTS_CHANGED');

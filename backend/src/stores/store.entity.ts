@@ -79,7 +79,7 @@ export class Store {
   /** A creator's newer video on a product takes the place of the older one. */
   @Column('boolean')
   @Field()
-  oneVideoACreator!: boolean;
+  oneVideoPerCreator!: boolean;
 
   @Column('timestamptz')
   createdAt!: Date;

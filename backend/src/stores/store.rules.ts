@@ -19,7 +19,7 @@ export interface StoreDetails {
   /** How long a video of a sandbox waits until a rule approves it. Left out: as it was, or 15. */
   sandboxApproveMinutes?: number | null;
   /** Left out: as it was, or false for a new store. */
-  oneVideoACreator?: boolean | null;
+  oneVideoPerCreator?: boolean | null;
 }
 
 export const DEFAULT_SANDBOX_MINUTES = 15;

@@ -73,7 +73,7 @@ class StoreInput {
   sandboxApproveMinutes?: number | null;
 
   @Field(() => Boolean, { nullable: true })
-  oneVideoACreator?: boolean | null;
+  oneVideoPerCreator?: boolean | null;
 }
 
 @ArgsType()

@@ -54,7 +54,7 @@ export class StoresService {
         trustedAfter: details.trustedAfter ?? DEFAULT_TRUSTED_AFTER,
         sandbox: details.sandbox ?? false,
         sandboxApproveMinutes: details.sandboxApproveMinutes ?? DEFAULT_SANDBOX_MINUTES,
-        oneVideoACreator: details.oneVideoACreator ?? false,
+        oneVideoPerCreator: details.oneVideoPerCreator ?? false,
         publishableKey: `pk_live_${randomBytes(15).toString('hex')}`,
         testPublishableKey: `pk_test_${randomBytes(15).toString('hex')}`,
       });
@@ -77,20 +77,23 @@ export class StoresService {
         throw new AppError('CONFLICT', { field: 'currency', detail: 'The settlement currency is fixed for ever.' });
       }
       if ((details.sandbox ?? store.sandbox) !== store.sandbox) {
-        throw new AppError('CONFLICT', { field: 'sandbox', detail: 'A store is a sandbox from its first day or never.' });
+        throw new AppError('CONFLICT', {
+          field: 'sandbox',
+          detail: 'A store is a sandbox from its first day or never.',
+        });
       }
       const { name, url, timezone, holdDays, moderationMode, trustedAfter } = store;
-      const { sandboxApproveMinutes, oneVideoACreator } = store;
+      const { sandboxApproveMinutes, oneVideoPerCreator } = store;
       const change = {
         ...{ name: details.name, url: details.url, timezone: details.timezone, holdDays: details.holdDays },
         moderationMode: details.moderationMode ?? moderationMode,
         trustedAfter: details.trustedAfter ?? trustedAfter,
         sandboxApproveMinutes: details.sandboxApproveMinutes ?? sandboxApproveMinutes,
-        oneVideoACreator: details.oneVideoACreator ?? oneVideoACreator,
+        oneVideoPerCreator: details.oneVideoPerCreator ?? oneVideoPerCreator,
       };
       await em.update(Store, storeId, change);
       const why = await this.setRate(em, storeId, details.rateBps, holds(who, 'administrator'));
-      const rules = { sandboxApproveMinutes, oneVideoACreator };
+      const rules = { sandboxApproveMinutes, oneVideoPerCreator };
       const before = { name, url, timezone, holdDays, moderationMode, trustedAfter, ...rules };
       const after = { ...change, rateBps: details.rateBps, rate: why };
       await audit(em, { actor: who, action: 'stores.updated', ...subjectOf(store), before, after });

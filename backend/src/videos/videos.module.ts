@@ -30,7 +30,15 @@ const LIFE_AFTER = [
 @Module({
   imports: [TypeOrmModule.forFeature([Video, Upload])],
   controllers: [UploadsController, CertificateController],
-  providers: [VideosService, AuthoringService, UploadsService, UploadsHandlers, VideoLoaders, VideosResolver, ...LIFE_AFTER],
+  providers: [
+    VideosService,
+    AuthoringService,
+    UploadsService,
+    UploadsHandlers,
+    VideoLoaders,
+    VideosResolver,
+    ...LIFE_AFTER,
+  ],
   exports: [VideosService, VersionsService],
 })
 export class VideosModule {}

@@ -57,7 +57,9 @@ export function trimPicture(
   if (durationS < bounds.minSeconds - 0.02) {
     const [limit, found] = [sayLength(bounds.minSeconds), sayLength(durationS)];
     const message = `After the trim the video lasts ${found}; it must last at least ${limit}.`;
-    return { refused: refuse('OUT_OF_BOUNDS', `length: found ${found}, at least ${limit}.`, message, 'Keep more of it.') };
+    return {
+      refused: refuse('OUT_OF_BOUNDS', `length: found ${found}, at least ${limit}.`, message, 'Keep more of it.'),
+    };
   }
   return { ...picture, durationS, frames: null, cut };
 }
@@ -83,7 +85,10 @@ export function cutSound(cut: Cut | undefined): string[] {
   const whole = `apad=whole_dur=${seconds(end, fps).toFixed(6)}`;
   const fade = (part: { from: number; to: number }, i: number): string[] => {
     const lengthS = seconds(part.to - part.from, fps);
-    const [fadeIn, fadeOut] = [`afade=t=in:st=0:d=${FADE_S}`, `afade=t=out:st=${(lengthS - FADE_S).toFixed(6)}:d=${FADE_S}`];
+    const [fadeIn, fadeOut] = [
+      `afade=t=in:st=0:d=${FADE_S}`,
+      `afade=t=out:st=${(lengthS - FADE_S).toFixed(6)}:d=${FADE_S}`,
+    ];
     return [...(i > 0 || part.from > 0 ? [fadeIn] : []), ...(i < parts.length - 1 ? [fadeOut] : [])];
   };
   const piece = (part: { from: number; to: number }, i: number): string => {

@@ -17,8 +17,7 @@ export const MAX_COUNTRIES = 250;
 const LONGEST_MS = 100 * 366 * 86_400_000;
 
 export type LicenceVerdict =
-  | { ok: true; licence: Licence }
-  | { ok: false; field: 'until' | 'countries'; detail: string };
+  { ok: true; licence: Licence } | { ok: false; field: 'until' | 'countries'; detail: string };
 
 /** Whether this may be granted from now on; countries come back sorted and without repeats. */
 export function judgeLicence(asked: Licence, now: Date): LicenceVerdict {
@@ -38,12 +37,9 @@ export function judgeLicence(asked: Licence, now: Date): LicenceVerdict {
 export type ShowVerdict = { shown: true; reason: null } | { shown: false; reason: 'LICENCE_ENDED' | 'OTHER_COUNTRY' };
 
 /** Whether the licence lets it be shown. A country that is not known is not refused: `country` is null then. */
-export function mayShow(
-  licence: Pick<Licence, 'until' | 'countries'>,
-  now: Date,
-  country: string | null,
-): ShowVerdict {
-  if (licence.until !== null && licence.until.getTime() <= now.getTime()) return { shown: false, reason: 'LICENCE_ENDED' };
+export function mayShow(licence: Pick<Licence, 'until' | 'countries'>, now: Date, country: string | null): ShowVerdict {
+  if (licence.until !== null && licence.until.getTime() <= now.getTime())
+    return { shown: false, reason: 'LICENCE_ENDED' };
   const elsewhere = country !== null && licence.countries !== null && !licence.countries.includes(country);
   return elsewhere ? { shown: false, reason: 'OTHER_COUNTRY' } : { shown: true, reason: null };
 }

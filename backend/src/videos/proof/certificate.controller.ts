@@ -33,7 +33,10 @@ export class CertificateController {
       void reply.header('content-disposition', `attachment; filename="certificate-${videoId}.json"`);
       return void reply.type('application/json; charset=utf-8').send(JSON.stringify(certificate, null, 2));
     }
-    void reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+    void reply.header(
+      'content-security-policy',
+      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    );
     const page = certificatePage(certificate, languageOf(typeof lang === 'string' ? lang : who.locale));
     return void reply.type('text/html; charset=utf-8').send(page);
   }

@@ -44,7 +44,11 @@ export function originKey(seed: Uint8Array): OriginKey {
 
 export function signStatement(key: OriginKey, statement: OriginStatement): OriginProof {
   const text = JSON.stringify(statement);
-  return { statement: text, signature: sign(null, Buffer.from(text), key.privateKey).toString('base64'), keyId: key.keyId };
+  return {
+    statement: text,
+    signature: sign(null, Buffer.from(text), key.privateKey).toString('base64'),
+    keyId: key.keyId,
+  };
 }
 
 /** Whether this public key signed these very words. Never throws: a broken key or signature is simply not valid. */

@@ -44,7 +44,16 @@ export class ProofsService {
     if (known.length > 0) return;
     const { id: videoId, version, storeId, creatorId, sha256, sizeBytes, updatedAt: at } = video;
     const statement: OriginStatement = {
-      ...{ service: new URL(this.config.publicUrl).origin, kind, videoId, version, storeId, creatorId, sha256, sizeBytes },
+      ...{
+        service: new URL(this.config.publicUrl).origin,
+        kind,
+        videoId,
+        version,
+        storeId,
+        creatorId,
+        sha256,
+        sizeBytes,
+      },
       at: at.toISOString(),
     };
     const proof = signStatement(this.key, statement);

@@ -10,7 +10,6 @@ import { eachApart } from '../../base/jobs/each-apart.js';
 import { defineJob } from '../../base/jobs/handles.js';
 import { JobsService } from '../../base/jobs/jobs.service.js';
 import { Storage } from '../../base/storage/storage.js';
-import { UploadStore } from '../../base/storage/upload.store.js';
 import { AuthoringService } from '../authoring.service.js';
 import { Video } from '../video.entity.js';
 import { mediaFolder } from '../video.rules.js';
@@ -33,7 +32,6 @@ export class RemovalService {
     private readonly clock: Clock,
     private readonly jobs: JobsService,
     private readonly storage: Storage,
-    private readonly uploads: UploadStore,
     private readonly videos: VideosService,
     private readonly authoring: AuthoringService,
     @Inject(CONFIG) private readonly config: Config,
@@ -74,8 +72,7 @@ export class RemovalService {
   private async removeOne(due: DueFolder): Promise<boolean> {
     const folder = folderOf(due);
     const counted = await noteCount(this.db.manager, due, await this.count(folder));
-    if (due.originalKey) await this.uploads.remove(due.originalKey);
-    else await this.storage.deletePrefix(folder);
+    await this.storage.deletePrefix(folder);
     const left = await this.count(folder);
     if (left.files > 0) throw new Error(`${left.files} files are still there.`);
     return inTransaction(this.db, async (em) => {

@@ -11,7 +11,8 @@ export const MAX_KEPT_PARTS = 11;
 /** Shorter than this nobody sees it: three frames at 30 a second. */
 export const MIN_PART_MS = 100;
 
-export type KeepFault = 'NOTHING_KEPT' | 'TOO_MANY_PARTS' | 'OUT_OF_ORDER' | 'PART_TOO_SHORT' | 'TOO_SHORT' | 'NOTHING_CUT';
+export type KeepFault =
+  'NOTHING_KEPT' | 'TOO_MANY_PARTS' | 'OUT_OF_ORDER' | 'PART_TOO_SHORT' | 'TOO_SHORT' | 'NOTHING_CUT';
 
 const SAID: Readonly<Record<KeepFault, string>> = {
   NOTHING_KEPT: 'Keep at least one part.',

@@ -3,7 +3,8 @@ import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs
 import { Paged } from '../../base/graphql/paging.js';
 import { VERSION_ORIGINS, VERSION_STATUSES, type VersionOrigin, type VersionStatus } from '../video.status.js';
 
-const enumOf = <T extends string>(values: readonly T[]) => Object.fromEntries(values.map((v) => [v, v])) as Record<T, T>;
+const enumOf = <T extends string>(values: readonly T[]) =>
+  Object.fromEntries(values.map((v) => [v, v])) as Record<T, T>;
 
 export const VersionOriginType = enumOf<VersionOrigin>(VERSION_ORIGINS);
 registerEnumType(VersionOriginType, { name: 'VersionOrigin' });
