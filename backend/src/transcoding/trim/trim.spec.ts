@@ -32,11 +32,15 @@ async function trimmed(name: string, sourcePath: string, keep: Kept[]) {
 }
 
 const BITS = 8;
-/** Eight bars tell the number of each frame; a beep of 20 ms begins with every whole second. */
+/**
+ * Eight bars tell the number of each frame in Gray code: one bar changes from frame to frame, which survives a low rate
+ * of bits. A beep of 20 ms begins with every whole second.
+ */
 function makeCounted(path: string): void {
-  const bars = `geq=lum='if(mod(floor(N/pow(2,floor(X/20))),2),220,30)':cb=128:cr=128`;
+  const bit = 'pow(2,floor(X/48))';
+  const bars = `geq=lum='if(mod(floor((N+${bit})/(2*${bit})),2),180,60)':cb=128:cr=128`;
   ffmpeg(
-    ...['-f', 'lavfi', '-i', `color=black:s=160x120:r=25:d=8,format=yuv420p,${bars}`],
+    ...['-f', 'lavfi', '-i', `color=black:s=384x216:r=25:d=8,format=yuv420p,${bars}`],
     ...['-f', 'lavfi', '-i', `aevalsrc='if(lt(mod(t,1),0.02),0.5*sin(2*PI*1000*t),0)':s=48000:d=8`],
     ...['-c:v', 'libx264', '-preset', 'ultrafast', '-qp', '10', '-g', '250', '-c:a', 'aac', '-b:a', '160k', '-y', path],
   );
@@ -44,11 +48,15 @@ function makeCounted(path: string): void {
 
 function frameNumbers(path: string): number[] {
   const raw = ffmpeg('-i', path, '-vf', `scale=${BITS}:1:flags=area,format=gray`, '-f', 'rawvideo', '-');
-  return Array.from({ length: raw.length / BITS }, (_, frame) =>
-    Array.from({ length: BITS }, (_, bit) => ((raw[frame * BITS + bit] ?? 0) > 125 ? 2 ** bit : 0)).reduce(
-      (a, b) => a + b,
-    ),
-  );
+  return Array.from({ length: raw.length / BITS }, (_, frame) => {
+    let [number, above] = [0, 0];
+    // From the highest bar down, each says whether its bit differs from the one above it.
+    for (let bar = BITS - 1; bar >= 0; bar--) {
+      above ^= (raw[frame * BITS + bar] ?? 0) > 120 ? 1 : 0;
+      number = number * 2 + above;
+    }
+    return number;
+  });
 }
 
 /** Seconds at which a beep begins. */
