@@ -12,7 +12,7 @@ import { Card, Page } from '../ui/page';
 import { EmptyState, ErrorState, FormError, RowsSkeleton } from '../ui/states';
 import { useLocale } from '../ui/use-locale';
 import { FIRST_MODE, ModerationModeFields } from './moderation-mode';
-import { FIRST_RULES, StoreRulesFields } from './store-rules';
+import { FIRST_RULES, StoreRulesFields } from './rules/store-rules';
 import { useStore } from './use-store';
 
 /** Fourteen days is the least that covers the usual return period. */

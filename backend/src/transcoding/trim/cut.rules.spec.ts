@@ -45,7 +45,7 @@ describe('kept parts', () => {
     expect(cutPicture(cut)).toEqual([
       'trim=end_frame=175',
       "select='between(n\\,25\\,74)+between(n\\,125\\,174)'",
-      'setpts=N*1/25/TB',
+      'setpts=round(N*1/25/TB)',
     ]);
     const sound = cutSound(cut).join(',');
     expect(sound).toContain('[t0]atrim=start=1.000000:end=3.000000');

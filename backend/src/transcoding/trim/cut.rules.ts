@@ -69,8 +69,9 @@ export function cutPicture(cut: Cut | undefined): string[] {
   if (!cut) return [];
   const kept = cut.parts.map(({ from, to }) => `between(n\\,${from}\\,${to - 1})`).join('+');
   const end = cut.parts.at(-1)?.to ?? 0;
+  // Rounded: 28 frames of 1/25 s are 27.999 to ffmpeg's own arithmetic, and two frames would share one time.
   // The first filter ends the work behind the last frame that is kept: nothing after it is decoded.
-  return [`trim=end_frame=${end}`, `select='${kept}'`, `setpts=N*${cut.fps.den}/${cut.fps.num}/TB`];
+  return [`trim=end_frame=${end}`, `select='${kept}'`, `setpts=round(N*${cut.fps.den}/${cut.fps.num}/TB)`];
 }
 
 /**

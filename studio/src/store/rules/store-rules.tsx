@@ -1,7 +1,7 @@
 // Rules of a store beside its money: one video a creator and product, and what makes a store a sandbox.
 import { NumberInput, Switch } from '@mantine/core';
-import type { StoreInput } from '../api/generated';
-import { useLocale } from '../ui/use-locale';
+import type { StoreInput } from '../../api/generated';
+import { useLocale } from '../../ui/use-locale';
 
 export const FIRST_RULES = { oneVideoPerCreator: false, sandbox: false, sandboxApproveMinutes: 15 } as const;
 
