@@ -40,6 +40,7 @@ const CREATOR: RouteObject[] = [
   page('creator/videos/:id', () => import('./creator/video'), 'VideoPage'),
   page('creator/videos/:id/captions', captions, 'CaptionsPage'),
   page('creator/videos/:id/captions/:language', captionEditor, 'CaptionEditorPage'),
+  page('creator/videos/:id/trim', () => import('./versions/trim-page'), 'TrimPage'),
   page('creator/earnings', () => import('./creator/earnings/earnings'), 'EarningsPage'),
   page('creator/codes', () => import('./creator/codes'), 'CodesPage'),
 ];

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../backend/test/support/browser.js';
 import { mediaFile } from '../../backend/test/support/media.js';
-import { prepareVideo } from '../../backend/src/transcoding/pipeline.js';
+import { DEFAULT_SETTINGS, prepareVideo } from '../../backend/src/transcoding/pipeline.js';
 import { openWorkshop } from '../../backend/src/transcoding/running/workshop.js';
 import { startMockApi, type MockApi } from './mock-api.js';
 import { overflow, settled, shot, visit } from './studio-browser.js';
@@ -31,7 +31,7 @@ beforeAll(async () => {
     ...{
       scratchRoot: folder,
       hurry: true,
-      settings: { ladder: { shortSides: [480], maxFps: 30 }, preset: 'veryfast' },
+      settings: { ...DEFAULT_SETTINGS, ladder: { shortSides: [480], maxFps: 30, av1: false } },
     },
     onFirstPlayable: () => cpSync(outDir, early, { recursive: true }),
   });

@@ -10,6 +10,7 @@ import { moveVideo, mutations } from './mock-mutations.js';
 import { queries } from './mock-queries.js';
 import type { Context } from './mock-support.js';
 import { uploadQueries } from './mock-uploads.js';
+import { versions } from './mock-versions.js';
 
 const HERE = import.meta.dirname;
 const SCHEMA = process.env['VITRINA_SCHEMA'] ?? join(HERE, '../../backend/schema.graphql');
@@ -110,7 +111,7 @@ class Mock {
       schema: this.schema,
       source: query,
       variableValues: variables as Record<string, unknown>,
-      rootValue: { ...queries, ...uploadQueries, ...mutations, ...captionAnswers },
+      rootValue: { ...queries, ...uploadQueries, ...mutations, ...captionAnswers, ...versions },
       contextValue: this.contextOf(request, response),
     });
     response.setHeader('content-type', 'application/json');

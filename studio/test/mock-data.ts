@@ -3,7 +3,7 @@
 export const NOW = Date.now();
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+export const DAY = 24 * HOUR;
 
 /** A moment so many milliseconds ago. */
 export const ago = (ms: number): string => new Date(NOW - ms).toISOString();
@@ -91,6 +91,7 @@ export const stores = [
   publishableKey: `pk_live_${store.id}_9bT2mQ4xVw`,
   testPublishableKey: `pk_test_${store.id}_5dK8sL1nRz`,
   plan: { rateBps: 1000, holdDays: 14, windows, rules: [] },
+  ...{ sandbox: false, sandboxApproveMinutes: 15, oneVideoPerCreator: false },
 }));
 
 const TITLES: readonly [string, string, number][] = [
@@ -203,6 +204,10 @@ function video(key: string, title: string, status: string, productAt: number, en
     claimExpiresAt: null as string | null,
     published: false,
     decisions: [] as object[],
+    version: 1,
+    liveVersion: status === 'published' ? 1 : (null as number | null),
+    forgottenAt: null as string | null,
+    licence: { until: null as string | null, countries: null as string[] | null, ads: false, exclusive: false },
   };
 }
 

@@ -53,6 +53,13 @@ export const PAGES: readonly PageCase[] = [
     heading: /Captions: English/,
     has: 'This is the mug',
   },
+  {
+    name: 'video-trim',
+    as: 'creator',
+    path: '/creator/videos/vid_mug/trim',
+    heading: /Trim and cut/,
+    has: 'Cut out a piece here',
+  },
   { name: 'earnings', as: 'creator', path: '/creator/earnings', heading: /^Earnings$/, has: 'A-10482' },
   { name: 'earnings-empty', as: 'fresh', path: '/creator/earnings', heading: /^Earnings$/, has: 'Nothing earned yet' },
   { name: 'codes', as: 'creator', path: '/creator/codes', heading: /Promo codes/, has: 'DANA10' },

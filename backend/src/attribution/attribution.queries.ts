@@ -2,18 +2,16 @@
 
 /**
  * Videos that were ever published, with the time they were live: from the first publication to the last time they left
- * it, open while they are published now (money.md E11). A video that was never published has no touches.
+ * it, open while a version of them is live now, also when a new one is on its way (money.md E11). A video that was never published has no touches.
  */
 export const VIDEOS = `
-  SELECT v.id, v.creator_id, (v.manifest->>'durationMs')::int AS duration_ms, live.live_from,
-    CASE WHEN v.status = 'published' THEN NULL ELSE live.live_to END AS live_to,
+  SELECT v.id, v.creator_id, (coalesce(o.manifest, v.manifest)->>'durationMs')::int AS duration_ms, live.live_from,
+    CASE WHEN v.live_version IS NULL THEN v.live_ended_at END AS live_to,
     (SELECT array_agg(p.external_id ORDER BY t.position) FROM video_products t JOIN products p ON p.id = t.product_id
      WHERE t.video_id = v.id) AS product_ids
-  FROM videos v CROSS JOIN LATERAL (
-    SELECT min(s.at) FILTER (WHERE s.status = 'published') AS live_from,
-      (SELECT min(n.at) FROM video_steps n WHERE n.video_id = v.id
-        AND n.seq > (SELECT max(l.seq) FROM video_steps l WHERE l.video_id = v.id AND l.status = 'published')) AS live_to
-    FROM video_steps s WHERE s.video_id = v.id
+  FROM videos v LEFT JOIN video_versions o ON o.video_id = v.id AND o.version = v.live_version
+  CROSS JOIN LATERAL (
+    SELECT min(s.at) AS live_from FROM video_steps s WHERE s.video_id = v.id AND s.status = 'published'
   ) live
   WHERE v.store_id = $1 AND v.id = ANY($2) AND live.live_from IS NOT NULL`;
 

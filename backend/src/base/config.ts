@@ -65,6 +65,16 @@ const schema = z.object({
   // No byte for so long, or the whole longer than that, and the fetch is cut and tried again later.
   UPLOAD_URL_IDLE_MS: whole(30_000),
   UPLOAD_URL_WHOLE_MS: whole(3_600_000),
+  // What nobody needs is removed so long after its end; why so long: docs/decisions/0019-versions.md.
+  RETIRED_MEDIA_HOURS: whole(1),
+  OLD_VERSION_HOURS: whole(24),
+  ORIGINALS_DAYS: whole(30),
+  APPEAL_DAYS: whole(183),
+  // The header in which your own proxy names the viewer's country, such as cf-ipcountry; default: countries are not known.
+  COUNTRY_HEADER: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,63}$/)
+    .optional(),
   // Behind a proxy the client's address is the last hop's X-Forwarded-For.
   TRUST_PROXY: z.stringbool().default(false),
 });
@@ -114,6 +124,18 @@ export interface Config {
   quota: { storeBytes: number; creatorBytes: number };
   byUrl: { http: boolean; allow: readonly string[]; idleMs: number; wholeMs: number };
   speech: SpeechConfig | undefined;
+  kept: KeptFor;
+  /** Lower case; undefined where the viewer's country is not known. */
+  countryHeader: string | undefined;
+}
+
+/** How long files stay in the store after nobody needs them. */
+export interface KeptFor {
+  retiredMediaHours: number;
+  oldVersionHours: number;
+  originalsDays: number;
+  /** For originals of what staff or a store took away: so long a decision may be appealed. */
+  appealDays: number;
 }
 
 /** Thrown at start when the environment is wrong; the message names each variable. */
@@ -173,6 +195,11 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
       wholeMs: e.UPLOAD_URL_WHOLE_MS,
     },
     speech: readSpeech(e),
+    kept: {
+      ...{ retiredMediaHours: e.RETIRED_MEDIA_HOURS, oldVersionHours: e.OLD_VERSION_HOURS },
+      ...{ originalsDays: e.ORIGINALS_DAYS, appealDays: e.APPEAL_DAYS },
+    },
+    countryHeader: e.COUNTRY_HEADER,
   };
 }
 

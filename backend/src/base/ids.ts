@@ -18,6 +18,7 @@ export type IdPrefix =
   | 'upl'
   | 'pos'
   | 'cap'
+  | 'prf'
   | 'dec'
   | 'plc'
   | 'viw'

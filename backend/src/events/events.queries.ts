@@ -23,7 +23,7 @@ export const ADD_DROPS = `
 export const FORGET_IDS = `DELETE FROM anonymous_event_ids WHERE seen_at < $1`;
 
 /** Which of these videos of the store can be seen by everyone. */
-export const LIVE_VIDEOS = `SELECT id FROM videos WHERE store_id = $1 AND id = ANY($2) AND status = 'published'`;
+export const LIVE_VIDEOS = `SELECT id FROM videos WHERE store_id = $1 AND id = ANY($2) AND live_version IS NOT NULL`;
 
 /** Which of these the shop has, by its own ids; a product that was removed may still lie in a cart. */
 export const KNOWN_PRODUCTS = `SELECT external_id AS id FROM products WHERE store_id = $1 AND external_id = ANY($2)`;

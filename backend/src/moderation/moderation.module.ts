@@ -11,14 +11,17 @@ import { ModerationService } from './moderation.service.js';
 import { LikenessResolver } from './likeness/likeness.resolver.js';
 import { NoticesResolver } from './notices/notices.resolver.js';
 import { NoticesService } from './notices/notices.service.js';
+import { SandboxService } from './trust/sandbox.service.js';
 import { TrustHandlers } from './trust/trust.handlers.js';
 import { TrustService } from './trust/trust.service.js';
+import { VersionDecisionsResolver } from './version-decisions.resolver.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Decision]), TranscodingModule, VideosModule],
   providers: [
-    ...[ClaimsService, ModerationService, NoticesService, TrustService, TrustHandlers, CaptionsLookHandlers],
-    ...[ModerationResolver, DecisionResolver, RejectionResolver, NoticesResolver, LikenessResolver],
+    ...[ClaimsService, ModerationService, NoticesService, TrustService, TrustHandlers, SandboxService],
+    ...[ModerationResolver, DecisionResolver, RejectionResolver, NoticesResolver, VersionDecisionsResolver],
+    ...[CaptionsLookHandlers, LikenessResolver],
   ],
   exports: [ModerationService],
 })

@@ -1,5 +1,5 @@
 // The GraphQL door of moderators, and what creators read about a rejection.
-import { Args, ArgsType, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Field, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { DataSource, In, type FindOptionsWhere, LessThan } from 'typeorm';
 import { Account } from '../accounts/account.entity.js';
 import { Allow, Req, Who, type AccountActor, type Actor, type DoorRequest } from '../base/auth.js';
@@ -111,15 +111,17 @@ export class ModerationResolver {
     @Who() who: AccountActor,
     @Args('videoId', { type: () => ID }) videoId: string,
     @Args('note', { type: () => String, nullable: true }) note: string | null,
+    @Args('version', { type: () => Int, nullable: true }) version: number | null,
   ): Promise<Decision> {
-    return this.moderation.approve(who, videoId, note ?? null);
+    return this.moderation.approve(who, videoId, note ?? null, version);
   }
 
   @Mutation(() => Decision)
   @Allow('moderator', 'administrator')
   rejectVideo(@Who() who: AccountActor, @Args('input') input: RejectInput): Promise<Decision> {
-    const { videoId, reasonCode, timecodeMs, note } = input;
-    return this.moderation.reject(who, { videoId, reasonCode, timecodeMs: timecodeMs ?? null, note: note ?? null });
+    const { videoId, reasonCode, timecodeMs, note, version } = input;
+    const said = { timecodeMs: timecodeMs ?? null, note: note ?? null, version: version ?? null };
+    return this.moderation.reject(who, { videoId, reasonCode, ...said });
   }
 
   private async itemOf(who: AccountActor, video: Video): Promise<ReviewItem> {

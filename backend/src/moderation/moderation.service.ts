@@ -27,6 +27,8 @@ export interface Rejection {
   reasonCode: string;
   timecodeMs: number | null;
   note: string | null;
+  /** The version that was looked at; left out, the present one is meant. */
+  version?: number | null;
 }
 
 @Injectable()
@@ -42,18 +44,20 @@ export class ModerationService {
 
   /**
    * Approves and publishes, or confirms what a rule had published. A repeated call by the same person answers with the
-   * decision already taken.
+   * decision already taken. `version` is the one that was looked at: CONFLICT when the creator changed the file meanwhile.
    */
-  async approve(actor: AccountActor, videoId: string, note: string | null): Promise<Decision> {
+  async approve(actor: AccountActor, videoId: string, note: string | null, version?: number | null): Promise<Decision> {
     return inTransaction(this.db, async (em) => {
       const video = await this.videos.lock(em, videoId);
+      assertSeen(video, version);
       const repeated = await this.repeated(em, actor, video, 'approved');
       if (repeated) return repeated;
       await this.assertMayJudge(em, actor, video);
       const confirmed = video.status === 'published';
       const decision = await this.record(em, actor, video, { action: 'approved', note: tidyNote(note) });
       await this.end(em, videoId);
-      if (!confirmed) {
+      if (confirmed) await this.videos.confirm(em, videoId);
+      else {
         await this.videos.publish(em, videoId, actor);
         await this.jobs.announce(em, moderationApproved, { videoId });
       }
@@ -63,14 +67,15 @@ export class ModerationService {
   }
 
   /**
-   * Publishes by a named rule, in the caller's transaction, and asks a person to look afterwards. A claim stays: whoever
-   * is looking just now decides as the look afterwards. The caller holds the lock of a video that is in review.
+   * Publishes by a named rule, in the caller's transaction, and asks a person to look afterwards where `look` says so. A
+   * claim stays: whoever is looking just now decides as the look afterwards. The caller holds the lock of a video that is
+   * in review.
    */
-  async approveByRule(em: EntityManager, video: Video, rule: `rule:${string}`): Promise<Decision> {
+  async approveByRule(em: EntityManager, video: Video, rule: `rule:${string}`, look = true): Promise<Decision> {
     const actor: Actor = { kind: 'system', name: rule };
     const decision = await this.record(em, actor, video, { action: 'approved', note: null });
-    await this.videos.publish(em, video.id, actor);
-    await lookAfterwards(em, video.id, decision.at);
+    await this.videos.publish(em, video.id, actor, !look);
+    if (look) await lookAfterwards(em, video.id, decision.at);
     await this.jobs.announce(em, moderationApproved, { videoId: video.id });
     await this.notices.tell(em, video, decision, 'published');
     return decision;
@@ -84,6 +89,7 @@ export class ModerationService {
     if (!isReason(input.reasonCode)) throw new AppError('UNKNOWN_REASON', { field: 'reasonCode' });
     return inTransaction(this.db, async (em) => {
       const video = await this.videos.lock(em, input.videoId);
+      assertSeen(video, input.version);
       const repeated = await this.repeated(em, actor, video, 'rejected');
       if (repeated) return repeated;
       await this.assertMayJudge(em, actor, video);
@@ -148,6 +154,13 @@ export class ModerationService {
     const after = { decisionId: decision.id, reasonCode: decision.reasonCode, timecodeMs: decision.timecodeMs };
     await audit(em, { actor, action: `moderation.${said.action}`, ...subject, after });
     return decision;
+  }
+}
+
+/** A creator may give a version up and bring another while somebody looks: nobody approves what was not seen. */
+function assertSeen(video: Video, version: number | null | undefined): void {
+  if (version !== undefined && version !== null && version !== video.version) {
+    throw new AppError('CONFLICT', { detail: 'The creator changed the file meanwhile. Look at it again.' });
   }
 }
 

@@ -93,4 +93,8 @@ export class RejectInput {
 
   @Field(() => String, { nullable: true })
   note?: string | null;
+
+  /** The version that was looked at: refused with CONFLICT when the creator changed the file meanwhile. */
+  @Field(() => Int, { nullable: true })
+  version?: number | null;
 }

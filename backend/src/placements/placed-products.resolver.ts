@@ -1,6 +1,7 @@
 // How many videos shoppers can see on a product's card: a field of Product that only placements can count.
 import { Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { DataSource } from 'typeorm';
+import { Clock } from '../base/clock.js';
 import { batched } from '../base/graphql/batched.js';
 import { Product } from '../products/product.entity.js';
 import { SHOWN_ON_CARD } from './placement.rules.js';
@@ -8,9 +9,12 @@ import { shownOnCards } from './placements.queries.js';
 
 @Resolver(() => Product)
 export class PlacedProductsResolver {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+  ) {}
 
-  private readonly shown = batched((ids) => shownOnCards(this.db.manager, ids));
+  private readonly shown = batched((ids) => shownOnCards(this.db.manager, ids, this.clock.now()));
 
   @ResolveField(() => Int)
   async videoCount(@Parent() product: Product): Promise<number> {

@@ -2,6 +2,7 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { Paged } from '../base/graphql/paging.js';
+import type { RemovedWhy } from './placement.rules.js';
 
 @ObjectType()
 @Entity('placements')
@@ -33,6 +34,9 @@ export class Placement {
 
   @Column('timestamptz', { nullable: true })
   removedAt!: Date | null;
+
+  @Column('text', { nullable: true })
+  removedWhy!: RemovedWhy | null;
 }
 
 @ObjectType()

@@ -1,7 +1,8 @@
 // Why a video is or is not seen on a card: the closed list and its words in three languages.
 import type { Language } from '../moderation/moderation.reasons.js';
 
-export type PlacementReason = 'SHOWN' | 'BELOW_LIMIT' | 'HIDDEN_BY_STORE' | 'NOT_PUBLISHED' | 'PRODUCT_REMOVED';
+export type PlacementReason =
+  'SHOWN' | 'BELOW_LIMIT' | 'HIDDEN_BY_STORE' | 'NOT_PUBLISHED' | 'LICENCE_ENDED' | 'PRODUCT_REMOVED';
 
 const TEXTS: Readonly<Record<PlacementReason, Readonly<Record<Language, string>>>> = {
   SHOWN: {
@@ -23,6 +24,11 @@ const TEXTS: Readonly<Record<PlacementReason, Readonly<Record<Language, string>>
     en: 'Not shown: the video is in review again.',
     ru: 'Не показывается: видео снова на проверке.',
     kk: 'Көрсетілмейді: бейне қайтадан тексерілуде.',
+  },
+  LICENCE_ENDED: {
+    en: 'Not shown: the licence given by the creator has ended.',
+    ru: 'Не показывается: срок лицензии, данной автором, истёк.',
+    kk: 'Көрсетілмейді: автор берген лицензияның мерзімі бітті.',
   },
   PRODUCT_REMOVED: {
     en: 'Not shown: the store removed this product.',

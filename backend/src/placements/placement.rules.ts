@@ -6,7 +6,9 @@ export const SHOWN_ON_CARD = 5;
 
 export interface PlacementFacts {
   hidden: boolean;
+  /** A version of it is live. */
   videoPublished: boolean;
+  licenceEnded?: boolean | null;
   productRemoved: boolean;
   /** The place among those of the card that may be shown, from 1; null for one that may not. */
   rank: number | null;
@@ -24,6 +26,7 @@ export function judgePlacement(facts: PlacementFacts, limit = SHOWN_ON_CARD): Pl
   const say = (reason: PlacementReason) => ({ shown: reason === 'SHOWN', reason, rank: facts.rank, limit });
   if (facts.productRemoved) return say('PRODUCT_REMOVED');
   if (!facts.videoPublished) return say('NOT_PUBLISHED');
+  if (facts.licenceEnded) return say('LICENCE_ENDED');
   if (facts.hidden) return say('HIDDEN_BY_STORE');
   return say(facts.rank !== null && facts.rank > limit ? 'BELOW_LIMIT' : 'SHOWN');
 }
@@ -33,4 +36,24 @@ export function reordered(ids: readonly string[], moved: string, position: numbe
   const others = ids.filter((id) => id !== moved);
   const at = Math.min(Math.max(0, position), others.length);
   return [...others.slice(0, at), moved, ...others.slice(at)];
+}
+
+/** Why a placement ended. */
+export type RemovedWhy = 'RETIRED' | 'PRODUCTS_CHANGED' | 'LICENCE_ENDED' | 'NEWER_BY_SAME_CREATOR';
+
+/** A video of a creator that wants, or has, a place on one product's card. `publishedSeq` grows with every publication. */
+export interface Rival {
+  videoId: string;
+  publishedSeq: number;
+}
+
+/**
+ * Where a store wants one video a creator and product: the one that was published last keeps the card. It depends on
+ * nothing else, so a job that comes late or twice decides the same.
+ */
+export function lastPublished(rivals: readonly Rival[]): string | null {
+  const [first, ...others] = rivals;
+  return first
+    ? others.reduce((best, one) => (one.publishedSeq > best.publishedSeq ? one : best), first).videoId
+    : null;
 }

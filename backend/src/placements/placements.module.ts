@@ -1,6 +1,7 @@
 // Wiring of placements.
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { StoresModule } from '../stores/stores.module.js';
 import { TranscodingModule } from '../transcoding/transcoding.module.js';
 import { VideosModule } from '../videos/videos.module.js';
 import { PlacedProductsResolver } from './placed-products.resolver.js';
@@ -10,7 +11,7 @@ import { PlacementsResolver } from './placements.resolver.js';
 import { PlacementsService } from './placements.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Placement]), TranscodingModule, VideosModule],
+  imports: [TypeOrmModule.forFeature([Placement]), StoresModule, TranscodingModule, VideosModule],
   providers: [PlacementsService, PlacementsHandlers, PlacementsResolver, PlacedProductsResolver],
   exports: [PlacementsService],
 })

@@ -2,6 +2,7 @@
 import { Args, ArgsType, Field, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { DataSource, In } from 'typeorm';
 import { Allow, assertStore, Who, type AccountActor, type Actor } from '../base/auth.js';
+import { Clock } from '../base/clock.js';
 import { batched } from '../base/graphql/batched.js';
 import { PageArgs } from '../base/graphql/paging.js';
 import { pickLanguage } from '../moderation/moderation.reasons.js';
@@ -30,6 +31,7 @@ export class PlacementsResolver {
   constructor(
     private readonly db: DataSource,
     private readonly placed: PlacementsService,
+    private readonly clock: Clock,
   ) {}
 
   private readonly videoOf = batched(async (ids) => {
@@ -42,7 +44,7 @@ export class PlacementsResolver {
     return new Map(products.map((p) => [p.id, p]));
   });
 
-  private readonly factsOf = batched((ids) => factsOfPlacements(this.db.manager, ids));
+  private readonly factsOf = batched((ids) => factsOfPlacements(this.db.manager, ids, this.clock.now()));
 
   @Query(() => PlacementConnection)
   @Allow('store_owner', 'moderator', 'administrator')

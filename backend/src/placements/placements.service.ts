@@ -7,9 +7,10 @@ import { Clock } from '../base/clock.js';
 import { inTransaction } from '../base/database/transaction.js';
 import { AppError } from '../base/errors.js';
 import { newId } from '../base/ids.js';
+import { StoresService } from '../stores/stores.service.js';
 import { VideosService } from '../videos/videos.service.js';
 import { Placement } from './placement.entity.js';
-import { reordered } from './placement.rules.js';
+import { lastPublished, reordered, type RemovedWhy, type Rival } from './placement.rules.js';
 
 const PLACER: Actor = { kind: 'system', name: 'placements' };
 
@@ -18,30 +19,54 @@ export class PlacementsService {
   constructor(
     private readonly db: DataSource,
     private readonly clock: Clock,
+    private readonly stores: StoresService,
     private readonly videos: VideosService,
   ) {}
 
   /**
-   * Brings the cards in line with a published video: on the cards of its products, at the end, and off all others.
-   * A place it had before is kept. Safe to repeat; a video that is not published any more changes nothing.
+   * Brings the cards in line with a live video whose licence holds: on the cards of its products, at the end, and off all
+   * others. A place it had before is kept. Safe to repeat; a video that is not live any more changes nothing.
    */
   async place(videoId: string): Promise<void> {
     await inTransaction(this.db, async (em) => {
       const video = await this.videos.lock(em, videoId);
-      if (video.status !== 'published') return;
+      const ended = video.licenceUntil !== null && video.licenceUntil <= this.clock.now();
+      if (video.liveVersion === null || ended) return;
+      const { oneVideoPerCreator } = await this.stores.require(video.storeId, em);
       const productIds = await this.videos.productIdsOf(videoId, em);
       // In one order everywhere, so that two videos on the same cards never wait for one another.
       for (const productId of [...productIds].sort()) {
         await this.lockCard(em, productId);
-        await this.putOn(em, { videoId, storeId: video.storeId, productId });
+        const { storeId, creatorId } = video;
+        if (oneVideoPerCreator && !(await this.winsCard(em, { videoId, creatorId, productId }))) continue;
+        await this.putOn(em, { videoId, storeId, productId });
       }
-      await this.takeOff(em, videoId, productIds);
+      await this.takeOff(em, videoId, productIds, 'PRODUCTS_CHANGED');
     });
   }
 
   /** Takes a video off every card. Safe to repeat. */
   async remove(videoId: string): Promise<void> {
-    await inTransaction(this.db, (em) => this.takeOff(em, videoId, []));
+    await inTransaction(this.db, (em) => this.takeOff(em, videoId, [], 'RETIRED'));
+  }
+
+  /** Takes videos off their cards whose licence has ended; shoppers did not see them any more already. */
+  async removeEnded(): Promise<number> {
+    const now = this.clock.now();
+    const ended = await this.db.query<{ id: string }[]>(
+      `SELECT v.id FROM videos v WHERE v.live_version IS NOT NULL AND v.licence_until <= $1
+          AND EXISTS (SELECT FROM placements p WHERE p.video_id = v.id AND p.removed_at IS NULL)
+        ORDER BY v.licence_until LIMIT 500`,
+      [now],
+    );
+    for (const { id } of ended) {
+      await inTransaction(this.db, async (em) => {
+        const video = await this.videos.lock(em, id);
+        // It may have been extended a moment ago.
+        if (video.licenceUntil && video.licenceUntil <= now) await this.takeOff(em, id, [], 'LICENCE_ENDED');
+      });
+    }
+    return ended.length;
   }
 
   /** Moves a video to a place on its card, counted from 0. */
@@ -99,7 +124,7 @@ export class PlacementsService {
       'SELECT coalesce(max(position) + 1, 0) AS next FROM placements WHERE product_id = $1 AND removed_at IS NULL',
       [at.productId],
     );
-    const place = { position: end?.next ?? 0, placedAt: this.clock.now(), removedAt: null };
+    const place = { position: end?.next ?? 0, placedAt: this.clock.now(), removedAt: null, removedWhy: null };
     const id = known?.id ?? newId('plc');
     if (known) await em.update(Placement, id, place);
     else await em.insert(Placement, { id, ...at, ...place, hidden: false });
@@ -107,14 +132,47 @@ export class PlacementsService {
     await audit(em, { actor: PLACER, action: 'placements.placed', ...placed, after: at });
   }
 
-  private async takeOff(em: EntityManager, videoId: string, keptProductIds: readonly string[]): Promise<void> {
+  /**
+   * Whether this video may have the card to itself among those of its creator; then the others leave it. The caller
+   * holds the card's lock.
+   */
+  private async winsCard(
+    em: EntityManager,
+    at: { videoId: string; creatorId: string; productId: string },
+  ): Promise<boolean> {
+    const rivals = await em.query<Rival[]>(
+      `SELECT v.id AS "videoId",
+              coalesce((SELECT max(s.seq) FROM video_steps s WHERE s.video_id = v.id AND s.status = 'published'), 0)::float8
+                AS "publishedSeq"
+         FROM videos v LEFT JOIN placements p ON p.video_id = v.id AND p.product_id = $3 AND p.removed_at IS NULL
+        WHERE v.creator_id = $2 AND (v.id = $1 OR p.id IS NOT NULL)`,
+      [at.videoId, at.creatorId, at.productId],
+    );
+    const winner = lastPublished(rivals);
+    for (const { videoId } of rivals) {
+      if (videoId !== winner) await this.takeOff(em, videoId, [], 'NEWER_BY_SAME_CREATOR', at.productId);
+    }
+    return winner === at.videoId;
+  }
+
+  /** Off every card but those of the products that are kept; or off one card alone. */
+  private async takeOff(
+    em: EntityManager,
+    videoId: string,
+    keptProductIds: readonly string[],
+    why: RemovedWhy,
+    onlyProductId: string | null = null,
+  ): Promise<void> {
     const [gone] = await em.query<[{ id: string; storeId: string }[], number]>(
-      `UPDATE placements SET removed_at = $3 WHERE video_id = $1 AND removed_at IS NULL AND product_id <> ALL($2::text[])
+      `UPDATE placements SET removed_at = $3, removed_why = $4
+        WHERE video_id = $1 AND removed_at IS NULL AND product_id <> ALL($2::text[])
+          AND ($5::text IS NULL OR product_id = $5)
        RETURNING id, store_id AS "storeId"`,
-      [videoId, keptProductIds, this.clock.now()],
+      [videoId, keptProductIds, this.clock.now(), why, onlyProductId],
     );
     for (const placement of gone) {
-      await audit(em, { actor: PLACER, action: 'placements.removed', ...subject(placement), before: { videoId } });
+      const what = { before: { videoId }, after: { why } };
+      await audit(em, { actor: PLACER, action: 'placements.removed', ...subject(placement), ...what });
     }
   }
 }

@@ -66,10 +66,10 @@ export class PicturesResolver {
   async posterFrames(@Parent() video: Video, @Who() who: Actor | null): Promise<PosterFrameType[]> {
     const { posters = [], posterFrom } = video.manifest ?? {};
     if (posters.length === 0 || !(await this.viewing.mayPreview(video, who))) return [];
-    const url = await this.viewing.addressesOf(video, who);
-    if (!url) return [];
+    const shown = await this.viewing.shownTo(video, who);
+    if (shown?.manifest !== video.manifest) return [];
     return posters.map(({ file, width, height, atMs }) => {
-      return { frame: file, url: url(file), width, height, atMs, chosen: file === posterFrom };
+      return { frame: file, url: shown.address(file), width, height, atMs, chosen: file === posterFrom };
     });
   }
 
@@ -81,15 +81,14 @@ export class PicturesResolver {
 
   @ResolveField(() => StoryboardType, { nullable: true })
   async storyboard(@Parent() video: Video, @Who() who: Actor | null): Promise<StoryboardUrls | null> {
-    const url = await this.viewing.addressesOf(video, who);
-    return url && video.manifest ? storyboardUrls(video.manifest, url) : null;
+    const shown = await this.viewing.shownTo(video, who);
+    return shown && storyboardUrls(shown.manifest, shown.address);
   }
 
   /** Three silent seconds for lists; null where there are none or the reader may not see them. */
   @ResolveField(() => String, { nullable: true })
   async previewClipUrl(@Parent() video: Video, @Who() who: Actor | null): Promise<string | null> {
-    const preview = video.manifest?.preview;
-    const url = preview ? await this.viewing.addressesOf(video, who) : null;
-    return url && preview ? url(preview) : null;
+    const shown = await this.viewing.shownTo(video, who);
+    return shown?.manifest.preview ? shown.address(shown.manifest.preview) : null;
   }
 }

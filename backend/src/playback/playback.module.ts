@@ -1,6 +1,7 @@
 // Wiring of playback.
 import { Module } from '@nestjs/common';
 import { StoresModule } from '../stores/stores.module.js';
+import { VideosModule } from '../videos/videos.module.js';
 import { CardsController } from './cards/cards.controller.js';
 import { CardsService } from './cards/cards.service.js';
 import { Changes } from './changes.js';
@@ -13,7 +14,7 @@ import { PlaybackResolver } from './playback.resolver.js';
 import { PublicCors } from './public-cors.js';
 
 @Module({
-  imports: [StoresModule],
+  imports: [StoresModule, VideosModule],
   controllers: [CardsController, MediaController],
   providers: [
     Changes,

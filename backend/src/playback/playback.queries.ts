@@ -37,7 +37,10 @@ export interface CardRow {
   videos: CardVideoRow[];
 }
 
-/** $1 store, $2 the shop's own product id, $3 how many videos a card shows. */
+/**
+ * $1 store, $2 the shop's own product id, $3 how many videos a card shows, $4 now, $5 the visitor's country or null where
+ * it is not known. A video is shown in its live version, while its licence holds.
+ */
 const CARD = `
   SELECT p.id AS "productId", p.external_id AS "externalId", p.title, p.price_minor::text AS "priceMinor", p.currency,
          p.url, p.image_url AS "imageUrl", p.in_stock AS "inStock",
@@ -45,38 +48,64 @@ const CARD = `
                    'priceMinor', v.price_minor::text, 'inStock', v.in_stock) ORDER BY v.position), '[]'::json)
             FROM product_variants v WHERE v.product_id = p.id) AS variants,
          (SELECT coalesce(json_agg(c ORDER BY c.place), '[]'::json) FROM (
-            SELECT row_number() OVER (ORDER BY pl.position, pl.id) AS place, v.id, v.version, v.title,
-                   v.manifest - 'files' AS manifest, cr.display_name AS "creatorName", cr.avatar_url AS "avatarUrl",
+            SELECT row_number() OVER (ORDER BY pl.position, pl.id) AS place, v.id, o.version, v.title,
+                   o.manifest - 'files' AS manifest, cr.display_name AS "creatorName", cr.avatar_url AS "avatarUrl",
                    v.published_at AS "publishedAt",
                    (SELECT json_agg(t.external_id ORDER BY vp.position) FROM video_products vp
                       JOIN products t ON t.id = vp.product_id AND t.removed_at IS NULL
                      WHERE vp.video_id = v.id) AS products
               FROM placements pl
-              JOIN videos v ON v.id = pl.video_id AND v.status = 'published'
+              JOIN videos v ON v.id = pl.video_id AND (v.licence_until IS NULL OR v.licence_until > $4)
+                AND ($5::text IS NULL OR v.licence_countries IS NULL OR $5 = ANY(v.licence_countries))
+              JOIN video_versions o ON o.video_id = v.id AND o.version = v.live_version
               JOIN creators cr ON cr.id = v.creator_id
              WHERE pl.product_id = p.id AND pl.removed_at IS NULL AND NOT pl.hidden
              ORDER BY pl.position, pl.id LIMIT $3) c) AS videos
     FROM products p
    WHERE p.store_id = $1 AND p.external_id = $2 AND p.removed_at IS NULL`;
 
-export function findCard(db: DataSource, storeId: string, externalId: string, limit: number): Promise<CardRow | null> {
-  return named<CardRow>(db, 'playback_card', CARD, [storeId, externalId, limit]);
+export interface CardQuestion {
+  storeId: string;
+  externalId: string;
+  limit: number;
+  now: Date;
+  country: string | null;
+}
+
+export function findCard(db: DataSource, asked: CardQuestion): Promise<CardRow | null> {
+  const { storeId, externalId, limit, now, country } = asked;
+  return named<CardRow>(db, 'playback_card', CARD, [storeId, externalId, limit, now, country]);
 }
 
 export interface PublicationRow {
   storeId: string;
-  version: number;
-  /** True while anybody may fetch its files. */
-  published: boolean;
-  /** True while its creator and moderators may. */
-  previewable: boolean;
+  /** What everybody may fetch, as far as the licence goes; null while nothing is live. */
+  liveVersion: number | null;
+  /** Versions that a newer one replaced a moment ago: whoever is watching one may see its end. */
+  endingVersions: number[];
+  /** What its creator and moderators may fetch: the newest version once something of it can be played. */
+  previewVersion: number | null;
+  licence: { until: Date | null; countries: string[] | null };
 }
 
 const PUBLICATION = `
-  SELECT store_id AS "storeId", version, status = 'published' AS published,
-         status <> 'retired' AND (manifest IS NOT NULL OR early_playlist IS NOT NULL) AS previewable
-    FROM videos WHERE id = $1`;
+  SELECT v.store_id AS "storeId", v.live_version AS "liveVersion",
+         CASE WHEN v.status <> 'retired' AND (v.manifest IS NOT NULL OR v.early_playlist IS NOT NULL) THEN v.version END
+           AS "previewVersion",
+         ARRAY(SELECT o.version FROM video_versions o WHERE o.video_id = v.id AND o.status = 'replaced' AND o.ended_at > $2)
+           AS "endingVersions",
+         v.licence_until AS until, v.licence_countries AS countries
+    FROM videos v WHERE v.id = $1`;
 
-export function findPublication(db: DataSource, videoId: string): Promise<PublicationRow | null> {
-  return named<PublicationRow>(db, 'playback_publication', PUBLICATION, [videoId]);
+/** `endedSince`: a version that was replaced before is not fetched any more. */
+export async function findPublication(
+  db: DataSource,
+  videoId: string,
+  endedSince: Date,
+): Promise<PublicationRow | null> {
+  type Row = Omit<PublicationRow, 'licence'> & PublicationRow['licence'];
+  const row = await named<Row>(db, 'playback_publication', PUBLICATION, [videoId, endedSince]);
+  if (!row) return null;
+  const { until, countries, ...rest } = row;
+  return { ...rest, licence: { until, countries } };
 }

@@ -12,16 +12,16 @@ export class PlaybackResolver {
     private readonly viewing: ViewingService,
   ) {}
 
-  /** Null until it is published. */
+  /** Of what everyone may see: null until it is published, an earlier version while a new one is on its way. */
   @ResolveField(() => String, { nullable: true })
-  publicHlsUrl(@Parent() video: Video): string | null {
-    if (video.status !== 'published' || !video.manifest) return null;
-    return this.publications.publicUrl(video, video.manifest.master);
+  async publicHlsUrl(@Parent() video: Video): Promise<string | null> {
+    const live = await this.viewing.live(video);
+    return live && this.publications.publicUrl(live, live.manifest.master);
   }
 
   /**
-   * Only for its creator and for moderators; it works for one to two hours. While the video is made it is a playlist that
-   * grows, of the lowest rung alone.
+   * Of the newest version, only for its creator and for moderators; it works for one to two hours. While the video is made
+   * it is a playlist that grows, of the lowest rung alone.
    */
   @ResolveField(() => String, { nullable: true })
   async previewHlsUrl(@Parent() video: Video, @Who() who: Actor | null): Promise<string | null> {
@@ -32,7 +32,7 @@ export class PlaybackResolver {
 
   @ResolveField(() => String, { nullable: true })
   async posterUrl(@Parent() video: Video, @Who() who: Actor | null): Promise<string | null> {
-    const url = await this.viewing.addressesOf(video, who);
-    return url && video.manifest ? url(video.manifest.poster) : null;
+    const shown = await this.viewing.shownTo(video, who);
+    return shown && shown.address(shown.manifest.poster);
   }
 }

@@ -190,7 +190,7 @@ describe('a file', () => {
     expect(segment.status).toBe(200);
     expect(segment.headers).toMatchObject({
       'content-type': 'video/iso.segment',
-      'cache-control': 'public, max-age=31536000, immutable',
+      'cache-control': 'public, max-age=31536000, s-maxage=40, immutable',
       'accept-ranges': 'bytes',
       'access-control-allow-origin': '*',
       'x-content-type-options': 'nosniff',

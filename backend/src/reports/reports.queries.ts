@@ -16,11 +16,12 @@ export const NEW_VIEWS = `
     WHERE type = 'view' AND (received_at, id) > ($1, $2) ORDER BY received_at, id LIMIT $3
   )
   SELECT h.id AS heard_id, h.received_at AS heard_at, n.programme_id, n.external_id, n.version, n.occurred_at, n.received_at,
-    n.content, (v.manifest->>'durationMs')::int AS duration_ms
+    n.content, (coalesce(o.manifest, v.manifest)->>'durationMs')::int AS duration_ms
   FROM heard h CROSS JOIN LATERAL (
     SELECT * FROM facts f WHERE f.programme_id = h.programme_id AND f.type = 'view' AND f.external_id = h.external_id
     ORDER BY f.version DESC, f.received_at DESC LIMIT 1
   ) n LEFT JOIN videos v ON v.id = n.content->>'video_id'
+  LEFT JOIN video_versions o ON o.video_id = v.id AND o.version = v.live_version
   ORDER BY h.received_at, h.id`;
 
 export const KEEP_VIEWS = `

@@ -67,6 +67,20 @@ export class Store {
   @Column('integer')
   trustedAfter!: number;
 
+  /** For trying the road: no live keys, no money, and its videos need no moderator. Fixed when it is opened. */
+  @Column('boolean')
+  @Field()
+  sandbox!: boolean;
+
+  @Column('integer')
+  @Field(() => Int)
+  sandboxApproveMinutes!: number;
+
+  /** A creator's newer video on a product takes the place of the older one. */
+  @Column('boolean')
+  @Field()
+  oneVideoPerCreator!: boolean;
+
   @Column('timestamptz')
   createdAt!: Date;
 }

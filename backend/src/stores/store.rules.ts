@@ -14,7 +14,15 @@ export interface StoreDetails {
   moderationMode?: ModerationMode | null;
   /** From how many videos approved by people a creator is trusted. Left out: as it was, or 3 for a new store. */
   trustedAfter?: number | null;
+  /** Only for a new store; it is fixed then. Left out: false. */
+  sandbox?: boolean | null;
+  /** How long a video of a sandbox waits until a rule approves it. Left out: as it was, or 15. */
+  sandboxApproveMinutes?: number | null;
+  /** Left out: as it was, or false for a new store. */
+  oneVideoPerCreator?: boolean | null;
 }
+
+export const DEFAULT_SANDBOX_MINUTES = 15;
 
 export const DEFAULT_TRUSTED_AFTER = 3;
 
@@ -29,6 +37,8 @@ export function checkStore(input: StoreDetails): { field: string; detail: string
   if (!isWholeBetween(input.holdDays, 0, 365)) return { field: 'holdDays', detail: 'Money is held 0 to 365 days.' };
   if (!isWholeBetween(input.trustedAfter ?? DEFAULT_TRUSTED_AFTER, 1, 1000))
     return { field: 'trustedAfter', detail: 'A creator is trusted after 1 to 1000 approved videos.' };
+  if (!isWholeBetween(input.sandboxApproveMinutes ?? DEFAULT_SANDBOX_MINUTES, 1, 1440))
+    return { field: 'sandboxApproveMinutes', detail: 'A video of a sandbox waits 1 to 1440 minutes.' };
   return null;
 }
 

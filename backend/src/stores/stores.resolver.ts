@@ -64,6 +64,16 @@ class StoreInput {
 
   @Field(() => Int, { nullable: true })
   trustedAfter?: number | null;
+
+  /** Only for a new store, for ever. */
+  @Field(() => Boolean, { nullable: true })
+  sandbox?: boolean | null;
+
+  @Field(() => Int, { nullable: true })
+  sandboxApproveMinutes?: number | null;
+
+  @Field(() => Boolean, { nullable: true })
+  oneVideoPerCreator?: boolean | null;
 }
 
 @ArgsType()

@@ -18,7 +18,7 @@ import { hashIdentity, identityHash, shopDigest, type IdentityKind } from './ide
 import { PlanRule } from './plan-rule.entity.js';
 import { changeRate, DEFAULT_WINDOWS_HOURS, rateAt, type Instrument, type KeyMode } from './plan.rules.js';
 import { Store } from './store.entity.js';
-import { checkStore, DEFAULT_TRUSTED_AFTER, type StoreDetails } from './store.rules.js';
+import { checkStore, DEFAULT_SANDBOX_MINUTES, DEFAULT_TRUSTED_AFTER, type StoreDetails } from './store.rules.js';
 
 /** What attribution and commissions need to know of a programme. */
 export interface Programme {
@@ -52,6 +52,9 @@ export class StoresService {
         windowsHours: DEFAULT_WINDOWS_HOURS,
         moderationMode: details.moderationMode ?? 'pre',
         trustedAfter: details.trustedAfter ?? DEFAULT_TRUSTED_AFTER,
+        sandbox: details.sandbox ?? false,
+        sandboxApproveMinutes: details.sandboxApproveMinutes ?? DEFAULT_SANDBOX_MINUTES,
+        oneVideoPerCreator: details.oneVideoPerCreator ?? false,
         publishableKey: `pk_live_${randomBytes(15).toString('hex')}`,
         testPublishableKey: `pk_test_${randomBytes(15).toString('hex')}`,
       });
@@ -73,15 +76,25 @@ export class StoresService {
       if (details.currency !== store.currency) {
         throw new AppError('CONFLICT', { field: 'currency', detail: 'The settlement currency is fixed for ever.' });
       }
+      if ((details.sandbox ?? store.sandbox) !== store.sandbox) {
+        throw new AppError('CONFLICT', {
+          field: 'sandbox',
+          detail: 'A store is a sandbox from its first day or never.',
+        });
+      }
       const { name, url, timezone, holdDays, moderationMode, trustedAfter } = store;
+      const { sandboxApproveMinutes, oneVideoPerCreator } = store;
       const change = {
         ...{ name: details.name, url: details.url, timezone: details.timezone, holdDays: details.holdDays },
         moderationMode: details.moderationMode ?? moderationMode,
         trustedAfter: details.trustedAfter ?? trustedAfter,
+        sandboxApproveMinutes: details.sandboxApproveMinutes ?? sandboxApproveMinutes,
+        oneVideoPerCreator: details.oneVideoPerCreator ?? oneVideoPerCreator,
       };
       await em.update(Store, storeId, change);
       const why = await this.setRate(em, storeId, details.rateBps, holds(who, 'administrator'));
-      const before = { name, url, timezone, holdDays, moderationMode, trustedAfter };
+      const rules = { sandboxApproveMinutes, oneVideoPerCreator };
+      const before = { name, url, timezone, holdDays, moderationMode, trustedAfter, ...rules };
       const after = { ...change, rateBps: details.rateBps, rate: why };
       await audit(em, { actor: who, action: 'stores.updated', ...subjectOf(store), before, after });
       return Object.assign(store, change);

@@ -2,6 +2,7 @@
 import { mkdir, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Kept } from '../videos/versions/keep.rules.js';
 import { DEFAULT_BOUNDS, type Bounds } from './rules/bounds.rules.js';
 import { DEFAULT_LADDER, planLadder, type LadderSettings } from './rules/ladder.rules.js';
 import type { Workshop } from './running/workshop.js';
@@ -17,6 +18,7 @@ import { hear, inspect, type Heard, type Known } from './steps/inspect.js';
 import { lookAt, smallestOf, type Looked } from './steps/look.js';
 import { OWN_FILES, packageVideo, type PreparedVideo } from './steps/package.js';
 import type { RefusedFile } from './transcoding.reasons.js';
+import { trimPicture } from './trim/cut.rules.js';
 
 export interface PrepareSettings {
   ladder: LadderSettings;
@@ -34,6 +36,8 @@ export interface PrepareOptions {
   workshop: Workshop;
   bounds?: Bounds | undefined;
   settings?: PrepareSettings | undefined;
+  /** The parts of the source that become the video, in milliseconds; left out or null: all of it. */
+  keep?: readonly Kept[] | null | undefined;
   /** Where the scratch folder is made; the system's temporary folder by default. */
   scratchRoot?: string | undefined;
   signal?: AbortSignal | undefined;
@@ -93,6 +97,18 @@ async function begin(job: EncodeJob, known: Known, timed: Timed): Promise<Measur
   return { ...measured, copyPlan: await planning };
 }
 
+/** What is known of the source, as if it held the kept parts alone. */
+function keepParts(
+  known: Known,
+  keep: readonly Kept[] | null | undefined,
+  bounds: Bounds,
+  settings: PrepareSettings,
+): Known | { refused: RefusedFile } {
+  if (!keep) return known;
+  const picture = trimPicture(known.picture, keep, planLadder(known.picture, settings.ladder).fps, bounds);
+  return 'refused' in picture ? picture : { ...known, picture };
+}
+
 /**
  * Prepares one video. The same file with the same settings gives the same files, so a killed run is simply run again.
  * Throws on trouble of ours (no disk, no ffmpeg, cancelled); a refusal is a value.
@@ -124,7 +140,9 @@ export async function prepareVideo(options: PrepareOptions): Promise<Prepared> {
   const early = new EarlyPlaylist(outDir, onPlayable, options.shown);
   const job: EncodeJob = { outDir, scratch, workshop, bounds, settings, signal, early, onProgress: options.onProgress };
   try {
-    const known = await timed('inspect', inspect(options.sourcePath, job));
+    const whole = await timed('inspect', inspect(options.sourcePath, job));
+    if ('refused' in whole) return await refused(whole.refused);
+    const known = keepParts(whole, options.keep, bounds, settings);
     if ('refused' in known) return await refused(known.refused);
     await options.onAccepted?.();
     const { heard, quality, ...plan } = await (options.hurry && early.isEmpty ? begin : measure)(job, known, timed);

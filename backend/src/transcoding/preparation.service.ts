@@ -6,6 +6,7 @@ import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs
 import { CONFIG, type Config } from '../base/config.js';
 import { fetchFile, storeFile } from '../base/storage/scratch.js';
 import { Storage } from '../base/storage/storage.js';
+import { VersionsService } from '../videos/versions/versions.service.js';
 import { mediaFolder, type VideoManifest, type VideoWork } from '../videos/video.rules.js';
 import { VideosService } from '../videos/videos.service.js';
 import { LikenessService } from './likeness/likeness.service.js';
@@ -35,6 +36,7 @@ export class PreparationService implements OnApplicationBootstrap {
     private readonly storage: Storage,
     private readonly videos: VideosService,
     private readonly likeness: LikenessService,
+    private readonly versions: VersionsService,
   ) {}
 
   /** Says at start which fences hold; a machine without ffmpeg still serves pages, and its jobs wait. */
@@ -87,6 +89,7 @@ export class PreparationService implements OnApplicationBootstrap {
     try {
       const prepared = await prepareVideo({
         ...{ sourcePath, outDir, scratchRoot: scratch, workshop: await this.workshop() },
+        keep: await this.versions.keepOf(work),
         ...{ bounds: this.bounds(), signal: wanted.signal, onProgress: wanted.progress, hurry: true, shown },
         onAccepted: async () => {
           if (!(await this.videos.markTranscoding(work))) throw new NotWantedError();
@@ -183,7 +186,7 @@ export class PreparationService implements OnApplicationBootstrap {
   /** Only when nobody can need the files: another worker may have finished the very same version. */
   private async removeUnwanted(work: VideoWork): Promise<void> {
     const video = await this.videos.byId(work.videoId);
-    if (video.status !== 'retired' && video.version === work.version) return;
+    if (video.status !== 'retired' && [video.version, video.liveVersion].includes(work.version)) return;
     await this.storage.deletePrefix(mediaFolder({ storeId: video.storeId, ...work }));
   }
 

@@ -13,6 +13,7 @@ import { Product } from '../products/product.entity.js';
 import { needOf } from './quota/quota.rules.js';
 import { QuotaService } from './quota/quota.service.js';
 import { noteStored } from './quota/stored.queries.js';
+import { nextVersion } from './versions/versions.queries.js';
 import { Video } from './video.entity.js';
 import { MAX_PRODUCTS, MAX_TITLE, parseBytes, tidyFileName, tidyTitle } from './video.rules.js';
 import { CANCELLABLE } from './video.status.js';
@@ -72,6 +73,7 @@ export class AuthoringService {
         ...file,
         uploadedBytes: 0,
         flags: [],
+        ...{ confirmed: true, retiredByCreator: false, licenceAds: false, licenceExclusive: false },
         createdAt: now,
         updatedAt: now,
       });
@@ -96,6 +98,10 @@ export class AuthoringService {
     return inTransaction(this.db, async (em) => {
       const video = await this.mine(em, actor, videoId);
       if (video.status === 'retired') throw new AppError('WRONG_STATUS', { detail: 'This video was taken away.' });
+      // Its title stands on the cards beside the earlier file, and would change there unjudged.
+      if (video.liveVersion !== null && video.status !== 'published') {
+        throw new AppError('WRONG_STATUS', { detail: 'A new version is on its way; finish it or give it up first.' });
+      }
       const before = { title: video.title, productIds: await this.videos.productIdsOf(videoId, em) };
       const title = input.title === null ? before.title : this.titleOf(input.title);
       const productIds =
@@ -115,10 +121,13 @@ export class AuthoringService {
     });
   }
 
-  /** Calls off a video that nobody has judged yet. */
+  /** Calls off a video that nobody has judged yet. One that has a live version only loses the new one. */
   async cancel(actor: AccountActor, videoId: string): Promise<Video> {
     const video = await this.videos.byId(videoId);
     await this.assertMine(this.db.manager, actor, video);
+    if (video.liveVersion !== null) {
+      throw new AppError('WRONG_STATUS', { detail: 'An earlier version is live; give up the new one instead.' });
+    }
     if (video.status !== 'retired' && !CANCELLABLE.includes(video.status)) {
       throw new AppError('WRONG_STATUS', { detail: 'This video is prepared already; retire it instead.' });
     }
@@ -134,7 +143,7 @@ export class AuthoringService {
       await this.quota.assertRoom(em, room, needOf({ sizeBytes: file.sizeBytes, durationMs: null }));
       return this.videos.move(em, video, 'uploading', actor, {
         ...file,
-        version: video.version + 1,
+        version: await nextVersion(em, videoId),
         progress: 0,
         uploadedBytes: 0,
         originalKey: null,
@@ -148,8 +157,8 @@ export class AuthoringService {
     });
   }
 
-  /** The caller's own video, its row locked. */
-  private async mine(em: EntityManager, actor: AccountActor, videoId: string): Promise<Video> {
+  /** The caller's own video, its row locked; NOT_FOUND for another's. */
+  async mine(em: EntityManager, actor: AccountActor, videoId: string): Promise<Video> {
     const video = await this.videos.lock(em, videoId);
     await this.assertMine(em, actor, video);
     return video;
@@ -166,7 +175,8 @@ export class AuthoringService {
     return tidy;
   }
 
-  private fileOf(input: FileInput): { fileName: string; sizeBytes: number; contentType: string } {
+  /** What is asked of a file before it is sent. BAD_INPUT, TOO_LARGE. */
+  fileOf(input: FileInput): { fileName: string; sizeBytes: number; contentType: string } {
     const sizeBytes = parseBytes(input.sizeBytes);
     if (sizeBytes === null) throw new AppError('BAD_INPUT', { field: 'sizeBytes', detail: 'The file is empty.' });
     const { maxBytes } = this.config.upload;

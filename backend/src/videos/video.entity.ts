@@ -37,8 +37,39 @@ export class Video {
   status!: VideoStatus;
 
   /** Counts files: a resubmission has the same id and the next version. */
+  @Field(() => Int)
   @Column('integer')
   version!: number;
+
+  /** What everyone may see now: this version, an earlier one while a new one is on its way, or nothing. Kept by a trigger. */
+  @Field(() => Int, { nullable: true })
+  @Column({ type: 'integer', nullable: true, insert: false, update: false })
+  liveVersion!: number | null;
+
+  /** False while a rule has published it and no person has looked since. */
+  @Column('boolean')
+  confirmed!: boolean;
+
+  @Column('boolean')
+  retiredByCreator!: boolean;
+
+  /** The creator asked that every file be removed at once. */
+  @Field(() => Date, { nullable: true })
+  @Column('timestamptz', { nullable: true })
+  forgottenAt!: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  licenceUntil!: Date | null;
+
+  /** ISO 3166 codes; null is everywhere. */
+  @Column('text', { array: true, nullable: true })
+  licenceCountries!: string[] | null;
+
+  @Column('boolean')
+  licenceAds!: boolean;
+
+  @Column('boolean')
+  licenceExclusive!: boolean;
 
   /** The share of the present step that is done, 0 to 1. */
   @Field(() => Float)

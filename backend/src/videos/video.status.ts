@@ -16,7 +16,8 @@ export type VideoStatus = (typeof VIDEO_STATUSES)[number];
 /**
  * `refused` is said by a machine about a file (not a video, damaged, too long); `rejected` by a moderator about content.
  * Both may come back with a new file under the same id. A published video becomes `rejected` when the look after a rule
- * had published it finds a fault. `retired` is the end.
+ * had published it finds a fault. `retired` is the end. From `published` to `uploading` or `uploaded` goes a new version,
+ * a better file or a trim of the same one; the earlier version stays live (`liveVersion`) until the new one is approved.
  */
 export const MOVES: Readonly<Record<VideoStatus, readonly VideoStatus[]>> = {
   uploading: ['uploaded', 'refused', 'retired'],
@@ -24,8 +25,8 @@ export const MOVES: Readonly<Record<VideoStatus, readonly VideoStatus[]>> = {
   checking: ['transcoding', 'refused', 'retired'],
   transcoding: ['in_review', 'refused', 'retired'],
   in_review: ['published', 'rejected', 'retired'],
-  published: ['in_review', 'rejected', 'retired'],
-  rejected: ['in_review', 'uploading', 'retired'],
+  published: ['in_review', 'rejected', 'retired', 'uploading', 'uploaded'],
+  rejected: ['in_review', 'uploading', 'uploaded', 'retired'],
   refused: ['uploading', 'retired'],
   retired: [],
 };
@@ -42,3 +43,16 @@ export const KEEPS_EARLY_PLAY = IN_PREPARATION;
 
 /** The statuses that a creator may still call off: nothing was judged yet. */
 export const CANCELLABLE: readonly VideoStatus[] = ['uploading', ...IN_PREPARATION];
+
+/** Whether a new version may still be given up for the live one: at any step before it is published. */
+export function mayGoBack(from: VideoStatus): boolean {
+  return from !== 'published' && from !== 'retired';
+}
+
+/** Why a version of a video is there. */
+export const VERSION_ORIGINS = ['upload', 'replacement', 'trim'] as const;
+export type VersionOrigin = (typeof VERSION_ORIGINS)[number];
+
+/** A version is where its video is, or was left behind: by a newer one that went live, or before anyone could see it. */
+export const VERSION_STATUSES = [...VIDEO_STATUSES, 'replaced', 'cancelled'] as const;
+export type VersionStatus = (typeof VERSION_STATUSES)[number];

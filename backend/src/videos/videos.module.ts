@@ -21,11 +21,21 @@ import { UrlFetchResolver } from './uploads/by-url/url-fetch.resolver.js';
 import { UrlFetchService } from './uploads/by-url/url-fetch.service.js';
 import { DirectUploadsResolver } from './uploads/direct/direct.resolver.js';
 import { DirectUploads } from './uploads/direct/direct.service.js';
+import { LicenceResolver } from './licence/licence.resolver.js';
+import { LicenceService } from './licence/licence.service.js';
+import { CertificateController } from './proof/certificate.controller.js';
+import { ProofsService } from './proof/proofs.service.js';
+import { ReconcileService } from './removal/reconcile.service.js';
+import { RemovalHandlers } from './removal/removal.handlers.js';
+import { RemovalResolver } from './removal/removal.resolver.js';
+import { RemovalService } from './removal/removal.service.js';
 import { Upload } from './uploads/upload.entity.js';
 import { UploadedBytes } from './uploads/uploaded-bytes.js';
 import { UploadsController } from './uploads/uploads.controller.js';
 import { UploadsHandlers } from './uploads/uploads.handlers.js';
 import { UploadsService } from './uploads/uploads.service.js';
+import { VersionsResolver } from './versions/versions.resolver.js';
+import { VersionsService } from './versions/versions.service.js';
 import { Video } from './video.entity.js';
 import { VideoLoaders } from './video.loaders.js';
 import { VideosResolver } from './videos.resolver.js';
@@ -33,16 +43,23 @@ import { VideosService } from './videos.service.js';
 
 const captions = [CaptionsService, CaptionFilesService, RecognitionService, CaptionsHandlers, CaptionsResolver];
 
+/** What happens to a video after it was published. */
+const lifeAfter = [
+  ...[VersionsService, VersionsResolver, LicenceService, LicenceResolver, ProofsService],
+  ...[RemovalService, RemovalHandlers, RemovalResolver, ReconcileService],
+];
+
 @Module({
   imports: [TypeOrmModule.forFeature([Video, Upload, PosterChoice, CaptionTrack, CaptionRecognition])],
-  controllers: [UploadsController, PostersController, CaptionsController],
+  controllers: [UploadsController, PostersController, CaptionsController, CertificateController],
   providers: [
     ...[VideosService, AuthoringService, VideoLoaders, VideosResolver, QuotaService, QuotaResolver],
     ...[UploadsService, ArrivalsService, UploadsHandlers, UploadedBytes],
     ...[DirectUploads, DirectUploadsResolver, UrlFetchService, UrlFetchResolver],
     ...[PostersService, PostersHandlers, PostersResolver],
     ...captions,
+    ...lifeAfter,
   ],
-  exports: [VideosService, ArrivalsService, PostersService, CaptionsService, RecognitionService],
+  exports: [VideosService, VersionsService, ArrivalsService, PostersService, CaptionsService, RecognitionService],
 })
 export class VideosModule {}

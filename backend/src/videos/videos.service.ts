@@ -9,10 +9,12 @@ import { AppError } from '../base/errors.js';
 import { defineJob } from '../base/jobs/handles.js';
 import { JobsService } from '../base/jobs/jobs.service.js';
 import { Creator } from '../creators/creator.entity.js';
+import { ProofsService } from './proof/proofs.service.js';
 import { noteStored } from './quota/stored.queries.js';
+import { liveVersionOf } from './versions/versions.queries.js';
 import { Video } from './video.entity.js';
 import type { Refusal, RejectionNote, VideoManifest, VideoWork } from './video.rules.js';
-import { KEEPS_EARLY_PLAY, mayMove, type VideoStatus } from './video.status.js';
+import { KEEPS_EARLY_PLAY, mayGoBack, mayMove, type VideoStatus } from './video.status.js';
 
 /** A file arrived whole. An encode takes minutes: two hours, kept alive by heartbeats. */
 export const videosUploaded = defineJob<VideoWork>('videos.uploaded', { heartbeat: true, expireS: 7200, retries: 5 });
@@ -28,7 +30,7 @@ export const videosEarlyPlayEnded = defineJob<VideoWork>('videos.early_play_ende
 const PREPARER: Actor = { kind: 'system', name: 'transcoding' };
 
 /** What a move changes beside the status. */
-type Patch = Partial<Omit<Video, 'id' | 'status' | 'earlyPlaylist'>>;
+type Patch = Partial<Omit<Video, 'id' | 'status' | 'earlyPlaylist' | 'liveVersion'>>;
 
 @Injectable()
 export class VideosService {
@@ -36,6 +38,7 @@ export class VideosService {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly jobs: JobsService,
+    private readonly proofs: ProofsService,
   ) {}
 
   /** The video, or NOT_FOUND. Who may see it is the caller's question. */
@@ -148,8 +151,11 @@ export class VideosService {
     return this.prepare(work, 'refused', [], { refusal, progress: 0 });
   }
 
-  /** A moderator approved: everyone may see it. Part of the caller's transaction. */
-  async publish(em: EntityManager, videoId: string, actor: Actor): Promise<Video> {
+  /**
+   * A moderator approved: everyone may see it, and no longer the version before it. `confirmed` is false where a rule
+   * approved and a person has still to look. Part of the caller's transaction.
+   */
+  async publish(em: EntityManager, videoId: string, actor: Actor, confirmed = true): Promise<Video> {
     const now = this.clock.now();
     const video = await this.lock(em, videoId);
     if (video.status === 'published') return video;
@@ -157,7 +163,13 @@ export class VideosService {
       waitingSince: null,
       rejection: null,
       publishedAt: video.publishedAt ?? now,
+      confirmed,
     });
+  }
+
+  /** A person looked at what a rule had published. Part of the caller's transaction; the caller writes audit. */
+  async confirm(em: EntityManager, videoId: string): Promise<void> {
+    await em.update(Video, videoId, { confirmed: true });
   }
 
   /** A moderator rejected, and said why. Part of the caller's transaction. */
@@ -172,7 +184,9 @@ export class VideosService {
     return inTransaction(this.db, async (em) => {
       const video = await this.lock(em, videoId);
       if (video.status === 'retired') return video;
-      const retired = await this.move(em, video, 'retired', actor, { waitingSince: null, progress: 0 });
+      const retiredByCreator = actor.kind === 'account' && (await this.isOwn(actor, video, em));
+      const patch = { waitingSince: null, progress: 0, retiredByCreator };
+      const retired = await this.move(em, video, 'retired', actor, patch);
       await this.jobs.announce(em, videosRetired, { videoId });
       return retired;
     });
@@ -190,7 +204,8 @@ export class VideosService {
    * The caller holds the row's lock.
    */
   async move(em: EntityManager, video: Video, to: VideoStatus, actor: Actor, patch: Patch = {}): Promise<Video> {
-    if (!mayMove(video.status, to)) {
+    const goesBack = to === 'published' && patch.version === video.liveVersion && mayGoBack(video.status);
+    if (!mayMove(video.status, to) && !goesBack) {
       throw new AppError('WRONG_STATUS', { detail: `A video that is ${video.status} cannot become ${to}.` });
     }
     const before = { status: video.status, version: video.version };
@@ -202,8 +217,10 @@ export class VideosService {
       earlyPlaylist: KEEPS_EARLY_PLAY.includes(to) ? early : null,
     });
     await em.save(Video, video);
+    video.liveVersion = await liveVersionOf(em, video.id);
     await this.noteStep(em, video, at);
     await noteStored(em, video);
+    await this.proofs.witness(em, video);
     if (to === 'in_review') {
       await this.jobs.announce(em, videosAwaitJudgement, { videoId: video.id, version: video.version });
     }

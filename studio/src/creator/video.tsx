@@ -15,6 +15,10 @@ import { isEarly, Player } from '../ui/player';
 import { ErrorState, RowsSkeleton } from '../ui/states';
 import { Thumb } from '../ui/thumb';
 import { useLocale } from '../ui/use-locale';
+import { CertificateCard } from '../versions/certificate-card';
+import { LicenceCard } from '../versions/licence-card';
+import { DeleteForGood } from '../versions/delete-for-good';
+import { NewVersionNotice, VersionsCard } from '../versions/versions-card';
 import { CommissionsCard } from './earnings/commissions';
 import { CaptionsCard } from './captions/captions-card';
 import { ContinueUpload } from './uploads/continue-upload';
@@ -59,6 +63,8 @@ function Details({ video, onChanged }: { video: VideoFullFragment; onChanged: ()
   const [asking, setAsking] = useState(false);
   const edit = useChange(EditVideoDocument);
   const retire = useChange(RetireVideoDocument);
+  /** Its title stands beside the earlier file on product pages until the new version is approved. */
+  const fixed = video.liveVersion !== null && video.status !== 'published';
   const save = async () => {
     if (title === null) return;
     if (await edit.run({ id: video.id, title: title.trim() }, t('ui.saved'))) setTitle(null);
@@ -74,6 +80,7 @@ function Details({ video, onChanged }: { video: VideoFullFragment; onChanged: ()
               flex="none"
               variant="default"
               leftSection={<IconPencil size={14} aria-hidden />}
+              disabled={fixed || video.status === 'retired'}
               onClick={() => setTitle(video.title)}
             >
               {t('videos.editTitle')}
@@ -113,13 +120,14 @@ function Details({ video, onChanged }: { video: VideoFullFragment; onChanged: ()
             </li>
           ))}
         </ul>
-        {video.status === 'published' && (
-          <Group>
+        <Group>
+          {video.liveVersion !== null && (
             <Button variant="default" size="xs" onClick={() => setAsking(true)}>
               {t('videos.retire')}
             </Button>
-          </Group>
-        )}
+          )}
+          <DeleteForGood video={video} onDone={onChanged} />
+        </Group>
       </div>
       <Ask
         opened={asking}
@@ -159,6 +167,7 @@ export function VideoPage() {
     element.current.currentTime = ms / 1000;
     element.current.focus();
   };
+  const shown = video.liveVersion !== null || video.status === 'retired';
   const wrong = video.status === 'rejected' || video.status === 'refused';
   return (
     <Page title={video.title} lead={video.storeName} back={<Back />} actions={<VideoChip status={video.status} />}>
@@ -166,7 +175,7 @@ export function VideoPage() {
         <div className="vt-split-media">
           <Player
             video={element}
-            src={video.previewHlsUrl}
+            src={video.previewHlsUrl ?? video.publicHlsUrl}
             poster={video.posterUrl}
             label={t('videos.playerLabel', { title: video.title })}
             storyboard={video.storyboard}
@@ -179,14 +188,15 @@ export function VideoPage() {
           )}
         </div>
         <div className="vt-cards">
+          <NewVersionNotice video={video} onChanged={again} />
           {wrong && <VideoTrouble video={video} onSeek={seek} />}
           {video.status !== 'retired' && <VideoWarnings warnings={video.warnings} />}
           {video.status === 'uploading' && (
             <Card title={t('videoStatus.uploading')}>
-              <ContinueUpload video={video} onCancelled={again} />
+              <ContinueUpload video={video} onCancelled={again} mayCancel={video.liveVersion === null} />
             </Card>
           )}
-          {(video.status === 'published' || video.status === 'retired') && <Results video={video} />}
+          {shown && <Results video={video} />}
           <Card title={t('videos.road')}>
             <VideoSteps video={video} />
           </Card>
@@ -200,10 +210,13 @@ export function VideoPage() {
           <Details video={video} onChanged={again} />
           <PosterPicker video={video} onChanged={again} />
           {video.durationMs !== null && <CaptionsCard videoId={video.id} to="captions" />}
+          <VersionsCard video={video} onChanged={again} onSeek={seek} />
+          {video.status !== 'retired' && <LicenceCard video={video} />}
+          {video.status !== 'uploading' && <CertificateCard videoId={video.id} />}
           <NoticesCard notices={video.decisions} />
         </div>
       </div>
-      {(video.status === 'published' || video.status === 'retired') && <CommissionsCard videoId={video.id} />}
+      {shown && <CommissionsCard videoId={video.id} />}
     </Page>
   );
 }

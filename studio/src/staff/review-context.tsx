@@ -10,6 +10,8 @@ import { formatDuration, formatMoment, formatSpan } from '../ui/format/time';
 import { Card } from '../ui/page';
 import { Thumb } from '../ui/thumb';
 import { useLocale } from '../ui/use-locale';
+import { VersionHistory } from '../versions/history';
+import { LicenceFacts } from '../versions/licence-facts';
 
 function Earlier({ videoId, onSeek }: { videoId: string; onSeek: (ms: number) => void }) {
   const { t, locale } = useLocale();
@@ -110,6 +112,8 @@ export function ReviewContext({ item, onSeek, children }: Props) {
         )}
       </Card>
       <CaptionsCard videoId={video.id} to="captions" />
+      <LicenceFacts licence={video.licence} />
+      {video.version > 1 && <VersionHistory videoId={video.id} live={video.liveVersion} onSeek={onSeek} />}
       <Earlier videoId={video.id} onSeek={onSeek} />
     </div>
   );

@@ -48,16 +48,17 @@ function useDecide(item: ReviewPartsFragment, rejection: Rejection) {
   const approve = useChange(ApproveVideoDocument);
   const reject = useChange(RejectVideoDocument);
   const release = useChange(ReleaseReviewDocument);
-  const { id, title } = item.video;
+  const { id, title, version } = item.video;
   return {
     busy: approve.busy || reject.busy || release.busy,
     approve: async () => {
-      if (await approve.run({ videoId: id, note: null }, t('review.approved', { title }))) await next();
+      if (await approve.run({ videoId: id, note: null, version }, t('review.approved', { title }))) await next();
     },
     reject: async () => {
       if (!rejection.reasonCode) return;
       const input = {
         videoId: id,
+        version,
         reasonCode: rejection.reasonCode,
         timecodeMs: rejection.timecodeMs,
         note: rejection.note.trim() || null,

@@ -13,6 +13,7 @@ import { EmptyState, ErrorState, FormError, RowsSkeleton } from '../ui/states';
 import { useLocale } from '../ui/use-locale';
 import { FIRST_MODE, ModerationModeFields } from './moderation-mode';
 import { StoreRoomCard } from './room/room-card';
+import { FIRST_RULES, StoreRulesFields } from './rules/store-rules';
 import { useStore } from './use-store';
 
 /** Fourteen days is the least that covers the usual return period. */
@@ -111,6 +112,7 @@ function StoreForm({ first, fixed, busy, error, yes, onSave }: FormProps) {
         </div>
       )}
       <ModerationModeFields input={input} error={fields['trustedAfter']} onChange={change} />
+      <StoreRulesFields input={input} fixed={fixed} error={fields['sandboxApproveMinutes']} onChange={change} />
       <Group justify="flex-end">
         <Button type="submit" loading={busy} disabled={!input.name.trim()}>
           {yes}
@@ -123,7 +125,9 @@ function StoreForm({ first, fixed, busy, error, yes, onSave }: FormProps) {
 function inputOf(store: StorePartsFragment): StoreInput {
   const { name, url, currency, timezone, plan, moderationMode, trustedAfter } = store;
   const { rateBps, holdDays } = plan;
-  return { name, url, currency, timezone, rateBps, holdDays, moderationMode, trustedAfter };
+  const { oneVideoPerCreator, sandbox, sandboxApproveMinutes } = store;
+  const rules = { moderationMode, trustedAfter, oneVideoPerCreator, sandbox, sandboxApproveMinutes };
+  return { name, url, currency, timezone, rateBps, holdDays, ...rules };
 }
 
 export function SettingsPage() {
@@ -189,6 +193,7 @@ export function NewStorePage() {
     rateBps: 1000,
     holdDays: SAFE_HOLD_DAYS,
     ...FIRST_MODE,
+    ...FIRST_RULES,
   };
   return (
     <Page title={t('nav.newStore')} lead={t('settings.newLead')} width="narrow">

@@ -14,6 +14,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../base/auth.js';
 import { CONFIG, type Config } from '../../base/config.js';
 import { AppError } from '../../base/errors.js';
+import { countryOf } from '../country.js';
 import { alreadyHas } from '../media/range.rules.js';
 import { newViewerToken } from '../viewers.service.js';
 import { CardsService } from './cards.service.js';
@@ -40,7 +41,8 @@ export class CardsController {
     if (typeof product !== 'string' || product === '' || product.length > LONGEST_ID || product.includes('\0')) {
       throw new AppError('BAD_INPUT', { field: 'product' });
     }
-    const { body, etag } = await this.cards.card(store, product);
+    const { body, etag } = await this.cards.card(store, product, countryOf(this.config, request));
+    if (this.config.countryHeader) void reply.header('vary', this.config.countryHeader);
     void reply.headers({ etag, 'cache-control': 'public, max-age=30, stale-while-revalidate=60' });
     if (alreadyHas(request.headers['if-none-match'], etag)) return void reply.status(304).send();
     return void reply.type('application/json; charset=utf-8').send(body);

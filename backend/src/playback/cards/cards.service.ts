@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Clock } from '../../base/clock.js';
 import { AppError } from '../../base/errors.js';
 import { decimalsOf } from '../../base/money.js';
 import { SHOWN_ON_CARD } from '../../placements/placement.rules.js';
@@ -34,6 +35,7 @@ export class CardsService {
     private readonly db: DataSource,
     private readonly publications: PublicationService,
     private readonly changes: Changes,
+    private readonly clock: Clock,
     stores: StoresService,
   ) {
     const size = { maxSize: 64 * 1024 ** 2, sizeCalculation: (answer: CardAnswer) => answer.body.length + 500 };
@@ -44,11 +46,14 @@ export class CardsService {
     changes.subscribe((change) => this.drop(change));
   }
 
-  /** The answer for a product of a store. NOT_FOUND for an unknown publishable key; an unknown product has no videos. */
-  async card(publishableKey: string, externalId: string): Promise<CardAnswer> {
+  /**
+   * The answer for a product of a store, in a country where that is known. NOT_FOUND for an unknown publishable key; an
+   * unknown product has no videos.
+   */
+  async card(publishableKey: string, externalId: string, country: string | null): Promise<CardAnswer> {
     this.changes.start();
     const storeId = await this.storeOf(publishableKey);
-    return this.cards.get(`${storeId}:${externalId}`);
+    return this.cards.get(`${country ?? ''}:${storeId}:${externalId}`);
   }
 
   /** The store of a publishable key. NOT_FOUND for an unknown one. */
@@ -60,9 +65,11 @@ export class CardsService {
   }
 
   private async make(key: string): Promise<CardAnswer> {
-    const cut = key.indexOf(':');
-    const storeId = key.slice(0, cut);
-    const row = await findCard(this.db, storeId, key.slice(cut + 1), SHOWN_ON_CARD);
+    const [country = '', storeId = ''] = key.split(':', 2);
+    const card = key.slice(country.length + 1);
+    const externalId = card.slice(storeId.length + 1);
+    const at = { now: this.clock.now(), country: country === '' ? null : country };
+    const row = await findCard(this.db, { storeId, externalId, limit: SHOWN_ON_CARD, ...at });
     const answer = {
       product: row ? productOf(row) : null,
       videos: row ? row.videos.map((video) => this.videoOf(storeId, video)) : [],
@@ -70,7 +77,7 @@ export class CardsService {
     };
     const body = Buffer.from(JSON.stringify(answer));
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-    const tags = row ? [`product:${row.productId}`, ...row.videos.map((v) => `video:${v.id}`)] : [`card:${key}`];
+    const tags = row ? [`product:${row.productId}`, ...row.videos.map((v) => `video:${v.id}`)] : [`card:${card}`];
     return { body, etag, tags };
   }
 

@@ -1,17 +1,24 @@
 // Delivers the files of videos: public ones to everyone, unpublished ones to whoever holds a preview token.
 import { Readable } from 'node:stream';
-import { Controller, Get, Req as HttpRequest, Res as HttpReply } from '@nestjs/common';
+import { Controller, Get, Inject, Req as HttpRequest, Res as HttpReply } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../base/auth.js';
+import { CONFIG, type Config } from '../../base/config.js';
 import { AppError } from '../../base/errors.js';
 import { BadKeyError, FileMissingError, Storage } from '../../base/storage/storage.js';
 import { mediaFolder } from '../../videos/video.rules.js';
+import { countryOf } from '../country.js';
 import { PublicationService } from './publication.service.js';
 import { alreadyHas, parseRange } from './range.rules.js';
 
-/** Segments are named by their content and never change; playlists may, and removal must be seen. */
-const FOR_EVER = 'public, max-age=31536000, immutable';
+/**
+ * Segments are named by their content and never change: a browser keeps them. A cache that many share asks again after
+ * 40 s, so that with the 10 s of our own memory a removal is seen within a minute; unchanged, it costs a 304.
+ */
+const FOR_EVER = 'public, max-age=31536000, s-maxage=40, immutable';
 const BRIEFLY = 'public, max-age=10';
+/** What only some countries may see must not be kept by a cache that serves others. */
+const BY_COUNTRY = 'private, max-age=40';
 const NOT_SHARED = 'private, no-store';
 
 @Controller('media')
@@ -19,6 +26,7 @@ export class MediaController {
   constructor(
     private readonly storage: Storage,
     private readonly publications: PublicationService,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get('preview/:token/:storeId/:videoId/:version/*')
@@ -28,8 +36,10 @@ export class MediaController {
     const verdict = this.publications.checkPreview(token, videoId);
     if (verdict.reason === 'EXPIRED') throw new AppError('PREVIEW_EXPIRED');
     const publication = verdict.valid ? await this.publications.of(videoId) : null;
-    if (!publication?.previewable) throw new AppError('NOT_FOUND');
-    await this.deliver(request, reply, publication, NOT_SHARED);
+    if (!publication) throw new AppError('NOT_FOUND');
+    // The live version too: its creator compares it with the new one.
+    const versions = [publication.previewVersion, publication.liveVersion].filter((v) => v !== null);
+    await this.deliver(request, reply, { storeId: publication.storeId, versions }, NOT_SHARED);
   }
 
   @Get(':storeId/:videoId/:version/*')
@@ -37,22 +47,25 @@ export class MediaController {
   async published(@HttpRequest() request: FastifyRequest, @HttpReply() reply: FastifyReply): Promise<void> {
     const { videoId } = request.params as { videoId: string };
     const publication = await this.publications.of(videoId);
-    if (!publication?.published) throw new AppError('NOT_FOUND');
-    await this.deliver(request, reply, publication, request.url.includes('.m3u8') ? BRIEFLY : FOR_EVER);
+    const country = countryOf(this.config, request);
+    const versions = this.publications.publicVersions(publication, country);
+    if (!publication || versions.length === 0) throw new AppError('NOT_FOUND');
+    const shared = request.url.includes('.m3u8') ? BRIEFLY : FOR_EVER;
+    const limited = this.config.countryHeader !== undefined && publication.licence.countries !== null;
+    await this.deliver(request, reply, { storeId: publication.storeId, versions }, limited ? BY_COUNTRY : shared);
   }
 
   private async deliver(
     request: FastifyRequest,
     reply: FastifyReply,
-    publication: { storeId: string; version: number },
+    allowed: { storeId: string; versions: readonly number[] },
     cacheControl: string,
   ): Promise<void> {
     const asked = request.params as { storeId: string; videoId: string; version: string; '*': string };
-    // An old version stays in the store for the record, and is nobody's to see.
-    if (asked.storeId !== publication.storeId || asked.version !== String(publication.version)) {
-      throw new AppError('NOT_FOUND');
-    }
-    const folder = mediaFolder({ ...publication, videoId: asked.videoId });
+    // An old version stays in the store for a while, and is nobody's to see.
+    const version = allowed.versions.find((one) => String(one) === asked.version);
+    if (version === undefined || asked.storeId !== allowed.storeId) throw new AppError('NOT_FOUND');
+    const folder = mediaFolder({ storeId: allowed.storeId, videoId: asked.videoId, version });
     try {
       await this.send(request, reply, `${folder}/${asked['*']}`, cacheControl);
     } catch (error) {

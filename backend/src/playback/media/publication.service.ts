@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../base/clock.js';
 import { CONFIG, deriveKey, type Config } from '../../base/config.js';
+import { mayShow } from '../../videos/licence/licence.rules.js';
 import { mediaFolder } from '../../videos/video.rules.js';
 import { Changes } from '../changes.js';
 import { Kept } from '../kept.js';
@@ -11,6 +12,8 @@ import { previewExpiry, signPreview, verifyPreview, type PreviewVerdict } from '
 
 /** Retirement is told at once by the database; were that lost, this is how long a video could still be fetched. */
 const TRUSTED_MS = 10_000;
+/** Longer than the longest video: whoever watches while a newer version goes live sees it to its end. */
+const WATCHED_TO_THE_END_MS = 15 * 60_000;
 
 interface Known {
   publication: PublicationRow | null;
@@ -29,7 +32,7 @@ export class PublicationService {
   ) {
     this.key = deriveKey(config, 'preview-token');
     this.known = new Kept({ max: 20_000, ttl: TRUSTED_MS }, async (videoId) => ({
-      publication: await findPublication(db, videoId),
+      publication: await findPublication(db, videoId, new Date(clock.now().getTime() - WATCHED_TO_THE_END_MS)),
     }));
     changes.subscribe((change) => {
       if (change === null) this.known.dropAll();
@@ -41,6 +44,16 @@ export class PublicationService {
   async of(videoId: string): Promise<PublicationRow | null> {
     this.changes.start();
     return (await this.known.get(videoId)).publication;
+  }
+
+  /**
+   * The versions that anybody may fetch now from this country; empty when none. The end of a licence is asked at every
+   * request, so it holds to the second whatever is remembered.
+   */
+  publicVersions(publication: PublicationRow | null, country: string | null): number[] {
+    if (!publication || publication.liveVersion === null) return [];
+    if (!mayShow(publication.licence, this.clock.now(), country).shown) return [];
+    return [publication.liveVersion, ...publication.endingVersions];
   }
 
   checkPreview(token: string, videoId: string): PreviewVerdict {

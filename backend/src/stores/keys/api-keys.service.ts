@@ -38,6 +38,10 @@ export class ApiKeysService {
     await this.stores.requireOwn(who, storeId);
     const fault = keyFault(mode, label, scopes);
     if (fault) throw new AppError('BAD_INPUT', fault);
+    // Videos of a sandbox are published unseen, so no money may ever come of them.
+    if (mode === 'live' && (await this.stores.require(storeId)).sandbox) {
+      throw new AppError('CONFLICT', { field: 'mode', detail: 'A sandbox has test keys only.' });
+    }
     return inTransaction(this.db, (em) => this.make(em, who, storeId, mode, label.trim(), [...new Set(scopes)]));
   }
 

@@ -4,6 +4,7 @@ import type { Ladder, Rung } from './ladder.rules.js';
 import { gainFilters, MEASURE, type Gain } from './loudness.rules.js';
 import { LOOKED_AT } from '../pictures/poster.rules.js';
 import type { FileFacts, Fraction, PictureFacts } from './probe.rules.js';
+import { cutPicture, cutSound, type Cut } from '../trim/cut.rules.js';
 import type { Demuxer } from './sniff.rules.js';
 
 /** Seconds at which keyframes stand: 0, 1, 3, 5, 7 ... The first segment has 1 s, the second 2 s, the others 4 s. */
@@ -103,8 +104,9 @@ export function loudnessArguments(
   bounds: Bounds,
   soundIndex: number,
   gain: Gain | null,
+  cut?: Cut,
 ): string[] {
-  const graph = `[0:${soundIndex}]${[SOUND_IN, ...gainFilters(gain), MEASURE].join(',')}[a]`;
+  const graph = `[0:${soundIndex}]${[SOUND_IN, ...cutSound(cut), ...gainFilters(gain), MEASURE].join(',')}[a]`;
   return [
     ...[...common('info'), ...inputArguments(source, demuxer, bounds), '-filter_complex', graph],
     ...['-map', '[a]', '-f', 'null', '-'],
@@ -125,9 +127,10 @@ function matrixOf(picture: PictureFacts): string {
  * memory with them. Nothing is shown after the promised end, but for a little slack: the first trim drops a frame that
  * jumped, the second one stops `fps` when the end itself did.
  */
-function steadyFilters({ durationS }: PictureFacts, fps: Fraction): string {
-  const trim = durationS ? [`trim=end=${(durationS + 5).toFixed(3)}`] : [];
-  return [...trim, `fps=${fps.num}/${fps.den}:start_time=0`, ...trim].join(',');
+function steadyFilters({ durationS, cut }: PictureFacts, fps: Fraction): string {
+  const endS = cut ? cut.sourceS : durationS;
+  const trim = endS ? [`trim=end=${(endS + 5).toFixed(3)}`] : [];
+  return [...trim, `fps=${fps.num}/${fps.den}:start_time=0`, ...trim, ...cutPicture(cut)].join(',');
 }
 
 /** Filters from the decoded picture to the top rung: 8-bit 4:2:0 BT.709 in limited range, at a constant rate. */
@@ -183,7 +186,7 @@ function soundFilters(plan: EncodePlan): string {
   const { fps } = plan.ladder;
   const seconds = (plan.picture.durationS ?? 0) + fps.den / fps.num;
   return [
-    ...[SOUND_IN, ...gainFilters(plan.gain)],
+    ...[SOUND_IN, ...cutSound(plan.picture.cut), ...gainFilters(plan.gain)],
     // Silence after the sound ends; finite, because an endless one keeps ffmpeg 7.0 running for ever.
     // And an end, because -shortest of ffmpeg 5.1 lets half a second too much pass.
     ...['aresample=48000', `apad=whole_dur=${seconds.toFixed(3)}`, `atrim=end=${seconds.toFixed(3)}`],

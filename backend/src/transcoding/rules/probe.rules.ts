@@ -1,4 +1,5 @@
 // ffprobe's JSON as typed facts: which picture and sound to use, how they must be turned, and what is odd about them.
+import type { Cut } from '../trim/cut.rules.js';
 
 export interface Fraction {
   num: number;
@@ -31,6 +32,8 @@ export interface PictureFacts {
   /** Promised seconds; null when the file does not say. */
   durationS: number | null;
   frames: number | null;
+  /** Only parts of the picture are kept; then `durationS` is theirs. */
+  cut?: Cut | undefined;
 }
 
 export interface SoundFacts {

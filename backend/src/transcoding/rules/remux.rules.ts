@@ -19,6 +19,8 @@ export interface Copyable {
 
 /** Asked of the probe alone: is this what we would have made, in size, rate, colour and shape? */
 export function looksSuitable(demuxer: Demuxer, facts: FileFacts, picture: PictureFacts, ladder: Ladder): boolean {
+  // Between keyframes only an encoder can cut.
+  if (picture.cut) return false;
   const top = ladder.rungs[0];
   const whole = top?.width === picture.codedWidth && top.height === picture.codedHeight;
   const upright = picture.rotationDegrees === 0 && picture.squarePixels && !picture.interlaced;

@@ -115,7 +115,7 @@ export async function hear(known: Known, job: Inspection): Promise<Heard> {
   const { source, demuxer } = known;
   const seconds = workSeconds(job.bounds, known.picture.durationS);
   const measure = async (gain: Gain | null) => {
-    const args = loudnessArguments(source, demuxer, job.bounds, sound.index, gain);
+    const args = loudnessArguments(source, demuxer, job.bounds, sound.index, gain, known.picture.cut);
     const run = await job.workshop.ffmpeg(args, { source, scratch: job.scratch, signal: job.signal, seconds });
     job.signal?.throwIfAborted();
     return run;

@@ -31,7 +31,10 @@ function Fetching({ video }: { video: VideoCardFragment }) {
   );
 }
 
-export function ContinueUpload({ video, onCancelled }: { video: VideoCardFragment; onCancelled: () => void }) {
+type Props = { video: VideoCardFragment; onCancelled: () => void; mayCancel?: boolean };
+
+/** `mayCancel` is false for a new version of a live video: it is given up, which leaves the live one. */
+export function ContinueUpload({ video, onCancelled, mayCancel = true }: Props) {
   const { t, locale } = useLocale();
   const view = useUpload(video.id);
   const input = useRef<HTMLInputElement>(null);
@@ -74,7 +77,7 @@ export function ContinueUpload({ video, onCancelled }: { video: VideoCardFragmen
             {t('uploads.chooseSame')}
           </Button>
         )}
-        {view?.state !== 'done' && (
+        {mayCancel && view?.state !== 'done' && (
           <Button size="xs" variant="subtle" color="gray" c="dimmed" onClick={() => setAsking(true)}>
             {t('uploads.cancel')}
           </Button>
