@@ -1,5 +1,6 @@
 // The environment, parsed once, with defaults and why. The only file that reads process.env.
 import { hkdfSync, randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -38,7 +39,9 @@ const schema = z.object({
   // A list of module names whose jobs this worker takes; empty takes all.
   WORKER_TAKES: z.string().default(''),
   // One encode uses about two cores; more at once only makes each slower (stack.md).
-  TRANSCODE_JOBS: whole(1),
+  TRANSCODE_JOBS: whole(Math.max(1, Math.floor(availableParallelism() / 2))),
+  // Below this much free disk a worker takes no video, says so on /status, and goes on by itself when there is room.
+  SCRATCH_MIN_FREE_MB: whole(2048),
   UPLOAD_MAX_BYTES: whole(5 * 1024 ** 3),
   UPLOAD_MIN_MS: whole(3000),
   UPLOAD_MAX_MS: whole(600_000),
@@ -75,6 +78,7 @@ export interface Config {
   ffprobePath: string | undefined;
   workerTakes: readonly string[];
   transcodeJobs: number;
+  scratchMinFreeBytes: number;
   trustProxy: boolean;
   upload: { maxBytes: number; minDurationMs: number; maxDurationMs: number };
 }
@@ -123,6 +127,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
       .map((s) => s.trim())
       .filter(Boolean),
     transcodeJobs: e.TRANSCODE_JOBS,
+    scratchMinFreeBytes: e.SCRATCH_MIN_FREE_MB * 1024 ** 2,
     trustProxy: e.TRUST_PROXY,
     upload: { maxBytes: e.UPLOAD_MAX_BYTES, minDurationMs: e.UPLOAD_MIN_MS, maxDurationMs: e.UPLOAD_MAX_MS },
   };

@@ -10,7 +10,7 @@ import { PreparationService } from './preparation.service.js';
 export class TranscodingHandlers {
   constructor(private readonly preparation: PreparationService) {}
 
-  /** By default one at a time: an encode uses two cores. A larger machine sets TRANSCODE_JOBS; more machines take more. */
+  /** By default one at a time for every two cores, which an encode uses. Which one is next: `turns.service.ts`. */
   @Handles(videosUploaded, { concurrency: (config) => config.transcodeJobs })
   uploaded(work: VideoWork, context: JobContext): Promise<void> {
     return this.preparation.prepare(work, context.signal);
