@@ -37,6 +37,8 @@ export interface PrepareOptions {
    * playlist is an EVENT playlist in `outDir` that grows; when everything is done `master.m3u8` takes its place.
    */
   onFirstPlayable?: ((early: EarlyPlay) => void | Promise<void>) | undefined;
+  /** Called before each of these stages begins; the work waits for it. */
+  onStage?: ((stage: 'inspecting' | 'loudness' | 'packaging') => Promise<void>) | undefined;
 }
 
 export type TimingsMs = Record<string, number>;
@@ -81,14 +83,17 @@ export async function prepareVideo(options: PrepareOptions): Promise<Prepared> {
   };
   const job = { outDir, scratch, workshop, bounds, settings, signal, onProgress: options.onProgress, onPlayable };
   try {
+    await options.onStage?.('inspecting');
     const known = await timed('inspect', inspect(options.sourcePath, job));
     if ('refused' in known) return await refused(known.refused);
+    await options.onStage?.('loudness');
     const heard = await timed('loudness', hear(known, job));
     await options.onAccepted?.();
     const encoded = await timed('encode', encodeRungs(job, known, heard));
     if ('refused' in encoded) return await refused(encoded.refused);
     if (encoded.cpuMs !== null) timingsMs['encodeCpu'] = encoded.cpuMs;
     const warnings = [...heard.warnings, ...encoded.warnings];
+    await options.onStage?.('packaging');
     const video = await timed('package', packageVideo(job, known, { ...encoded, warnings }));
     await clean(outDir, options.sourcePath, false);
     mark('total', begun);

@@ -8,10 +8,12 @@ import { fetchFile, storeFile } from '../base/storage/scratch.js';
 import { Storage } from '../base/storage/storage.js';
 import { mediaFolder, type VideoManifest, type VideoWork } from '../videos/video.rules.js';
 import { VideosService } from '../videos/videos.service.js';
-import { prepareVideo, type Prepared } from './pipeline.js';
+import { prepareByHardware } from './hardware.js';
+import type { Prepared } from './pipeline.js';
 import { DEFAULT_BOUNDS, type Bounds } from './rules/bounds.rules.js';
 import { openWorkshop, type Workshop } from './running/workshop.js';
 import { assertRoom, openScratch, sweepDeadScratch } from './scratch.js';
+import { passes, type Stage } from './stages.js';
 import type { EarlyPlay } from './steps/encode.js';
 
 /** Thrown inside when the video was called off or has a newer version; never leaves this file. */
@@ -79,22 +81,37 @@ export class PreparationService implements OnApplicationBootstrap {
     await fetchFile(this.storage, originalKey, sourcePath);
     const outDir = join(scratch, 'out');
     const wanted = this.watchWanted(work, outer);
+    const pass = passes(this.config, work.videoId, wanted.signal, (line) => this.log.log(line));
     try {
-      const prepared = await prepareVideo({
+      await pass('fetched');
+      const options = {
         ...{ sourcePath, outDir, scratchRoot: scratch, workshop: await this.workshop() },
         ...{ bounds: this.bounds(), signal: wanted.signal, onProgress: wanted.progress },
         onAccepted: async () => {
           if (!(await this.videos.markTranscoding(work))) throw new NotWantedError();
         },
-        onFirstPlayable: (early) => this.storeEarly(work, folder, outDir, early),
-      });
-      await this.conclude(work, folder, outDir, prepared);
+        onStage: pass,
+        onFirstPlayable: async (early: EarlyPlay) => {
+          await pass('encoding');
+          await this.storeEarly(work, folder, outDir, early);
+          await pass('playable');
+        },
+      };
+      const say = (line: string) => this.log.warn(`${work.videoId}: ${line}`);
+      const prepared = await prepareByHardware(options, this.config.videoEncoder, say);
+      await this.conclude(work, folder, outDir, prepared, pass);
     } finally {
       wanted.stop();
     }
   }
 
-  private async conclude(work: VideoWork, folder: string, outDir: string, prepared: Prepared): Promise<void> {
+  private async conclude(
+    work: VideoWork,
+    folder: string,
+    outDir: string,
+    prepared: Prepared,
+    pass: (stage: Stage) => Promise<void>,
+  ): Promise<void> {
     if (prepared.status === 'refused') {
       await this.storage.deletePrefix(folder);
       const { code, message, whatToDo } = prepared;
@@ -103,19 +120,27 @@ export class PreparationService implements OnApplicationBootstrap {
       return;
     }
     const manifest: VideoManifest = prepared;
-    await this.storeAll(folder, outDir, manifest);
+    await this.storeAll(folder, outDir, manifest, () => pass('storing'));
+    await pass('stored');
     if (!(await this.videos.markPrepared(work, manifest))) throw new NotWantedError();
     const { total, firstPlayable } = prepared.timingsMs;
     this.log.log(`${work.videoId} prepared in ${total} ms, playable after ${firstPlayable} ms`);
   }
 
   /** Stores what the manifest lists, removes what it does not, and reads every byte back. */
-  private async storeAll(folder: string, outDir: string, manifest: VideoManifest): Promise<void> {
+  private async storeAll(
+    folder: string,
+    outDir: string,
+    manifest: VideoManifest,
+    onStored: () => Promise<void>,
+  ): Promise<void> {
     const names = [...manifest.files.map((f) => f.name), 'manifest.json'];
     const queue = [...names];
     const next = async (): Promise<void> => {
-      for (let name = queue.shift(); name !== undefined; name = queue.shift())
+      for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
         await this.storeOne(folder, outDir, name);
+        await onStored();
+      }
     };
     await Promise.all(Array.from({ length: STORED_AT_ONCE }, next));
     for (const file of manifest.files) {

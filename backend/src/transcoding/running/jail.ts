@@ -25,9 +25,11 @@ export interface JailSpec {
   source: string;
   /** The only folder that may be written. */
   scratch: string;
-  memoryBytes: number;
+  memoryBytes: number | 'unlimited';
   cpuSeconds: number;
   outputBytes: number;
+  /** Devices that are seen inside, where they exist. */
+  devices?: readonly string[];
 }
 
 const NOBODY = '65534';
@@ -127,6 +129,7 @@ export function fenced(tools: JailTools, spec: JailSpec): { command: string; arg
     ? [
         ...[tools.bwrap, ...bwrapWalls(), ...(tools.prlimit ? ['--ro-bind', tools.prlimit, tools.prlimit] : [])],
         ...['--ro-bind', spec.program, spec.program, '--ro-bind', spec.source, spec.source],
+        ...(spec.devices ?? []).flatMap((device) => ['--dev-bind-try', device, device]),
         ...['--bind', spec.scratch, spec.scratch, '--chdir', spec.scratch, '--'],
       ]
     : [...(tools.setpriv ? [tools.setpriv, '--pdeathsig', 'KILL', '--'] : []), ...(tools.unshare ?? [])];
