@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mediaFile } from '../../test/support/media.js';
 import { DEFAULT_BOUNDS } from './rules/bounds.rules.js';
 import { prepareByHardware } from './hardware.js';
-import { HARDWARE_ENCODERS } from './rules/encoder.rules.js';
+import type { HardwareEncoder } from './rules/encoder.rules.js';
 import { openWorkshop, type Workshop } from './running/workshop.js';
 
 let root: string;
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-const prepare = async (clip: string, encoder: (typeof HARDWARE_ENCODERS)[number] | undefined, name: string) => {
+const prepare = async (clip: string, encoder: HardwareEncoder | undefined, name: string) => {
   const said: string[] = [];
   const bounds = { ...DEFAULT_BOUNDS, minSeconds: 1 };
   const options = { sourcePath: mediaFile(clip) as string, outDir: join(root, name), workshop, bounds };
@@ -29,13 +29,11 @@ describe('hardware encoding', () => {
   it('that fails is followed by software: the same files as without it, and a reason in the log', async () => {
     const plain = await prepare('screen-recording-vfr.mp4', undefined, 'plain');
     expect(plain).toMatchObject({ said: [], prepared: { status: 'published' } });
-    for (const encoder of HARDWARE_ENCODERS) {
-      const { prepared, said, files } = await prepare('screen-recording-vfr.mp4', encoder, encoder);
-      expect(prepared.status).toBe('published');
-      expect(said).toEqual([expect.stringMatching(new RegExp(`^${encoder} did not work, once more in software: .`))]);
-      expect(files).toEqual(plain.files);
-    }
-  });
+    const { prepared, said, files } = await prepare('screen-recording-vfr.mp4', 'h264_vaapi', 'hardware');
+    expect(prepared.status).toBe('published');
+    expect(said).toEqual([expect.stringMatching(/^h264_vaapi did not work, once more in software: ./)]);
+    expect(files).toEqual(plain.files);
+  }, 120_000);
 
   it('is not tried for a file that is refused before anything is encoded', async () => {
     const { prepared, said } = await prepare('broken-no-moov.mp4', 'h264_nvenc', 'broken');

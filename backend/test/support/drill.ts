@@ -59,7 +59,7 @@ export class Drill {
 
   /** A worker process of its own, on the same database and files. */
   worker(env: Record<string, string> = {}): Service {
-    const { config, ownerUrl } = this.app;
+    const { config } = this.app;
     const s3: Record<string, string> = config.s3
       ? {
           ...{ S3_ENDPOINT: config.s3.endpoint ?? '', S3_REGION: config.s3.region, S3_BUCKET: config.s3.bucket },
@@ -67,7 +67,12 @@ export class Drill {
         }
       : {};
     const worker = new Service('worker', {
-      ...{ VITRINA_MODE: 'demo', VITRINA_SECRET: config.secret, VITRINA_DATA: config.dataDir, DATABASE_URL: ownerUrl },
+      ...{
+        VITRINA_MODE: 'demo',
+        VITRINA_SECRET: config.secret,
+        VITRINA_DATA: config.dataDir,
+        DATABASE_URL: config.databaseUrl ?? '',
+      },
       ...{ WORKER_TAKES: 'transcoding', UPLOAD_MIN_MS: '900', ...s3, ...env },
     });
     this.workers.push(worker);
@@ -101,6 +106,14 @@ export class Drill {
     return row?.n ?? 0;
   }
 
+  /** Keys of the files that viewers could get of this version. */
+  async stored({ storeId, id, version }: Video): Promise<string[]> {
+    const folder = mediaFolder({ storeId, videoId: id, version });
+    const names: string[] = [];
+    for await (const { key } of this.app.get(Storage).list(folder)) names.push(key.slice(folder.length + 1));
+    return names;
+  }
+
   async deadLetters(): Promise<number> {
     const [row] = await this.app.db.query<{ n: number }[]>(
       `SELECT count(*)::int AS n FROM pgboss.job WHERE name = 'dead_letters'`,
@@ -122,9 +135,7 @@ export class Drill {
   /** What a healthy end looks like, as a value to compare: one step a status, the files of the manifest and no other. */
   async endOf(video: Video): Promise<{ status: string; reviews: number; audited: number; strays: string[] }> {
     const now = await this.app.get(VideosService).byId(video.id);
-    const folder = mediaFolder({ storeId: now.storeId, videoId: now.id, version: now.version });
-    const listed: string[] = [];
-    for await (const { key } of this.app.get(Storage).list(folder)) listed.push(key.slice(folder.length + 1));
+    const listed = await this.stored(now);
     const wanted = [...(now.manifest?.files ?? []).map((file) => file.name), 'manifest.json'];
     const strays = [
       ...listed.filter((name) => !wanted.includes(name)).map((name) => `orphan ${name}`),

@@ -1,6 +1,7 @@
 // The one file that starts ffmpeg and ffprobe, through fluent-ffmpeg: arguments go in whole, as data of ours.
 import Ffmpeg from 'fluent-ffmpeg';
 import type { ChildProcess } from 'node:child_process';
+import { lowerSession } from './priority.js';
 
 export interface Run {
   command: string;
@@ -71,6 +72,7 @@ export function runProgram(run: Run): Promise<RunResult> {
         stopped ??= why;
         killGroup(child);
       };
+      if (child.pid !== undefined) void lowerSession(child.pid);
       timer = setTimeout(() => stop?.('timeout'), run.timeoutMs);
       run.signal?.addEventListener('abort', onAbort, { once: true });
       if (run.signal?.aborted) onAbort();

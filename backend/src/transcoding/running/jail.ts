@@ -37,8 +37,9 @@ const PROCESSES = 512;
 /** Enough for the C library of a dynamic build; nothing of /home, /etc or the service's own files. */
 const SYSTEM = ['/usr/lib', '/usr/lib64', '/lib', '/lib64', '/etc/ld.so.cache'];
 
+/** No `--new-session`: the runner has begun one, without a terminal, and lowered its priority. */
 const bwrapWalls = (): string[] => [
-  ...['--unshare-all', '--die-with-parent', '--new-session', '--clearenv', '--uid', NOBODY, '--gid', NOBODY],
+  ...['--unshare-all', '--die-with-parent', '--clearenv', '--uid', NOBODY, '--gid', NOBODY],
   ...SYSTEM.flatMap((path) => ['--ro-bind-try', path, path]),
   ...['--dev', '/dev', '--proc', '/proc', '--tmpfs', '/tmp'],
 ];
