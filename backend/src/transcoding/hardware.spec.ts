@@ -33,7 +33,7 @@ describe('hardware encoding', () => {
     expect(prepared.status).toBe('published');
     expect(said).toEqual([expect.stringMatching(/^h264_vaapi did not work, once more in software: ./)]);
     expect(files).toEqual(plain.files);
-  }, 120_000);
+  }, 300_000);
 
   it('is not tried for a file that is refused before anything is encoded', async () => {
     const { prepared, said } = await prepare('broken-no-moov.mp4', 'h264_nvenc', 'broken');

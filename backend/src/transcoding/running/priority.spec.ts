@@ -22,12 +22,12 @@ it('a program that we start runs in a session of lower priority, where sessions 
   const stop = new AbortController();
   const run = runProgram({ command: process.execPath, args: ['-e', mark], timeoutMs: 30_000, signal: stop.signal });
   let found: number | null = null;
-  for (let n = 0; n < 200 && found !== (mine === null ? null : 10); n++) {
+  for (let n = 0; n < 200 && found !== (mine === null ? null : 5); n++) {
     await new Promise((resolve) => setTimeout(resolve, 50));
     const pid = pidOf(mark);
     found = pid === undefined ? null : await sessionNice(pid);
   }
   stop.abort();
   expect((await run).exit).toBe('cancelled');
-  expect(found).toBe(mine === null ? null : 10);
+  expect(found).toBe(mine === null ? null : 5);
 });

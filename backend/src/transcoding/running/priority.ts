@@ -2,8 +2,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** As `nice -n 10` in jail.ts: a ninth of what a waiting API gets, and everything that nobody else wants. */
-const NICE = '10';
+/** A third of what a waiting API gets, and everything that nobody else wants. */
+const NICE = '5';
 
 /**
  * Linux with `sched_autogroup_enabled` gives every session an equal share, and ffmpeg is started in a session of its own:
