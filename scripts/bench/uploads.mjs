@@ -28,11 +28,26 @@ function options(words) {
   };
 }
 
+/** What this bench started and must end, also when it is stopped by hand. */
+const started = new Set();
+
+function endAll() {
+  for (const child of started) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    try {
+      process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // It ended by itself a moment ago.
+    }
+  }
+}
+
 function start(command, args, env) {
   const child = spawn(command, args, {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     detached: true,
   });
+  started.add(child);
   const service = { child, output: '' };
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (service.output += data));
   return service;
@@ -203,7 +218,8 @@ export async function main(words) {
   const folder = mkdtempSync(join(tmpdir(), 'vitrina-bench-'));
   const { Walker } = await import(join(DIST, 'seed/walker.js'));
   const stage = await setUp(folder);
-  let asker;
+  // PostgreSQL ends with this process; its folder goes with the next clean-up of the temporary folder.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => (endAll(), process.exit(130)));
   try {
     const people = await makePeople(Walker, stage.baseUrl, stage.env);
     const stores = {
@@ -213,14 +229,12 @@ export async function main(words) {
     await published(people, people.bulk, stores.bulk, variant(original));
     const card = `${stage.baseUrl}/v1/cards?store=${stores.bulk.publishableKey}&product=mug`;
     await until('the card', async () => (await (await fetch(card)).text()).includes('m3u8'));
-    asker = askSteadily(card);
+    const asker = askSteadily(card);
     await sleep(3000);
     const found = await load({ ...stage, folder }, people, stores, { ...wanted, original }, asker);
     return report(found, wanted);
   } finally {
-    for (const { child } of [...stage.services, ...(asker ? [asker] : [])]) {
-      if (child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
-    }
+    endAll();
     await stage.database.stop();
     rmSync(folder, { recursive: true, force: true });
   }

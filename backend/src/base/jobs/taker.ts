@@ -35,6 +35,8 @@ export interface Taking {
 const LOOK_EVERY_MS = 200;
 /** A third of the 10 s after which the job of a silent worker comes back. */
 const HEARTBEAT_MS = 3000;
+/** While the database is away: five lines a second in the log would help nobody. */
+const AFTER_TROUBLE_MS = 2000;
 const STOP_WITHIN_MS = 5000;
 
 interface Queue {
@@ -96,12 +98,12 @@ export class Taker {
     const { signal } = this.stopping;
     while (!signal.aborted) {
       // The database may be away for a while: the loop outlives it.
-      const job = await this.takeUnlessPaused().catch((error: unknown) => {
+      const found = await this.takeUnlessPaused().catch((error: unknown) => {
         this.queue.log.warn(`${this.queue.name}: ${error instanceof Error ? error.message : String(error)}`);
-        return null;
+        return 'trouble' as const;
       });
-      if (job) await this.doJob(job);
-      else await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+      if (found && found !== 'trouble') await this.doJob(found);
+      else await sleep(found ? AFTER_TROUBLE_MS : LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 
