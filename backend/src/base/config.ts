@@ -1,5 +1,6 @@
 // The environment, parsed once, with defaults and why. The only file that reads process.env.
 import { hkdfSync, randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -42,7 +43,11 @@ const schema = z.object({
   // A list of module names whose jobs this worker takes; empty takes all.
   WORKER_TAKES: z.string().default(''),
   // One encode uses about two cores; more at once only makes each slower (stack.md).
-  TRANSCODE_JOBS: whole(1),
+  TRANSCODE_JOBS: whole(Math.max(1, Math.floor(availableParallelism() / 2))),
+  // A graphics processor encodes H.264; what it cannot do is made in software. Empty: software, which looks better.
+  VIDEO_ENCODER: z.enum(['h264_nvenc', 'h264_qsv', 'h264_vaapi']).optional(),
+  // Below this much free disk a worker takes no video, says so on /status, and goes on by itself when there is room.
+  SCRATCH_MIN_FREE_MB: whole(2048),
   UPLOAD_MAX_BYTES: whole(5 * 1024 ** 3),
   UPLOAD_MIN_MS: whole(3000),
   UPLOAD_MAX_MS: whole(600_000),
@@ -75,6 +80,8 @@ const schema = z.object({
     .string()
     .regex(/^[a-z][a-z0-9-]{0,63}$/)
     .optional(),
+  // For failure drills only: VIDEO:STAGE pairs at which a worker stands still until it is killed (transcoding/stages.ts).
+  VITRINA_HOLD_AT: z.string().default(''),
   // Behind a proxy the client's address is the last hop's X-Forwarded-For.
   TRUST_PROXY: z.stringbool().default(false),
 });
@@ -119,6 +126,10 @@ export interface Config {
   ffprobePath: string | undefined;
   workerTakes: readonly string[];
   transcodeJobs: number;
+  scratchMinFreeBytes: number;
+  videoEncoder: 'h264_nvenc' | 'h264_qsv' | 'h264_vaapi' | undefined;
+  /** From a video's id to the stage at which its preparation stands still; empty outside drills. */
+  holdAt: ReadonlyMap<string, string>;
   trustProxy: boolean;
   upload: { maxBytes: number; minDurationMs: number; maxDurationMs: number; minShortSide: number };
   quota: { storeBytes: number; creatorBytes: number };
@@ -158,6 +169,9 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   if (e.VITRINA_MODE === 'production' && !e.VITRINA_SECRET) {
     throw new ConfigError('VITRINA_SECRET: set it to at least 32 random characters and keep it.');
   }
+  if (e.VITRINA_MODE === 'production' && e.VITRINA_HOLD_AT) {
+    throw new ConfigError('VITRINA_HOLD_AT: is for drills; a real service must not stand still.');
+  }
   const publicUrl = (e.VITRINA_PUBLIC_URL ?? `http://localhost:${e.PORT}`).replace(/\/$/, '');
   return {
     mode: e.VITRINA_MODE,
@@ -180,6 +194,9 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     ffprobePath: e.FFPROBE_PATH,
     workerTakes: listOf(e.WORKER_TAKES),
     transcodeJobs: e.TRANSCODE_JOBS,
+    videoEncoder: e.VIDEO_ENCODER,
+    scratchMinFreeBytes: e.SCRATCH_MIN_FREE_MB * 1024 ** 2,
+    holdAt: new Map(e.VITRINA_HOLD_AT.split(',').map((pair) => pair.split(':') as [string, string])),
     trustProxy: e.TRUST_PROXY,
     upload: {
       maxBytes: e.UPLOAD_MAX_BYTES,

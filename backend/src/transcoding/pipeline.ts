@@ -54,6 +54,8 @@ export interface PrepareOptions {
   hurry?: boolean | undefined;
   /** What could be played of it before: the early playlist goes on from there. */
   shown?: readonly ShownSegment[] | undefined;
+  /** Called before each of these stages begins; the work waits for it. */
+  onStage?: ((stage: 'inspecting' | 'loudness' | 'packaging') => Promise<void>) | undefined;
 }
 
 export type TimingsMs = Record<string, number>;
@@ -140,10 +142,12 @@ export async function prepareVideo(options: PrepareOptions): Promise<Prepared> {
   const early = new EarlyPlaylist(outDir, onPlayable, options.shown);
   const job: EncodeJob = { outDir, scratch, workshop, bounds, settings, signal, early, onProgress: options.onProgress };
   try {
+    await options.onStage?.('inspecting');
     const whole = await timed('inspect', inspect(options.sourcePath, job));
     if ('refused' in whole) return await refused(whole.refused);
     const known = keepParts(whole, options.keep, bounds, settings);
     if ('refused' in known) return await refused(known.refused);
+    await options.onStage?.('loudness');
     await options.onAccepted?.();
     const { heard, quality, ...plan } = await (options.hurry && early.isEmpty ? begin : measure)(job, known, timed);
     const encoded = await timed('encode', encodeRungs({ ...job, ...plan }, known, heard, quality));
@@ -153,6 +157,7 @@ export async function prepareVideo(options: PrepareOptions): Promise<Prepared> {
     const looked = await timed('look', lookAt(job, shortSide, heard, smallestOf(encoded)));
     if (looked) timingsMs['lookCpu'] = looked.cpuMs;
     const warnings = [...heard.warnings, ...encoded.warnings, ...(looked?.warnings ?? [])];
+    await options.onStage?.('packaging');
     const video = await timed('package', packageVideo(job, known, { ...encoded, warnings }));
     await clean(outDir, options.sourcePath, false);
     mark('total', begun);

@@ -9,13 +9,15 @@ import { Storage } from '../base/storage/storage.js';
 import { VersionsService } from '../videos/versions/versions.service.js';
 import { mediaFolder, type VideoManifest, type VideoWork } from '../videos/video.rules.js';
 import { VideosService } from '../videos/videos.service.js';
+import type { EarlyPlay } from './early/early-playlist.js';
+import { storeEarly, whatIsShown } from './early/early-store.js';
+import { prepareByHardware } from './hardware.js';
 import { LikenessService } from './likeness/likeness.service.js';
-import { prepareVideo, type Prepared } from './pipeline.js';
+import type { Prepared } from './pipeline.js';
 import { DEFAULT_BOUNDS, type Bounds } from './rules/bounds.rules.js';
 import { openWorkshop, type Workshop } from './running/workshop.js';
 import { assertRoom, openScratch, sweepDeadScratch } from './scratch.js';
-import type { EarlyPlay } from './early/early-playlist.js';
-import { storeEarly, whatIsShown } from './early/early-store.js';
+import { passes, type Stage } from './stages.js';
 import type { Looked } from './steps/look.js';
 
 /** Thrown inside when the video was called off or has a newer version; never leaves this file. */
@@ -86,23 +88,38 @@ export class PreparationService implements OnApplicationBootstrap {
     const outDir = join(scratch, 'out');
     const shown = await whatIsShown(this.storage, folder, earlyPlaylist);
     const wanted = this.watchWanted(work, outer);
+    const pass = passes(this.config, work.videoId, wanted.signal, (line) => this.log.log(line));
     try {
-      const prepared = await prepareVideo({
+      await pass('fetched');
+      const options = {
         ...{ sourcePath, outDir, scratchRoot: scratch, workshop: await this.workshop() },
         keep: await this.versions.keepOf(work),
         ...{ bounds: this.bounds(), signal: wanted.signal, onProgress: wanted.progress, hurry: true, shown },
         onAccepted: async () => {
           if (!(await this.videos.markTranscoding(work))) throw new NotWantedError();
         },
-        onFirstPlayable: (early) => this.storeEarly(work, folder, outDir, early),
-      });
-      await this.conclude(work, folder, outDir, prepared);
+        onStage: pass,
+        onFirstPlayable: async (early: EarlyPlay) => {
+          await pass('encoding');
+          await this.storeEarly(work, folder, outDir, early);
+          await pass('playable');
+        },
+      };
+      const say = (line: string) => this.log.warn(`${work.videoId}: ${line}`);
+      const prepared = await prepareByHardware(options, this.config.videoEncoder, say);
+      await this.conclude(work, folder, outDir, prepared, pass);
     } finally {
       wanted.stop();
     }
   }
 
-  private async conclude(work: VideoWork, folder: string, outDir: string, prepared: Prepared): Promise<void> {
+  private async conclude(
+    work: VideoWork,
+    folder: string,
+    outDir: string,
+    prepared: Prepared,
+    pass: (stage: Stage) => Promise<void>,
+  ): Promise<void> {
     if (prepared.status === 'refused') {
       await this.storage.deletePrefix(folder);
       const { code, message, whatToDo } = prepared;
@@ -112,19 +129,27 @@ export class PreparationService implements OnApplicationBootstrap {
     }
     // The looks are private, and no part of what the row and the public manifest keep.
     const { looked, ...manifest }: { looked: Looked | null } & VideoManifest = prepared;
-    manifest.storedBytes = await this.storeAll(folder, outDir, manifest);
+    manifest.storedBytes = await this.storeAll(folder, outDir, manifest, () => pass('storing'));
     await this.likeness.judge(work, looked);
+    await pass('stored');
     if (!(await this.videos.markPrepared(work, manifest))) throw new NotWantedError();
     this.log.log(`${work.videoId} prepared, ms: ${JSON.stringify(prepared.timingsMs)}`);
   }
 
   /** Stores what the manifest lists, removes what it does not, and reads every byte back. Gives the bytes of all. */
-  private async storeAll(folder: string, outDir: string, manifest: VideoManifest): Promise<number> {
+  private async storeAll(
+    folder: string,
+    outDir: string,
+    manifest: VideoManifest,
+    onStored: () => Promise<void>,
+  ): Promise<number> {
     const names = [...manifest.files.map((f) => f.name), 'manifest.json'];
     const queue = [...names];
     const next = async (): Promise<void> => {
-      for (let name = queue.shift(); name !== undefined; name = queue.shift())
+      for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
         await this.storeOne(folder, outDir, name);
+        await onStored();
+      }
     };
     await Promise.all(Array.from({ length: STORED_AT_ONCE }, next));
     for (const file of manifest.files) {

@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 
 // Renditions, candidate posters and the copy of the original together; measured at most 2.1 times the original + 200 MB.
-const ROOM_FACTOR = 3;
+export const ROOM_FACTOR = 3;
 const ROOM_FLOOR_BYTES = 1024 ** 3;
 
 const KIND = 'vitrina-scratch';
@@ -42,16 +42,26 @@ export async function sweepDeadScratch(root: string): Promise<void> {
   }
 }
 
-/** Thrown when the disk is nearly full: the job goes back to the queue and is tried later, perhaps elsewhere. */
+/** Bytes that this account may still write to the disk of `root`. */
+export async function freeBytes(root: string): Promise<number> {
+  const { bavail, bsize } = await statfs(root);
+  return bavail * bsize;
+}
+
+/** What one more job may use: half of the watermark stays for what is being made already. */
+export function roomOf(free: number, watermark: number): number {
+  return Math.max(0, free - Math.ceil(watermark / 2));
+}
+
+/** Thrown when the disk filled up meanwhile: the job goes back to the queue and is tried later, perhaps elsewhere. */
 export class NoRoomError extends Error {
   readonly code = 'NO_ROOM';
 }
 
-/** Below this watermark no new work begins: an encode that fills the disk would stop everyone else. */
+/** The last look before the original is fetched; the watermark of `turns.service.ts` comes long before. */
 export async function assertRoom(root: string, originalBytes: number): Promise<void> {
-  const { bavail, bsize } = await statfs(root);
   const wanted = Math.max(ROOM_FLOOR_BYTES, originalBytes * ROOM_FACTOR);
-  if (bavail * bsize < wanted) {
+  if ((await freeBytes(root)) < wanted) {
     throw new NoRoomError(`Preparing needs ${Math.ceil(wanted / 1024 ** 2)} MiB of free disk at ${root}.`);
   }
 }

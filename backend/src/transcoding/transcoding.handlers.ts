@@ -15,7 +15,7 @@ export class TranscodingHandlers {
     private readonly arriving: ArrivingService,
   ) {}
 
-  /** By default one at a time: an encode uses two cores. A larger machine sets TRANSCODE_JOBS; more machines take more. */
+  /** By default one at a time for every two cores, which an encode uses. Which one is next: `turns.service.ts`. */
   @Handles(videosUploaded, { concurrency: (config) => config.transcodeJobs })
   uploaded(work: VideoWork, context: JobContext): Promise<void> {
     return this.preparation.prepare(work, context.signal);

@@ -9,11 +9,12 @@ import { PreparationService } from './preparation.service.js';
 import { SpeechHandlers } from './speech/speech.handlers.js';
 import { SpeechService } from './speech/speech.service.js';
 import { TranscodingHandlers } from './transcoding.handlers.js';
+import { TurnsService } from './turns.service.js';
 
 @Module({
   imports: [VideosModule],
   providers: [
-    ...[PreparationService, ArrivingService, TranscodingHandlers, LikenessService],
+    ...[PreparationService, ArrivingService, TranscodingHandlers, TurnsService, LikenessService],
     ...[PosterMakerService, PosterHandlers, SpeechService, SpeechHandlers],
   ],
   exports: [LikenessService],

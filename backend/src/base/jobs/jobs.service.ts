@@ -2,11 +2,14 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { PgBoss, type Job as BossJob, type JobResult, type QueueResult } from 'pg-boss';
-import type { EntityManager } from 'typeorm';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config.js';
 import { definedJobs, EVERY, HANDLES, type EveryMark, type HandlesMark } from './handles.js';
 import type { HandlesOptions, Job, JobOptions } from './handles.js';
+import { Taker, type Pause, type Taking } from './taker.js';
 import { Timers } from './timers.js';
+import { within } from './within.js';
 
 /** What a handler learns beside the payload. */
 export interface JobContext {
@@ -32,6 +35,7 @@ export class JobsService implements OnApplicationBootstrap, OnApplicationShutdow
   private readonly handlers = new Map<string, Registered>();
   private readonly boss: PgBoss;
   private readonly timers = new Timers();
+  private readonly takers = new Map<string, Taker>();
   private started = false;
 
   constructor(
@@ -39,6 +43,7 @@ export class JobsService implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
     private readonly reflector: Reflector,
+    @InjectDataSource() private readonly db: DataSource,
   ) {
     this.boss = new PgBoss({
       connectionString: config.databaseUrl ?? '',
@@ -83,6 +88,7 @@ export class JobsService implements OnApplicationBootstrap, OnApplicationShutdow
 
   async onApplicationShutdown(): Promise<void> {
     this.timers.stop();
+    await Promise.all([...this.takers.values()].map((taker) => taker.stop()));
     if (this.started) await this.boss.stop({ graceful: true, timeout: 5000, close: true });
     this.started = false;
   }
@@ -120,6 +126,23 @@ export class JobsService implements OnApplicationBootstrap, OnApplicationShutdow
     if (every) this.timers.add(every, fn.bind(instance) as () => Promise<unknown>, moduleName);
   }
 
+  /** The jobs of this queue are taken in the order that `taking` decides. Called once, while the modules are wired. */
+  takeBy({ name }: { name: string }, taking: Taking): Taker {
+    const run = async (one: BossJob<object>) => {
+      const registered = this.handlers.get(name);
+      return this.run(name, registered?.handler ?? (() => Promise.reject(new Error('No handler.'))), one);
+    };
+    const taker = new Taker({ ...{ name, taking, run }, ...{ boss: this.boss, db: this.db, log: this.log } });
+    this.takers.set(name, taker);
+    return taker;
+  }
+
+  /** Why this machine leaves jobs to others now, or null. */
+  pausedWhy(): Pause['why'] | null {
+    for (const taker of this.takers.values()) if (taker.pausedWhy()) return taker.pausedWhy();
+    return null;
+  }
+
   /**
    * Saves a job in the caller's transaction: it exists if and only if the change does.
    * `key` makes a job of an `oncePerKey` queue wait only once per key.
@@ -148,6 +171,11 @@ export class JobsService implements OnApplicationBootstrap, OnApplicationShutdow
     const mine = (module: string) => takes.length === 0 || takes.includes(module) || module === 'base';
     for (const { job, handler, concurrency, batch, module } of this.handlers.values()) {
       if (!mine(module)) continue;
+      const taker = this.takers.get(job.name);
+      if (taker) {
+        taker.start(concurrency);
+        continue;
+      }
       await this.boss.work(
         job.name,
         {
@@ -170,15 +198,15 @@ export class JobsService implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   /** One failing job of a batch is tried again alone; the others are done. */
-  private async run(name: string, handler: Handler, job: BossJob<object>): Promise<JobResult> {
+  private async run(name: string, handler: Handler, job: BossJob<object>) {
     try {
       await handler(job.data, { signal: job.signal });
-      return { id: job.id, status: 'completed' };
+      return { id: job.id, status: 'completed' as const };
     } catch (error) {
       this.log.warn(`${name} ${job.id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       return {
         id: job.id,
-        status: 'failed',
+        status: 'failed' as const,
         output: { message: error instanceof Error ? error.message : String(error) },
       };
     }
@@ -225,16 +253,6 @@ export class JobsService implements OnApplicationBootstrap, OnApplicationShutdow
     const queues = await this.boss.getQueues();
     return queues.map((q) => ({ name: q.name, queued: q.queuedCount, active: q.activeCount, failed: q.failedCount }));
   }
-}
-
-/** The caller's transaction as pg-boss wants it: INSERT ... RETURNING through TypeORM gives rows, it wants {rows}. */
-function within(em: EntityManager) {
-  return {
-    executeSql: async (text: string, values?: unknown[]) => {
-      const rows: unknown = await em.query(text, values);
-      return { rows: Array.isArray(rows) ? rows : [] };
-    },
-  };
 }
 
 function slotsOf({ concurrency }: HandlesOptions, config: Config): number {

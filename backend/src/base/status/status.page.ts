@@ -10,6 +10,7 @@ interface Words {
   parts: { api: string; database: string; worker: string; queue: string };
   states: Record<Part, string>;
   delay: string;
+  full: string;
   version: string;
   at: string;
 }
@@ -21,6 +22,7 @@ const WORDS: Record<Language, Words> = {
     parts: { api: 'Service', database: 'Database', worker: 'Video preparation and mail', queue: 'Queue' },
     states: { ok: 'works', slow: 'slow', down: 'does not work', unknown: 'not known' },
     delay: 'longest wait {s} s',
+    full: 'machines waiting for free disk: {n}',
     version: 'Version',
     at: 'Measured',
   },
@@ -30,6 +32,7 @@ const WORDS: Record<Language, Words> = {
     parts: { api: 'Сервис', database: 'База данных', worker: 'Подготовка видео и почта', queue: 'Очередь' },
     states: { ok: 'работает', slow: 'медленно', down: 'не работает', unknown: 'неизвестно' },
     delay: 'самое долгое ожидание {s} с',
+    full: 'машин ждут места на диске: {n}',
     version: 'Версия',
     at: 'Измерено',
   },
@@ -39,6 +42,7 @@ const WORDS: Record<Language, Words> = {
     parts: { api: 'Сервис', database: 'Деректер базасы', worker: 'Бейне дайындау және пошта', queue: 'Кезек' },
     states: { ok: 'жұмыс істеп тұр', slow: 'баяу', down: 'жұмыс істемейді', unknown: 'белгісіз' },
     delay: 'ең ұзақ күту {s} с',
+    full: 'дискіде бос орын күтіп тұрған машиналар: {n}',
     version: 'Нұсқа',
     at: 'Өлшенді',
   },
@@ -65,9 +69,12 @@ export function pageLanguage(acceptLanguage: string | undefined): Language {
 export function statusPage(report: StatusReport, language: Language): string {
   const words = WORDS[language];
   const delay = report.queueDelayS === null ? '' : `, ${words.delay.replace('{s}', String(report.queueDelayS))}`;
+  const full =
+    report.workersWithoutRoom === 0 ? '' : `, ${words.full.replace('{n}', String(report.workersWithoutRoom))}`;
+  const more: Partial<Record<keyof Words['parts'], string>> = { queue: delay, worker: full };
   const row = (part: keyof Words['parts']) =>
     `<tr><th scope="row">${words.parts[part]}</th><td data-state="${report[part]}">${words.states[report[part]]}${
-      part === 'queue' ? delay : ''
+      more[part] ?? ''
     }</td></tr>`;
   const rows = (['api', 'database', 'worker', 'queue'] as const).map(row).join('\n');
   return `<!doctype html>

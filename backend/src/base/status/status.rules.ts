@@ -8,6 +8,8 @@ export interface Measured {
   workerSilentS: number | null;
   /** How long the job that waits longest has been due; null when nobody could be asked. */
   queueDelayS: number | null;
+  /** Living workers that take no videos because their disk is nearly full. */
+  workersWithoutRoom: number;
 }
 
 export interface Status {
@@ -17,6 +19,7 @@ export interface Status {
   worker: Part;
   queue: Part;
   queueDelayS: number | null;
+  workersWithoutRoom: number;
 }
 
 /** A worker beats every 10 s; six missed beats are not an accident. */
@@ -25,13 +28,14 @@ export const WORKER_SILENT_S = 60;
 export const QUEUE_SLOW_S = 300;
 
 /** Whoever answers is alive, so `api` is ok. Without the database nothing is known of worker and queue. */
-export function judgeStatus({ databaseAnswers, workerSilentS, queueDelayS }: Measured): Status {
-  const known = { api: 'ok' as const, queueDelayS };
+export function judgeStatus({ databaseAnswers, workerSilentS, queueDelayS, workersWithoutRoom }: Measured): Status {
+  const known = { api: 'ok' as const, queueDelayS, workersWithoutRoom };
   if (!databaseAnswers) {
     return { ...known, overall: 'down', database: 'down', worker: 'unknown', queue: 'unknown', queueDelayS: null };
   }
-  const worker = workerSilentS !== null && workerSilentS <= WORKER_SILENT_S ? 'ok' : 'down';
+  const alive = workerSilentS !== null && workerSilentS <= WORKER_SILENT_S;
+  const worker = !alive ? 'down' : workersWithoutRoom > 0 ? 'slow' : 'ok';
   const queue = queueDelayS === null ? 'unknown' : queueDelayS > QUEUE_SLOW_S ? 'slow' : 'ok';
-  const overall = worker === 'down' ? 'down' : queue === 'ok' ? 'ok' : 'slow';
+  const overall = worker === 'down' ? 'down' : worker === 'ok' && queue === 'ok' ? 'ok' : 'slow';
   return { ...known, overall, database: 'ok', worker, queue };
 }

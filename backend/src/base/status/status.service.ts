@@ -5,8 +5,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { VERSION } from '../graphql/version.resolver.js';
 import { Every } from '../jobs/handles.js';
-import { DEAD_LETTERS } from '../jobs/jobs.service.js';
-import { judgeStatus, type Measured, type Status } from './status.rules.js';
+import { DEAD_LETTERS, JobsService } from '../jobs/jobs.service.js';
+import { judgeStatus, WORKER_SILENT_S, type Measured, type Status } from './status.rules.js';
 
 /** The page is public: it may be asked by everyone at once, and the database every 5 s at most. */
 const KEPT_MS = 5000;
@@ -20,14 +20,18 @@ export class StatusService {
   private readonly worker = randomBytes(9).toString('hex');
   private kept: { untilMs: number; report: Promise<StatusReport> } | undefined;
 
-  constructor(@InjectDataSource() private readonly db: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly db: DataSource,
+    private readonly jobs: JobsService,
+  ) {}
 
   /** Runs in workers only. Those of a day ago are forgotten. */
   @Every('base.heartbeat', 10)
   async beat(): Promise<void> {
     await this.db.query(
-      `INSERT INTO worker_heartbeats (worker, at) VALUES ($1, now()) ON CONFLICT (worker) DO UPDATE SET at = now()`,
-      [this.worker],
+      `INSERT INTO worker_heartbeats (worker, at, paused) VALUES ($1, now(), $2)
+        ON CONFLICT (worker) DO UPDATE SET at = now(), paused = excluded.paused`,
+      [this.worker, this.jobs.pausedWhy()],
     );
     await this.db.query(`DELETE FROM worker_heartbeats WHERE at < now() - interval '1 day'`);
   }
@@ -49,8 +53,10 @@ export class StatusService {
     const tooLong = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error('The database is silent.')), PATIENCE_MS);
     });
-    const asked: Promise<{ silent: number | null; delay: number }[]> = this.db.query(
+    const asked: Promise<{ silent: number | null; full: number; delay: number }[]> = this.db.query(
       `SELECT (SELECT extract(epoch FROM now() - max(at))::float8 FROM worker_heartbeats) AS silent,
+              (SELECT count(*)::int FROM worker_heartbeats
+                WHERE paused = 'disk_full' AND at > now() - make_interval(secs => ${WORKER_SILENT_S})) AS full,
               coalesce((SELECT greatest(extract(epoch FROM now() - min(start_after)), 0)::float8 FROM pgboss.job
                          WHERE state < 'active' AND start_after <= now() AND name <> '${DEAD_LETTERS}'), 0) AS delay`,
     );
@@ -58,9 +64,11 @@ export class StatusService {
     asked.catch(() => undefined);
     try {
       const [row] = await Promise.race([asked, tooLong]);
-      return { databaseAnswers: true, workerSilentS: row?.silent ?? null, queueDelayS: Math.round(row?.delay ?? 0) };
+      const queueDelayS = Math.round(row?.delay ?? 0);
+      const workersWithoutRoom = row?.full ?? 0;
+      return { databaseAnswers: true, workerSilentS: row?.silent ?? null, queueDelayS, workersWithoutRoom };
     } catch {
-      return { databaseAnswers: false, workerSilentS: null, queueDelayS: null };
+      return { databaseAnswers: false, workerSilentS: null, queueDelayS: null, workersWithoutRoom: 0 };
     } finally {
       clearTimeout(timer);
     }

@@ -6,10 +6,11 @@ import { judgeStatus, type Measured } from './status.rules.js';
 import { StatusService } from './status.service.js';
 
 describe('the status', () => {
-  const WELL: Measured = { databaseAnswers: true, workerSilentS: 4, queueDelayS: 1 };
+  const WELL: Measured = { databaseAnswers: true, workerSilentS: 4, queueDelayS: 1, workersWithoutRoom: 0 };
   it.each<[string, Partial<Measured>, object]>([
     ['is ok when all is well', {}, { overall: 'ok', worker: 'ok', queue: 'ok', database: 'ok' }],
     ['is slow when jobs wait', { queueDelayS: 301 }, { overall: 'slow', queue: 'slow' }],
+    ['is slow when a worker has no room', { workersWithoutRoom: 1 }, { overall: 'slow', worker: 'slow', queue: 'ok' }],
     ['is down without a worker', { workerSilentS: 61 }, { overall: 'down', worker: 'down' }],
     ['is down before any worker came', { workerSilentS: null }, { overall: 'down', worker: 'down' }],
     [
@@ -37,7 +38,7 @@ describe('the status page', () => {
     const after = await app.http.get('/status.json');
     expect(after.status).toBe(200);
     expect(after.body).toEqual({
-      ...{ overall: 'ok', api: 'ok', database: 'ok', worker: 'ok', queue: 'ok', queueDelayS: 0 },
+      ...{ overall: 'ok', api: 'ok', database: 'ok', worker: 'ok', queue: 'ok', queueDelayS: 0, workersWithoutRoom: 0 },
       version: expect.any(String),
       at: expect.any(String),
     });

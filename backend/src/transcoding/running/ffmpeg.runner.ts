@@ -3,6 +3,7 @@ import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import Ffmpeg from 'fluent-ffmpeg';
 import type { ChildProcess } from 'node:child_process';
+import { lowerSession } from './priority.js';
 
 export interface Run {
   command: string;
@@ -80,6 +81,7 @@ export function runProgram(run: Run): Promise<RunResult> {
         stopped ??= why;
         killGroup(child);
       };
+      if (child.pid !== undefined) void lowerSession(child.pid);
       timer = setTimeout(() => stop?.('timeout'), run.timeoutMs);
       run.signal?.addEventListener('abort', onAbort, { once: true });
       if (run.signal?.aborted) onAbort();

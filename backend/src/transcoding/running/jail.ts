@@ -25,10 +25,12 @@ export interface JailSpec {
   source: string;
   /** The only folder that may be written. */
   scratch: string;
-  memoryBytes: number;
+  memoryBytes: number | 'unlimited';
   cpuSeconds: number;
   outputBytes: number;
   niceness: number;
+  /** Devices that are seen inside, where they exist. */
+  devices?: readonly string[];
 }
 
 const NOBODY = '65534';
@@ -36,8 +38,9 @@ const PROCESSES = 512;
 /** Enough for the C library of a dynamic build; nothing of /home, /etc or the service's own files. */
 const SYSTEM = ['/usr/lib', '/usr/lib64', '/lib', '/lib64', '/etc/ld.so.cache'];
 
+/** No `--new-session`: the runner has begun one, without a terminal, and lowered its priority. */
 const bwrapWalls = (): string[] => [
-  ...['--unshare-all', '--die-with-parent', '--new-session', '--clearenv', '--uid', NOBODY, '--gid', NOBODY],
+  ...['--unshare-all', '--die-with-parent', '--clearenv', '--uid', NOBODY, '--gid', NOBODY],
   ...SYSTEM.flatMap((path) => ['--ro-bind-try', path, path]),
   ...['--dev', '/dev', '--proc', '/proc', '--tmpfs', '/tmp'],
 ];
@@ -128,6 +131,7 @@ export function fenced(tools: JailTools, spec: JailSpec): { command: string; arg
     ? [
         ...[tools.bwrap, ...bwrapWalls(), ...(tools.prlimit ? ['--ro-bind', tools.prlimit, tools.prlimit] : [])],
         ...['--ro-bind', spec.program, spec.program, '--ro-bind', spec.source, spec.source],
+        ...(spec.devices ?? []).flatMap((device) => ['--dev-bind-try', device, device]),
         ...['--bind', spec.scratch, spec.scratch, '--chdir', spec.scratch, '--'],
       ]
     : [...(tools.setpriv ? [tools.setpriv, '--pdeathsig', 'KILL', '--'] : []), ...(tools.unshare ?? [])];

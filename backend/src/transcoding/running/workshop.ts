@@ -15,6 +15,8 @@ export interface WorkOrder {
   stdin?: AsyncIterable<Buffer>;
   /** Above the usual 10 for work that gives way to other work of ours. */
   niceness?: number;
+  /** Devices that the program may use, for hardware encoders. */
+  devices?: readonly string[];
 }
 
 const GIB = 1024 ** 3;
@@ -25,7 +27,7 @@ const PROBE_TIMEOUT_MS = 60_000;
 export class Workshop {
   constructor(
     readonly binaries: Binaries,
-    private readonly jail: Jail,
+    readonly jail: Jail,
   ) {}
 
   /** Which fences hold on this machine and why others do not; the start-up prints it. */
@@ -51,8 +53,10 @@ export class Workshop {
   ): Promise<RunResult> {
     const spec = {
       ...{ program, source: order.source, scratch: order.scratch },
-      ...{ memoryBytes: MEMORY_BYTES, outputBytes: 4 * GIB, cpuSeconds: limit.cpuSeconds },
-      niceness: order.niceness ?? 10,
+      ...(order.devices ? { devices: order.devices } : {}),
+      // Drivers of graphics processors reserve address space by the terabyte and use little of it.
+      memoryBytes: order.devices ? ('unlimited' as const) : MEMORY_BYTES,
+      ...{ outputBytes: 4 * GIB, cpuSeconds: limit.cpuSeconds, niceness: order.niceness ?? 10 },
     };
     const { command, args: walls } = fenced(this.jail.tools, spec);
     return runProgram({
