@@ -96,7 +96,7 @@ describe('no copy is', () => {
   it('any pair of different clips', async () => {
     const prints: [string, Print][] = [];
     for (const clip of clips.filter(mediaFile)) {
-      prints.push([clip, originals.get(clip) ?? (await looks.lookAtClip(clip, { seconds: 12 })).print]);
+      prints.push([clip, originals.get(clip) ?? (await looks.lookAtClip(clip, { seconds: 8 })).print]);
     }
     const pairs = prints.flatMap(([a, mine], i) => prints.slice(0, i).map(([b, theirs]) => ({ a, b, mine, theirs })));
     expect(pairs.length).toBeGreaterThanOrEqual(10);
