@@ -14,6 +14,7 @@ import {
   type MockVideo,
   type Person,
 } from './mock-data.js';
+import { foundIn } from './mock-likeness.js';
 import { fail, mustBe, pageOf, type Context, type PageArgs } from './mock-support.js';
 
 const HOUR = 3_600_000;
@@ -136,30 +137,8 @@ export function videoOf(video: MockVideo) {
   return { ...video, creator: { ...owner?.creator, promoCodes: [] } };
 }
 
-/** The shakers are a sped-up mirror image of the jar, with a black start. */
-function foundIn(video: MockVideo) {
-  if (video.id !== 'vid_shakers') return { nearCopies: [], checks: [] };
-  const jar = videos.find((one) => one.id === 'vid_jar') as MockVideo;
-  const copy = { same: 'both', score: 0.94, mirrored: true, speed: 1.25, copyFromMs: 1000, originalFromMs: 2000 };
-  return {
-    nearCopies: [
-      {
-        ...copy,
-        lengthMs: 6000,
-        own: false,
-        reasonCode: 'STOLEN',
-        original: { ...videoOf(jar), previewHlsUrl: '/mock/clip.webm' },
-      },
-    ],
-    checks: [
-      { code: 'BLACK', fromMs: 0, toMs: 3200, value: null, reasonCode: 'NO_PRODUCT' },
-      { code: 'QUIET', fromMs: null, toMs: null, value: 21, reasonCode: null },
-    ],
-  };
-}
-
 export function reviewItemOf(video: MockVideo, key: string) {
-  return { ...video, ...foundIn(video), video: videoOf(video), claimedByMe: video.claimedKey === key };
+  return { ...video, ...foundIn(video, videoOf), video: videoOf(video), claimedByMe: video.claimedKey === key };
 }
 
 function explain(orderId: string) {

@@ -45,7 +45,7 @@ export class Looks {
     const target = join(this.folder, `${++this.made}.mp4`);
     const source = Array.isArray(input) ? input : ['-i', mediaFile(input) as string];
     const trim = change.from === undefined ? [] : ['-ss', String(change.from)];
-    const filters = [...(change.picture ? [change.picture] : []), 'scale=-2:288', 'fps=25'].join(',');
+    const filters = [...(change.picture ? [change.picture] : []), 'scale=-2:240', 'fps=15'].join(',');
     const other = change.soundOf ? ['-stream_loop', '9', '-i', mediaFile(change.soundOf) as string] : [];
     const maps = change.soundOf ? ['-map', '0:v:0', '-map', '1:a:0', '-shortest'] : [];
     execFileSync(this.workshop.binaries.ffmpeg, [

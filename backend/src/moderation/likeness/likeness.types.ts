@@ -1,6 +1,6 @@
 // GraphQL shapes of near copies and of what a machine noticed; only moderators reach them.
 import { Field, Float, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { CHECK_CODES, type CheckCode } from '../../transcoding/likeness/checks.reasons.js';
+import { CHECK_CODES, type CheckCode } from '../../transcoding/checks/checks.reasons.js';
 import { Video } from '../../videos/video.entity.js';
 
 export const CheckCodeType = Object.fromEntries(CHECK_CODES.map((c) => [c, c])) as Record<CheckCode, CheckCode>;

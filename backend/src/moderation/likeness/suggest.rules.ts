@@ -1,5 +1,5 @@
 // Which reason of rejection fits what a machine found; a person decides whether it holds.
-import type { CheckCode } from '../../transcoding/likeness/checks.reasons.js';
+import type { CheckCode } from '../../transcoding/checks/checks.reasons.js';
 import type { ReasonCode } from '../moderation.reasons.js';
 
 const OF_CHECK: Readonly<Partial<Record<CheckCode, ReasonCode>>> = {

@@ -6,7 +6,7 @@ import { Clock } from '../../base/clock.js';
 import { inTransaction } from '../../base/database/transaction.js';
 import { NEAR_COPY, NOT_COMPARED, SAME_SOUND, type VideoWork } from '../../videos/video.rules.js';
 import { VideosService } from '../../videos/videos.service.js';
-import type { Check } from './checks.reasons.js';
+import type { Check } from '../checks/checks.reasons.js';
 import {
   candidatesFor,
   nearCopiesOf,

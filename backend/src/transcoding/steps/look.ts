@@ -1,13 +1,13 @@
 // One cheap look at the smallest rung: the print by which copies are found, and what a machine notices about it.
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Check } from '../likeness/checks.reasons.js';
-import { checksOf, warningsOf } from '../likeness/checks.rules.js';
+import type { Check } from '../checks/checks.reasons.js';
+import { checksOf, warningsOf } from '../checks/checks.rules.js';
 import { picturePrint } from '../likeness/make-print.rules.js';
 import { seenSize, type Print } from '../likeness/print.rules.js';
 import { soundPrint } from '../likeness/sound.rules.js';
+import { lookArguments } from '../checks/look.rules.js';
 import { earlyRung } from '../rules/ladder.rules.js';
-import { lookArguments } from '../likeness/look.rules.js';
 import { workSeconds } from '../running/workshop.js';
 import type { Encoded, EncodeJob } from './encode.js';
 import type { Heard } from './inspect.js';

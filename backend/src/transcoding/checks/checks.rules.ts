@@ -1,6 +1,6 @@
 // Reads what ffmpeg's detectors wrote, and decides what of it is worth a moderator's or the creator's attention.
 import type { Check, CheckCode } from './checks.reasons.js';
-import type { PicturePrint } from './print.rules.js';
+import type { PicturePrint } from '../likeness/print.rules.js';
 
 /** Stretches shorter than this are cuts, blinks and breaths. Seconds. */
 export const LEAST_S = { black: 0.5, frozen: 3, silent: 3 };

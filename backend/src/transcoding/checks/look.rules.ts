@@ -1,5 +1,5 @@
 // ffmpeg's arguments for one look at the smallest rung: detectors, small grey frames and plain sound. Nothing runs here.
-import { LEAST_S } from '../likeness/checks.rules.js';
+import { LEAST_S } from './checks.rules.js';
 import { FRAMES_A_SECOND, MAX_SECONDS, SAMPLE_RATE } from '../likeness/print.rules.js';
 
 export interface LookPlan {
