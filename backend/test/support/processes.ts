@@ -4,6 +4,11 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
+/** The ffmpeg that global-setup.mjs pinned, for processes of their own too. */
+const PROGRAMS = Object.fromEntries(
+  ['FFMPEG_PATH', 'FFPROBE_PATH'].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+);
+
 const DIST = join(import.meta.dirname, '../../dist/src');
 
 export async function freePort(): Promise<number> {
@@ -30,7 +35,7 @@ export class Service {
 
   start(): void {
     this.child = spawn(process.execPath, [join(DIST, `${this.entry}.js`), ...this.args], {
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...this.env },
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...PROGRAMS, ...this.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
