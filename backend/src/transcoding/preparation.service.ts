@@ -186,7 +186,10 @@ export class PreparationService implements OnApplicationBootstrap {
   }
 
   private async openAndSay(): Promise<Workshop> {
-    const workshop = await openWorkshop(this.config);
+    const scratchRoot = this.scratchRoot();
+    await mkdir(scratchRoot, { recursive: true });
+    const { ffmpegPath, ffprobePath } = this.config;
+    const workshop = await openWorkshop({ ffmpegPath, ffprobePath, scratchRoot });
     const { origin, ffmpeg, version } = workshop.binaries;
     this.log.log(`ffmpeg ${version} (${origin}): ${ffmpeg}`);
     const missing = workshop.fences().filter((fence) => !fence.holds);

@@ -43,7 +43,9 @@ export function probeArguments(source: string, demuxer: Demuxer): string[] {
   return [
     ...['-v', 'error', '-protocol_whitelist', 'file', '-format_whitelist', demuxer, '-f', demuxer],
     // The first packets say whether the tracks are encrypted; the tracks themselves do not.
-    ...['-show_format', '-show_streams', '-show_packets', '-read_intervals', '%+#4', '-of', 'json', file(source)],
+    ...['-show_format', '-show_streams', '-show_packets', '-read_intervals', '%+#4'],
+    // A line a track: a thousand of them would not fit into the lines that are kept.
+    ...['-of', 'json=compact=1', file(source)],
   ];
 }
 
