@@ -2,13 +2,14 @@
 // VITRINA_MUTATIONS says how many (npm test takes 20, a release 300), VITRINA_MUTATIONS_SEED where to begin.
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { prepareVideo } from '../../src/transcoding/pipeline.js';
 import { boxAt } from '../../src/transcoding/rules/boxes.rules.js';
 import { WIDEST_BOUNDS } from '../../src/transcoding/rules/bounds.rules.js';
 import { openWorkshop, type Workshop } from '../../src/transcoding/running/workshop.js';
+import { crowd } from '../support/crowd.js';
 import { mediaFile } from '../support/media.js';
 import { Zoo } from '../support/zoo.js';
 
@@ -157,9 +158,7 @@ it(
         const listed = end.status === 'refused' ? [] : [...end.files.map((f) => f.name), 'manifest.json'].sort();
         if (left.join() !== listed.join()) troubles.push(`${said}: left ${left.join()}`);
       }
-      // On a machine with other work a second is not a second.
-      const crowd = Math.max(1, (loadavg()[0] ?? 1) / cpus().length);
-      if (Date.now() - begun > LONGEST_MS * crowd) troubles.push(`${said}: took ${Date.now() - begun} ms`);
+      if (Date.now() - begun > LONGEST_MS * crowd()) troubles.push(`${said}: took ${Date.now() - begun} ms`);
       await rm(outDir, { recursive: true, force: true });
     }
     if (COUNT > 20) console.log(`${COUNT} broken files: ${JSON.stringify(ends)}`);
