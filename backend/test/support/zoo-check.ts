@@ -84,7 +84,8 @@ export type Row = [name: string, file: string, args: (zoo: Zoo) => string[], wan
 export const table = (stage: () => Stage, rows: Row[]): void =>
   it.each(chosen(rows))(
     '%s',
-    async (_name, file, args, wanted) => {
+    // Gathered: a fourth parameter that a row does not have would be taken for a callback to wait for.
+    async (...[, file, args, wanted]: Row) => {
       const { zoo } = stage();
       await expectPublished(stage(), zoo.make(file, args(zoo)), wanted);
     },
