@@ -1,12 +1,14 @@
-# Starts Debian's PostgreSQL and Ceph's S3 gateway when they can be had, and says so when not.
+# Starts Debian's PostgreSQL and Ceph's S3 gateway when they can be had, and says so when not. Brings ffmpeg and
+# bubblewrap too: the specs of the fences go through every ffmpeg of the machine, with and without bubblewrap.
 # Sourced: sets VITRINA_REAL_DATABASE_URL and VITRINA_REAL_S3_ENDPOINT.
 export LC_ALL=C
 
 ci_packages() {
-  command -v radosgw >/dev/null && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && return 0
+  command -v radosgw >/dev/null && command -v ffmpeg >/dev/null && command -v bwrap >/dev/null &&
+    ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && return 0
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
   { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-    radosgw ceph-mon ceph-osd postgresql; } >/tmp/vitrina-ci-apt.log 2>&1
+    radosgw ceph-mon ceph-osd postgresql ffmpeg bubblewrap; } >/tmp/vitrina-ci-apt.log 2>&1
 }
 
 ci_postgres() {

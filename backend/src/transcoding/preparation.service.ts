@@ -11,7 +11,7 @@ import { mediaFolder, type VideoManifest, type VideoWork } from '../videos/video
 import { VideosService } from '../videos/videos.service.js';
 import type { EarlyPlay } from './early/early-playlist.js';
 import { storeEarly, whatIsShown } from './early/early-store.js';
-import { prepareByHardware } from './hardware.js';
+import { prepareByHardware } from './hardware/hardware.js';
 import { LikenessService } from './likeness/likeness.service.js';
 import type { Prepared } from './pipeline.js';
 import { DEFAULT_BOUNDS, type Bounds } from './rules/bounds.rules.js';
@@ -226,7 +226,10 @@ export class PreparationService implements OnApplicationBootstrap {
   }
 
   private async openAndSay(): Promise<Workshop> {
-    const workshop = await openWorkshop(this.config);
+    const scratchRoot = this.scratchRoot();
+    await mkdir(scratchRoot, { recursive: true });
+    const { ffmpegPath, ffprobePath } = this.config;
+    const workshop = await openWorkshop({ ffmpegPath, ffprobePath, scratchRoot });
     const { origin, ffmpeg, version } = workshop.binaries;
     this.log.log(`ffmpeg ${version} (${origin}): ${ffmpeg}`);
     const missing = workshop.fences().filter((fence) => !fence.holds);

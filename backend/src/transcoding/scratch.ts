@@ -1,6 +1,6 @@
 // Folders for one job each: made, always removed, and swept when the process that made them was killed.
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
@@ -18,8 +18,11 @@ const host = (): string => hostname().replaceAll(/[^A-Za-z0-9]/g, '') || 'host';
 export const scratchOwner = (pid = process.pid, mark = MARK): string => `${KIND}.${host()}.${pid}.${mark}`;
 
 /** `label` may hold letters, digits, `_` and `-`. */
-export function openScratch(root: string, label: string): Promise<string> {
-  return mkdtemp(join(root, `${scratchOwner()}.${label}.`));
+export async function openScratch(root: string, label: string): Promise<string> {
+  const folder = await mkdtemp(join(root, `${scratchOwner()}.${label}.`));
+  // Others may pass through to what they are given, and list nothing: ffmpeg may run as a user of its own.
+  await chmod(folder, 0o711);
+  return folder;
 }
 
 function isAlive(pid: number): boolean {

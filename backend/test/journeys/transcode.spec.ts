@@ -8,6 +8,7 @@ import sharp from 'sharp';
 import { prepareVideo, type Prepared } from '../../src/transcoding/pipeline.js';
 import { WIDEST_BOUNDS } from '../../src/transcoding/rules/bounds.rules.js';
 import { openWorkshop, type Workshop } from '../../src/transcoding/running/workshop.js';
+import { checkHls } from '../support/check-hls.js';
 import { ask, difference, fragmentsOf, greyAt, greyOf, loudnessOf, mediaFile, picturesOf } from '../support/media.js';
 
 type Published = Extract<Prepared, { status: 'published' }>;
@@ -110,6 +111,9 @@ describe('good files are published, upright, aligned and clean', () => {
     const { outDir, result } = await prepare(name, source);
     if (result.status !== 'published') throw new Error(JSON.stringify(result));
     await expectRight(outDir, result, { size, seconds, sound });
+    // HDR looks otherwise on purpose; its colours have a spec of their own.
+    const check = { binaries: workshop.binaries, source: name.includes('-hdr-') ? undefined : source };
+    expect(checkHls(outDir, { ...check, hasSpeech: name.startsWith('speaker') })).toEqual([]);
     // The same moment of source and output, both turned by their own instructions, show the same shapes.
     const shown = greyAt(workshop.binaries, join(outDir, result.mp4 ?? ''), 0);
     expect(difference(shown, greyAt(workshop.binaries, source, 0))).toBeLessThan(10);
@@ -134,6 +138,7 @@ describe('good files are published, upright, aligned and clean', () => {
     const { outDir, result } = await prepare('suitable', source);
     if (result.status !== 'published') throw new Error(JSON.stringify(result));
     await expectRight(outDir, result, { size: '720x1280', seconds: 7, sound: true });
+    expect(checkHls(outDir, { binaries: workshop.binaries, source })).toEqual([]);
     const top = join(outDir, 'h264-720p.m3u8');
     expect(picturesOf(workshop.binaries, top)).toBe(picturesOf(workshop.binaries, source));
     // Keyframes every 1.2 s: segments of one, one and three of them.

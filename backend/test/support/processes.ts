@@ -6,6 +6,10 @@ import { join } from 'node:path';
 
 // A bench that bundles this file says where the build is.
 const DIST = process.env['VITRINA_TEST_DIST'] ?? join(import.meta.dirname, '../../dist/src');
+/** The ffmpeg that global-setup.mjs pinned, for processes of their own too. */
+const PROGRAMS = Object.fromEntries(
+  ['FFMPEG_PATH', 'FFPROBE_PATH'].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+);
 
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -31,7 +35,7 @@ export class Service {
 
   start(): void {
     this.child = spawn(process.execPath, [join(DIST, `${this.entry}.js`), ...this.args], {
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...this.env },
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...PROGRAMS, ...this.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });

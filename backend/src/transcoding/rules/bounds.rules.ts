@@ -154,6 +154,12 @@ function boundPicture(picture: PictureFacts, bounds: Bounds): RefusedFile | null
   return null;
 }
 
+/** ffprobe's name, else the container's where that is one. */
+function nameOfCodec({ codec, tag }: PictureFacts): string {
+  if (codec && codec !== 'unknown' && codec !== 'none') return codec;
+  return tag && /^[A-Za-z0-9]{3,4}$/.test(tag) ? tag : 'an unknown codec';
+}
+
 function judgeCodec(facts: FileFacts, picture: PictureFacts): RefusedFile | null {
   if (facts.encrypted) {
     const message = 'The picture in this file is encrypted.';
@@ -165,7 +171,7 @@ function judgeCodec(facts: FileFacts, picture: PictureFacts): RefusedFile | null
     );
   }
   if (!(PICTURE_CODECS as readonly string[]).includes(picture.codec)) {
-    const name = picture.codec || 'an unknown codec';
+    const name = nameOfCodec(picture);
     return refuse('CANNOT_DECODE', `Codec ${name}.`, `The picture is stored as ${name}, which we cannot read.`);
   }
   // Profile 5 has no picture that an ordinary decoder shows in true colours.
@@ -178,14 +184,9 @@ function judgeCodec(facts: FileFacts, picture: PictureFacts): RefusedFile | null
 /** The first reason not to prepare this file, or null. */
 export function judgeFacts(facts: FileFacts, bounds: Bounds): RefusedFile | null {
   if (facts.streams > bounds.maxStreams) {
-    const message = `The file holds ${facts.streams} tracks; at most ${bounds.maxStreams} are taken.`;
-    return out(
-      'tracks',
-      `at most ${bounds.maxStreams}`,
-      `${facts.streams}`,
-      message,
-      'Save the video without extra tracks.',
-    );
+    const found = Number.isFinite(facts.streams) ? `${facts.streams}` : 'more than 1000';
+    const message = `The file holds ${found} tracks; at most ${bounds.maxStreams} are taken.`;
+    return out('tracks', `at most ${bounds.maxStreams}`, found, message, 'Save the video without extra tracks.');
   }
   const picture = facts.picture;
   if (!picture) {

@@ -56,7 +56,9 @@ export function probeArguments(source: string, demuxer: Demuxer): string[] {
   return [
     ...['-v', 'error', '-protocol_whitelist', 'file', '-format_whitelist', demuxer, '-f', demuxer],
     // The first packets say whether the tracks are encrypted; the tracks themselves do not.
-    ...['-show_format', '-show_streams', '-show_packets', '-read_intervals', '%+#4', '-of', 'json', file(source)],
+    ...['-show_format', '-show_streams', '-show_packets', '-read_intervals', '%+#4'],
+    // A line a track: a thousand of them would not fit into the lines that are kept.
+    ...['-of', 'json=compact=1', file(source)],
   ];
 }
 
@@ -138,8 +140,10 @@ export function pictureFilters(picture: PictureFacts, top: Rung, fps: Fraction):
   const size = `w=${top.width}:h=${top.height}`;
   const tagged = 'setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709';
   const toSdr = [
-    `zscale=${size}:filter=bicubic:t=linear:npl=${picture.hdr === 'hlg' ? 203 : 100}`,
-    ...['format=gbrpf32le', 'zscale=p=bt709', 'tonemap=tonemap=hable:desat=0'],
+    // Ordinary white is 203 nits in both kinds (ITU-R BT.2408). Skin and greys stay as they are; what is brighter, up to
+    // 1000 nits, is bent into what remains. hable took a third of the light from everything: white 240 became 148.
+    `zscale=${size}:filter=bicubic:t=linear:npl=203`,
+    ...['format=gbrpf32le', 'zscale=p=bt709', 'tonemap=tonemap=mobius:param=0.5:peak=4.93:desat=0'],
     ...['zscale=t=bt709:m=bt709:r=tv', 'format=yuv420p'],
   ];
   const sdr = [

@@ -1,8 +1,9 @@
 // What a file is, what its probe says and whether it fits: tables of cases.
 import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_BOUNDS, DECODER_LIST, judgeFacts, boundSize, sayLength } from './bounds.rules.js';
-import { countPackets, parseFraction, readProbe, withPackets } from './probe.rules.js';
+import { countPackets, holdsTooMany, parseFraction, readProbe, withPackets } from './probe.rules.js';
 import { sniff } from './sniff.rules.js';
+import { fenceTrouble } from '../steps/trouble.rules.js';
 
 const bytes = (...parts: (string | number[])[]): Buffer =>
   Buffer.concat(parts.map((p) => (typeof p === 'string' ? Buffer.from(p, 'latin1') : Buffer.from(p))));
@@ -137,6 +138,29 @@ describe('reading a probe', () => {
   });
 });
 
+describe('counting where a length is promised', () => {
+  const counted = (packets: number) => {
+    const picture = file(video({ duration: '2.2', nb_frames: undefined })).picture;
+    return picture && withPackets(picture, { packets, durationS: 2.2 }).durationS;
+  };
+
+  it('gives back the frames that an MPEG stream promised no time for, and believes no doubled count', () => {
+    expect(counted(72)).toBe(2.4);
+    expect(counted(60)).toBe(2.2);
+    expect(counted(144)).toBe(2.2);
+  });
+});
+
+describe('trouble of ours', () => {
+  it.each([
+    ['bwrap: setting up uid map: Permission denied', true],
+    ['/usr/bin/prlimit: failed to execute /x/ffprobe: Permission denied', true],
+    ['ffmpeg: error while loading shared libraries: libblas.so.3: cannot open', true],
+    ['[mov,mp4 @ 0x55] moov atom not found', false],
+    ['a file that says bwrap: in its title', false],
+  ])('%s', (stderr, ours) => expect(fenceTrouble(`some line\n${stderr}\n`) !== null).toBe(ours));
+});
+
 describe('bounds', () => {
   it.each([
     ['an ordinary video', video(), null, ''],
@@ -149,6 +173,13 @@ describe('bounds', () => {
     ['too fast', video({ avg_frame_rate: '1000/1' }), 'OUT_OF_BOUNDS', 'frame rate: found 1000, allowed at most 120.'],
     ['one frame', video({ nb_frames: '1' }), 'NO_MOVING_PICTURE', 'One frame.'],
     ['VVC', video({ codec_name: 'vvc' }), 'CANNOT_DECODE', 'Codec vvc.'],
+    ['a codec by its tag', video({ codec_name: undefined, codec_tag_string: 'vvc1' }), 'CANNOT_DECODE', 'Codec vvc1.'],
+    [
+      'a tag that is no word',
+      video({ codec_name: 'unknown', codec_tag_string: '[1][0]' }),
+      'CANNOT_DECODE',
+      'an unknown',
+    ],
     ['encrypted', video({ codec_tag_string: 'encv' }), 'CANNOT_DECODE', 'Encrypted h264.'],
     ['without size', video({ width: 0, height: 0 }), 'DAMAGED', 'The picture has no size.'],
   ])('%s', (_name, stream, code, detail) => {
@@ -164,6 +195,14 @@ describe('bounds', () => {
     expect(judgeFacts(many, DEFAULT_BOUNDS)).toMatchObject({ detail: 'tracks: found 1001, allowed at most 32.' });
     expect(boundSize(5 * 1024 ** 3 + 1, DEFAULT_BOUNDS)).toMatchObject({ code: 'OUT_OF_BOUNDS' });
     expect(boundSize(5 * 1024 ** 3, DEFAULT_BOUNDS)).toBeNull();
+  });
+
+  it('says that a file holds more tracks than can be opened', () => {
+    const facts = { ...file(video()), streams: Infinity };
+    expect(judgeFacts(facts, DEFAULT_BOUNDS)?.message).toBe(
+      'The file holds more than 1000 tracks; at most 32 are taken.',
+    );
+    expect(holdsTooMany('Number of streams exceeds max_streams parameter (1000), see the documentation')).toBe(true);
   });
 
   it('says lengths as people do, and never lets ffmpeg open what is not listed', () => {

@@ -152,7 +152,7 @@ describe('ffmpeg arguments', () => {
   });
 
   it('tone-map HDR, deinterlace, and leave sound out where there is none', () => {
-    expect(filterGraph(plan({ picture: picture(1080, 1920, { hdr: 'hlg' }) }))).toContain('tonemap=tonemap=hable');
+    expect(filterGraph(plan({ picture: picture(1080, 1920, { hdr: 'hlg' }) }))).toContain('tonemap=tonemap=mobius');
     expect(filterGraph(plan({ picture: picture(1280, 720, { interlaced: true }) }))).toContain('bwdif');
     const silent = encodeArguments(plan({ sound: null }));
     expect(silent).not.toContain('-c:a');

@@ -10,6 +10,8 @@ export interface PictureFacts {
   /** Index of the stream in the file. */
   index: number;
   codec: string;
+  /** The container's own name of the codec, for those that ffprobe does not know: `vvc1`. */
+  tag?: string | undefined;
   profile: string;
   pixelFormat: string;
   /** As stored, before rotation and pixel shape. */
@@ -19,6 +21,8 @@ export interface PictureFacts {
   width: number;
   height: number;
   rotationDegrees: number;
+  /** Shown as in a mirror. ffmpeg does so while decoding; a copy would not. */
+  mirrored?: boolean | undefined;
   squarePixels: boolean;
   /** The constant rate, or the average of a variable one; null when the file does not say. */
   fps: Fraction | null;
@@ -96,6 +100,13 @@ function rotationOf(stream: Json): number {
   return turned === null ? 0 : ((Math.round(turned) % 360) + 360) % 360;
 }
 
+/** A display matrix that turns left into right has a negative determinant: `a d - b c`. */
+function isMirrored(stream: Json): boolean {
+  const rows = [...text(sideData(stream, 'Display Matrix')?.['displaymatrix']).matchAll(/: +(-?\d+) +(-?\d+)/g)];
+  const [a = 1, b = 0, c = 0, d = 1] = rows.slice(0, 2).flatMap((row) => [Number(row[1]), Number(row[2])]);
+  return a * d - b * c < 0;
+}
+
 const isStill = (stream: Json): boolean =>
   object(stream['disposition'])['attached_pic'] === 1 || object(stream['disposition'])['still_image'] === 1;
 
@@ -120,6 +131,7 @@ function pictureFacts(stream: Json, format: Json): PictureFacts {
   return {
     index: number(stream['index']) ?? 0,
     codec: text(stream['codec_name']),
+    tag: text(stream['codec_tag_string']),
     profile: text(stream['profile']),
     pixelFormat: text(stream['pix_fmt']),
     codedWidth,
@@ -127,6 +139,7 @@ function pictureFacts(stream: Json, format: Json): PictureFacts {
     width: lies ? codedHeight : wide,
     height: lies ? wide : codedHeight,
     rotationDegrees,
+    mirrored: isMirrored(stream),
     squarePixels: sar.num === sar.den,
     fps,
     nominalFps,
@@ -179,6 +192,9 @@ export function readProbe(json: unknown): FileFacts {
   };
 }
 
+/** ffprobe opens nothing with more than 1000 tracks, and says so. */
+export const holdsTooMany = (log: string): boolean => /exceeds max_streams|max_streams parameter/.test(log);
+
 /** What counting packets says of a picture track whose header does not promise a length. */
 export interface PacketCount {
   packets: number;
@@ -193,8 +209,9 @@ export function countPackets(csv: string): PacketCount {
   let step = 0;
   for (const line of csv.split('\n')) {
     const [pts, duration] = line.split(',').map((cell) => number(cell.trim()));
+    // MPEG streams give several frames one time; a line without time and length is no packet.
+    if (typeof pts === 'number' || typeof duration === 'number') packets++;
     if (pts === null || pts === undefined) continue;
-    packets++;
     first = Math.min(first, pts);
     if (pts >= last) {
       last = pts;
@@ -204,8 +221,15 @@ export function countPackets(csv: string): PacketCount {
   return { packets, durationS: packets > 1 ? last - Math.min(first, 0) + step : null };
 }
 
-/** The facts with the length and rate that counting found. */
+/** The facts with what counting found: all of it where the file promised nothing, else only what it was short of. */
 export function withPackets(picture: PictureFacts, count: PacketCount): PictureFacts {
+  const promised = picture.durationS;
+  if (promised !== null) {
+    const counted = picture.fps && !picture.variableRate ? count.packets / rateOf(picture.fps) : 0;
+    // A field may be a packet of its own, so twice the length is not believed.
+    const longer = counted > promised && counted < promised + 0.5 ? counted : promised;
+    return { ...picture, durationS: longer, frames: count.packets };
+  }
   const average = count.durationS ? { num: Math.round((count.packets / count.durationS) * 1000), den: 1000 } : null;
   return { ...picture, durationS: count.durationS, frames: count.packets, fps: average, variableRate: true };
 }

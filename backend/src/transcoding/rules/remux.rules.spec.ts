@@ -32,6 +32,18 @@ describe('a source', () => {
     ['10 bits', { pix_fmt: 'yuv420p10le', profile: 'High 10' }],
     ['4:2:2', { pix_fmt: 'yuv422p', profile: 'High 4:2:2' }],
     ['rotated', { side_data_list: [{ side_data_type: 'Display Matrix', rotation: -90 }] }],
+    [
+      'a mirror in its header',
+      {
+        side_data_list: [
+          {
+            side_data_type: 'Display Matrix',
+            rotation: 0,
+            displaymatrix: '\n0: 65536 0 0\n1: 0 -65536 0\n2: 0 0 1073741824\n',
+          },
+        ],
+      },
+    ],
     ['oblong pixels', { sample_aspect_ratio: '4:3' }],
     ['larger than our largest rung', { width: 2160, height: 3840 }],
     ['an odd size', { width: 1079 }],

@@ -23,7 +23,7 @@ export function looksSuitable(demuxer: Demuxer, facts: FileFacts, picture: Pictu
   if (picture.cut) return false;
   const top = ladder.rungs[0];
   const whole = top?.width === picture.codedWidth && top.height === picture.codedHeight;
-  const upright = picture.rotationDegrees === 0 && picture.squarePixels && !picture.interlaced;
+  const upright = picture.rotationDegrees === 0 && !picture.mirrored && picture.squarePixels && !picture.interlaced;
   const isOurs = picture.codec === 'h264' && PROFILES.includes(picture.profile) && picture.pixelFormat === 'yuv420p';
   const colour = picture.matrix === 'bt709' && picture.hdr === null && !picture.fullRange;
   const { fps } = picture;

@@ -1,22 +1,15 @@
-// The fences around ffmpeg that are not arguments: own files, no network, limits, own group; and which of them hold here.
-import { execFile } from 'node:child_process';
-import { realpathSync } from 'node:fs';
-import { findProgram } from './binaries.js';
+// The fences around ffmpeg that are not arguments: own user, own files, no network, limits. Command lines as data.
 
-export interface Fence {
-  name: string;
-  holds: boolean;
-  /** What holds it, or why it does not hold and what would help. */
-  why: string;
-}
-
-/** The programs that build the fences; null where missing or forbidden on this machine. */
+/** The programs that build the fences; null where missing or of no use on this machine. */
 export interface JailTools {
   bwrap: string | null;
   unshare: readonly string[] | null;
   prlimit: string | null;
   setpriv: string | null;
   nice: string | null;
+  choom: string | null;
+  /** Whether each job may run as a user of its own: only root may become another. */
+  ownUser: boolean;
 }
 
 export interface JailSpec {
@@ -25,6 +18,8 @@ export interface JailSpec {
   source: string;
   /** The only folder that may be written. */
   scratch: string;
+  /** The number of the job's own user; null runs as the one we are. */
+  user: number | null;
   memoryBytes: number | 'unlimited';
   cpuSeconds: number;
   outputBytes: number;
@@ -35,8 +30,23 @@ export interface JailSpec {
 
 const NOBODY = '65534';
 const PROCESSES = 512;
-/** Enough for the C library of a dynamic build; nothing of /home, /etc or the service's own files. */
-const SYSTEM = ['/usr/lib', '/usr/lib64', '/lib', '/lib64', '/etc/ld.so.cache'];
+/** Enough for the C library of a dynamic build; nothing of /home, of /etc or of the service's own files. */
+const SYSTEM = [
+  ...['/usr/lib', '/usr/lib64', '/lib', '/lib64', '/etc/ld.so.cache'],
+  // Debian's ffmpeg reaches libblas through a link there; without it every video would look broken.
+  '/etc/alternatives',
+];
+
+/** Users without a name or files, from the range that systemd too gives to services for a while. */
+const FIRST_USER = 61_184;
+const USERS = 4_000;
+
+/** The user of a job, by the name of its scratch folder: two jobs may neither read nor end each other. */
+export function userOf(scratch: string): number {
+  let hash = 0;
+  for (const char of scratch) hash = (hash * 31 + char.charCodeAt(0)) >>> 0;
+  return FIRST_USER + (hash % USERS);
+}
 
 /** No `--new-session`: the runner has begun one, without a terminal, and lowered its priority. */
 const bwrapWalls = (): string[] => [
@@ -45,99 +55,46 @@ const bwrapWalls = (): string[] => [
   ...['--dev', '/dev', '--proc', '/proc', '--tmpfs', '/tmp'],
 ];
 
-function works(command: string, args: readonly string[]): Promise<string | null> {
-  return new Promise((resolve) => {
-    execFile(command, [...args], { timeout: 10_000, env: {} }, (error, _out, stderr) =>
-      resolve(error ? stderr.trim().split('\n')[0] || error.message : null),
-    );
-  });
-}
-
-async function tryBwrap(): Promise<{ path: string | null; why: string }> {
-  const path = await findProgram('bwrap');
-  if (!path) return { path: null, why: 'bubblewrap is not installed.' };
-  const self = realpathSync(process.execPath);
-  const problem = await works(path, [...bwrapWalls(), '--ro-bind', self, self, self, '-e', '0']);
-  return problem ? { path: null, why: `bubblewrap may not run here: ${problem}` } : { path, why: 'bubblewrap' };
-}
-
-async function tryUnshare(): Promise<readonly string[] | null> {
-  const path = await findProgram('unshare');
-  if (!path) return null;
-  for (const flags of [['-n'], ['-r', '-n']]) {
-    if ((await works(path, [...flags, process.execPath, '-e', '0'])) === null) return [path, ...flags, '--'];
-  }
-  return null;
-}
-
-export interface Jail {
-  tools: JailTools;
-  fences: Fence[];
-}
-
-/** Tries every fence once on this machine. Takes some 100 ms; the answer holds for the life of the process. */
-export async function buildJail(): Promise<Jail> {
-  const [bwrap, unshare, prlimit, setpriv, nice] = await Promise.all([
-    tryBwrap(),
-    tryUnshare(),
-    findProgram('prlimit'),
-    findProgram('setpriv'),
-    findProgram('nice'),
-  ]);
-  const tools = { bwrap: bwrap.path, unshare, prlimit, setpriv, nice };
-  const with_ = (name: string, holds: boolean, yes: string, no: string): Fence => ({
-    name,
-    holds,
-    why: holds ? yes : no,
-  });
-  const boxed = tools.bwrap !== null;
-  const fences: Fence[] = [
-    with_('closed list of containers, decoders and protocols', true, 'ffmpeg arguments', ''),
-    with_('own process group, killed whole', true, 'detached start', ''),
-    with_('no secrets in the environment', true, 'empty environment', ''),
-    with_('sees only its own files', boxed, bwrap.why, `${bwrap.why} Install bubblewrap and allow user namespaces.`),
-    with_('sees only its own processes', boxed, bwrap.why, bwrap.why),
-    with_('runs as nobody', boxed, bwrap.why, bwrap.why),
-    with_(
-      'no network',
-      boxed || unshare !== null,
-      boxed ? bwrap.why : 'unshare',
-      'Network namespaces are forbidden here; allow user namespaces or give the container no network.',
-    ),
-    with_('limits of memory, time and file size', prlimit !== null, 'prlimit', 'prlimit (util-linux) is missing.'),
-    with_(
-      'dies with the worker',
-      boxed || setpriv !== null,
-      boxed ? bwrap.why : 'setpriv',
-      'setpriv (util-linux) is missing; a killed worker leaves ffmpeg running until its time is up.',
-    ),
-    with_('low priority', nice !== null, 'nice', 'nice (coreutils) is missing.'),
-  ];
-  return { tools, fences };
-}
-
 function limits(tools: JailTools, spec: JailSpec): string[] {
   if (!tools.prlimit) return [];
+  // Processes are counted a user: without a box or a user of its own the limit would also count ours.
+  const counted = tools.bwrap !== null || spec.user !== null;
   return [
     ...[tools.prlimit, `--as=${spec.memoryBytes}`, `--cpu=${spec.cpuSeconds}`, `--fsize=${spec.outputBytes}`],
-    // Processes are counted a user; outside a box of its own the limit would also count ours.
-    ...['--core=0', '--nofile=256', ...(tools.bwrap ? [`--nproc=${PROCESSES}`] : []), '--'],
+    ...['--core=0', '--nofile=256', ...(counted ? [`--nproc=${PROCESSES}`] : []), '--'],
+  ];
+}
+
+/** Dies with the worker; as another user when the job has one, who can never become root again. */
+function lesser(tools: JailTools, spec: JailSpec): string[] {
+  if (!tools.setpriv) return [];
+  const user = String(spec.user);
+  const become = spec.user === null ? [] : [`--reuid=${user}`, `--regid=${user}`, '--clear-groups', '--inh-caps=-all'];
+  // bubblewrap sets this itself, and could not build its walls with it.
+  const never = spec.user === null || tools.bwrap ? [] : ['--no-new-privs'];
+  return [tools.setpriv, '--pdeathsig', 'KILL', ...become, ...never, '--'];
+}
+
+function walls(tools: JailTools, spec: JailSpec): string[] {
+  if (!tools.bwrap) return [];
+  return [
+    ...[tools.bwrap, ...bwrapWalls(), ...(tools.prlimit ? ['--ro-bind', tools.prlimit, tools.prlimit] : [])],
+    ...['--ro-bind', spec.program, spec.program, '--ro-bind', spec.source, spec.source],
+    ...(spec.devices ?? []).flatMap((device) => ['--dev-bind-try', device, device]),
+    ...['--bind', spec.scratch, spec.scratch, '--chdir', spec.scratch, '--'],
   ];
 }
 
 /** The program behind every fence that holds here. The arguments of ffmpeg are appended as they are. */
 export function fenced(tools: JailTools, spec: JailSpec): { command: string; args: string[] } {
-  const box = tools.bwrap
-    ? [
-        ...[tools.bwrap, ...bwrapWalls(), ...(tools.prlimit ? ['--ro-bind', tools.prlimit, tools.prlimit] : [])],
-        ...['--ro-bind', spec.program, spec.program, '--ro-bind', spec.source, spec.source],
-        ...(spec.devices ?? []).flatMap((device) => ['--dev-bind-try', device, device]),
-        ...['--bind', spec.scratch, spec.scratch, '--chdir', spec.scratch, '--'],
-      ]
-    : [...(tools.setpriv ? [tools.setpriv, '--pdeathsig', 'KILL', '--'] : []), ...(tools.unshare ?? [])];
   const words = [
     ...(tools.nice ? [tools.nice, '-n', String(spec.niceness)] : []),
-    ...box,
+    // When memory runs out the kernel ends ffmpeg, not the database beside it.
+    ...(tools.choom ? [tools.choom, '-n', '900', '--'] : []),
+    // Leaving the network takes the rights that the next step gives up.
+    ...(tools.bwrap ? [] : (tools.unshare ?? [])),
+    ...lesser(tools, spec),
+    ...walls(tools, spec),
     ...limits(tools, spec),
     spec.program,
   ];

@@ -1,8 +1,11 @@
 // ffmpeg and ffprobe behind the fences of this machine: chosen and tried once, then used by every job.
 import type { Bounds } from '../rules/bounds.rules.js';
+import { tmpdir } from 'node:os';
+import { admit } from './admission.js';
 import { chooseBinaries, type Binaries } from './binaries.js';
+import { buildJail, type Fence, type Jail } from './fences.js';
 import { runProgram, type RunResult } from './ffmpeg.runner.js';
-import { buildJail, fenced, type Fence, type Jail } from './jail.js';
+import { fenced, type JailTools } from './jail.js';
 
 export interface WorkOrder {
   source: string;
@@ -45,23 +48,26 @@ export class Workshop {
     return this.run(this.binaries.ffmpeg, args, order, { cpuSeconds, timeoutMs: cpuSeconds * 1000 });
   }
 
-  private run(
+  private async run(
     program: string,
     args: readonly string[],
     order: Omit<WorkOrder, 'seconds'>,
     limit: { cpuSeconds: number; timeoutMs: number },
   ): Promise<RunResult> {
+    const { ownUser } = this.jail.tools;
+    const admitted = ownUser ? await admit(order.scratch, order.source) : { user: null, source: order.source };
     const spec = {
-      ...{ program, source: order.source, scratch: order.scratch },
+      ...{ program, ...admitted, scratch: order.scratch },
       ...(order.devices ? { devices: order.devices } : {}),
       // Drivers of graphics processors reserve address space by the terabyte and use little of it.
       memoryBytes: order.devices ? ('unlimited' as const) : MEMORY_BYTES,
       ...{ outputBytes: 4 * GIB, cpuSeconds: limit.cpuSeconds, niceness: order.niceness ?? 10 },
     };
     const { command, args: walls } = fenced(this.jail.tools, spec);
+    const seen = args.map((word) => (word === `file:${order.source}` ? `file:${admitted.source}` : word));
     return runProgram({
       command,
-      args: [...walls, ...args],
+      args: [...walls, ...seen],
       timeoutMs: limit.timeoutMs,
       cwd: order.scratch,
       signal: order.signal,
@@ -71,10 +77,19 @@ export class Workshop {
   }
 }
 
-/** Chooses the programs and tries the fences; some 300 ms, once a process. Throws when there is no usable ffmpeg. */
-export async function openWorkshop(named: { ffmpegPath?: string | undefined; ffprobePath?: string | undefined }) {
-  const [binaries, jail] = await Promise.all([chooseBinaries(named), buildJail()]);
-  return new Workshop(binaries, jail);
+export interface Opening {
+  ffmpegPath?: string | undefined;
+  ffprobePath?: string | undefined;
+  /** Where jobs will work; the fences are tried there. The system's temporary folder by default. */
+  scratchRoot?: string | undefined;
+  /** Tools to do without, as machines do that lack them. */
+  without?: readonly (keyof JailTools)[] | undefined;
+}
+
+/** Chooses the programs and tries the fences; some 500 ms, once a process. Throws when there is no usable ffmpeg. */
+export async function openWorkshop(opening: Opening): Promise<Workshop> {
+  const binaries = await chooseBinaries(opening);
+  return new Workshop(binaries, await buildJail(binaries, opening.scratchRoot ?? tmpdir(), opening.without));
 }
 
 /** Seconds that one job may work on: what was promised, and a little, but never more than the bound. */

@@ -7,6 +7,7 @@ import { candidateFrames, copyArguments, encodeArguments, type EncodePlan } from
 import { earlyRung, planLadder, withCopiedTop, type Ladder, type LadderSettings } from '../rules/ladder.rules.js';
 import { withQuality, type Quality } from '../quality/quality.rules.js';
 import { endsAt } from '../rules/segments.rules.js';
+import { fenceTrouble } from './trouble.rules.js';
 import { clockJumped, judgeEncode, problemsOf, readDecodeCount } from '../rules/verify.rules.js';
 import { progressSeconds, type RunResult } from '../running/ffmpeg.runner.js';
 import { workSeconds, type Workshop } from '../running/workshop.js';
@@ -67,7 +68,8 @@ function watch(look: () => Promise<void>): { stop: () => Promise<void> } {
 function ourTrouble(run: RunResult): string | null {
   if (/No space left on device|File too large|Disk quota exceeded/.test(run.stderr)) return 'the disk is full';
   if (/Cannot allocate memory|Resource temporarily unavailable/.test(run.stderr)) return 'not enough memory';
-  if (/bwrap: |prlimit: |unshare: /.test(run.stderr)) return `a fence failed: ${run.stderr.slice(0, 200)}`;
+  const fence = fenceTrouble(run.stderr);
+  if (fence) return fence;
   if (/Unrecognized option|No such filter|Unknown encoder|Error parsing/.test(run.stderr))
     return run.stderr.slice(-400);
   return null;

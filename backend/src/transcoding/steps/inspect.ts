@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { boundSize, judgeFacts, SOUND_CODECS, type Bounds } from '../rules/bounds.rules.js';
 import { loudnessArguments, packetArguments, probeArguments, rewrapArguments } from '../rules/ffmpeg.rules.js';
 import { correctGain, isClose, planGain, readLoudness, type Gain } from '../rules/loudness.rules.js';
-import { countPackets, readProbe, withPackets, type FileFacts, type PictureFacts } from '../rules/probe.rules.js';
+import {
+  countPackets,
+  holdsTooMany,
+  readProbe,
+  withPackets,
+  type FileFacts,
+  type PictureFacts,
+} from '../rules/probe.rules.js';
+import { fenceTrouble } from './trouble.rules.js';
 import { sniff, SNIFF_BYTES, type Demuxer } from '../rules/sniff.rules.js';
 import { progressSeconds } from '../running/ffmpeg.runner.js';
 import { workSeconds, type Workshop } from '../running/workshop.js';
@@ -47,9 +55,12 @@ function parseJson(text: string): unknown {
 /** ffprobe's facts. A transport stream that it cannot read is wrapped anew and probed once more. */
 async function probe(source: string, demuxer: Demuxer, job: Inspection) {
   const order = { source, scratch: job.scratch, signal: job.signal };
-  const { stdout, exit } = await job.workshop.ffprobe(probeArguments(source, demuxer), order);
+  const { stdout, stderr, exit } = await job.workshop.ffprobe(probeArguments(source, demuxer), order);
   job.signal?.throwIfAborted();
+  const trouble = exit === 'failed' ? fenceTrouble(stderr) : null;
+  if (trouble) throw new Error(`ffprobe could not work: ${trouble}`);
   const facts = readProbe(parseJson(stdout));
+  if (holdsTooMany(stderr)) return { source, demuxer, facts: { ...facts, streams: Infinity }, exit };
   if (facts.streams > 0 || exit !== 'failed' || demuxer !== 'mpegts') return { source, demuxer, facts, exit };
   const rewrapped = join(job.scratch, 'rewrapped.mkv');
   const args = rewrapArguments(source, demuxer, job.bounds, rewrapped);
@@ -85,15 +96,27 @@ export async function inspect(sourcePath: string, job: Inspection): Promise<Know
     return { refused: refuse('DAMAGED', what, message) };
   }
   const refused = judgeFacts(facts, job.bounds);
-  if (refused || !facts.picture) return { refused: refused ?? refuse('NO_MOVING_PICTURE', 'No picture track.') };
-  if (facts.picture.durationS !== null) return { source, demuxer, facts, picture: facts.picture };
-  // Browsers record files without a length: count the packets, which reads the file once and decodes nothing.
+  if (!facts.picture || (refused && !mayBeOneFrame(facts.picture))) {
+    return { refused: refused ?? refuse('NO_MOVING_PICTURE', 'No picture track.') };
+  }
+  if (!wantsCounting(facts.picture, demuxer)) return { source, demuxer, facts, picture: facts.picture };
   const counted = await job.workshop.ffprobe(packetArguments(source, demuxer, facts.picture.index), order);
   job.signal?.throwIfAborted();
   const picture = withPackets(facts.picture, countPackets(counted.stdout));
   const again = judgeFacts({ ...facts, picture }, job.bounds);
   return again ? { refused: again } : { source, demuxer, facts, picture };
 }
+
+/** Matroska does not say how many frames it holds; a cover with sound must not be called too short. */
+const mayBeOneFrame = ({ frames, durationS }: PictureFacts): boolean =>
+  frames === null && durationS !== null && durationS < 0.5;
+
+/**
+ * Browsers record files without a length, and MPEG streams know only roughly when their last frame is shown: counting
+ * reads the file once and decodes nothing.
+ */
+const wantsCounting = (picture: PictureFacts, demuxer: Demuxer): boolean =>
+  picture.durationS === null || mayBeOneFrame(picture) || demuxer === 'mpeg';
 
 export interface Heard {
   sound: FileFacts['sound'];

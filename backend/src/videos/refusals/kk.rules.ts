@@ -14,6 +14,7 @@ export const KK: Sentences = {
   'This file holds only sound.': 'Бұл файлда тек дыбыс бар.',
   'This file holds sound with a still cover.': 'Бұл файлда қозғалмайтын мұқабасы бар дыбыс қана.',
   'This file holds a single picture that does not move.': 'Бұл файлда қозғалмайтын бір ғана сурет бар.',
+  'The file is cut off or broken: nothing in it can be read.': 'Файл үзілген немесе бүлінген: ішінен ештеңе оқылмайды.',
   'Nothing in this file can be read.': 'Бұл файлдан ештеңе оқылмайды.',
   'The picture in this file cannot be read.': 'Бұл файлдағы сурет оқылмайды.',
   'No picture in this file can be read.': 'Бұл файлдан бірде-бір кадр оқылмайды.',
@@ -96,5 +97,6 @@ export const NAMES_KK: Readonly<Record<string, string>> = {
   'an xz archive': 'xz мұрағаты',
   'a program': 'бағдарлама',
   'a PDF document': 'PDF құжаты',
+  'more than 1000': '1000-нан көп',
   'an unknown codec': 'белгісіз кодек',
 };

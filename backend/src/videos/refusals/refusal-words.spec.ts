@@ -11,7 +11,9 @@ const SRC = join(import.meta.dirname, '../..');
 /** Literals of the sources that are whole English sentences, with `x` for what is filled in. */
 function sentencesIn(folder: string): string[] {
   return readdirSync(join(SRC, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /(bounds|sniff|verify)\.rules\.ts$|encode\.ts$|\.reasons\.ts$|uploads\.service\.ts$/.test(file))
+    .filter((file) =>
+      /(bounds|sniff|verify)\.rules\.ts$|(encode|inspect)\.ts$|\.reasons\.ts$|uploads\.service\.ts$/.test(file),
+    )
     .map((file) => readFileSync(join(SRC, folder, file), 'utf8').replace(/^\s*(\/\/|\*|\/\*\*).*$/gm, ''))
     .flatMap((text) => [
       ...text.matchAll(/(?:message = |whatToDo: |message: |refuse\([^;]*?|: |, |^\s+)(['`])([A-Z][^'`\n]+?[.}])\1/gm),
@@ -33,7 +35,7 @@ describe('refusals', () => {
   it('have words for every sentence of the sources', () => {
     // What only we read: details of refusals, and the warnings that do not refuse.
     const ours =
-      /^(The bytes are those|A sound file|No known container|Codec 7|Encrypted 7|Dolby Vision profile 5\.$|The file holds 7\.|No tracks|One frame|The picture has no size|The limit of time|No frame could|7|A few pictures|This video is (not|prepared)|Nothing is here|This file holds 7|This video waits for|At most 7 bytes)/;
+      /^(Not a regular file|The container cannot|Probing took|No picture track|The bytes are those|A sound file|No known container|Codec 7|Encrypted 7|Dolby Vision profile 5\.$|The file holds 7\.|No tracks|One frame|The picture has no size|The limit of time|No frame could|7|A few pictures|This video is (not|prepared)|Nothing is here|This file holds 7|This video waits for|At most 7 bytes)/;
     const said = [...sentencesIn('transcoding'), ...sentencesIn('videos/uploads')].filter((text) => !ours.test(text));
     expect(said.length).toBeGreaterThan(25);
     expect(said.filter((text) => sentenceIn('ru', text) === null)).toEqual([]);

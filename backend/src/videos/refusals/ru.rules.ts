@@ -14,6 +14,8 @@ export const RU: Sentences = {
   'This file holds only sound.': 'В этом файле только звук.',
   'This file holds sound with a still cover.': 'В этом файле звук с неподвижной обложкой.',
   'This file holds a single picture that does not move.': 'В этом файле одна неподвижная картинка.',
+  'The file is cut off or broken: nothing in it can be read.':
+    'Файл обрезан или испорчен: в нём ничего нельзя прочитать.',
   'Nothing in this file can be read.': 'В этом файле ничего нельзя прочитать.',
   'The picture in this file cannot be read.': 'Картинку в этом файле нельзя прочитать.',
   'No picture in this file can be read.': 'В этом файле нельзя прочитать ни одного кадра.',
@@ -96,5 +98,6 @@ export const NAMES_RU: Readonly<Record<string, string>> = {
   'an xz archive': 'архив xz',
   'a program': 'программа',
   'a PDF document': 'документ PDF',
+  'more than 1000': 'больше 1000',
   'an unknown codec': 'неизвестный кодек',
 };

@@ -3,11 +3,11 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mediaFile } from '../../test/support/media.js';
-import { DEFAULT_BOUNDS } from './rules/bounds.rules.js';
+import { mediaFile } from '../../../test/support/media.js';
+import { DEFAULT_BOUNDS } from '../rules/bounds.rules.js';
 import { prepareByHardware } from './hardware.js';
-import type { HardwareEncoder } from './rules/encoder.rules.js';
-import { openWorkshop, type Workshop } from './running/workshop.js';
+import type { HardwareEncoder } from './encoder.rules.js';
+import { openWorkshop, type Workshop } from '../running/workshop.js';
 
 let root: string;
 let workshop: Workshop;

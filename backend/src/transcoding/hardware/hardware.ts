@@ -1,7 +1,7 @@
 // Prepares with the hardware encoder where one is named, and once more in software when that does not work out.
-import { prepareVideo, type PrepareOptions, type Prepared } from './pipeline.js';
-import { hardwareArguments, type HardwareEncoder } from './rules/encoder.rules.js';
-import { Workshop, type WorkOrder } from './running/workshop.js';
+import { prepareVideo, type PrepareOptions, type Prepared } from '../pipeline.js';
+import { hardwareArguments, type HardwareEncoder } from './encoder.rules.js';
+import { Workshop, type WorkOrder } from '../running/workshop.js';
 
 /** What a graphics processor needs to be seen inside the box; what is not there is left out. */
 const DEVICES = ['/dev/dri', '/dev/nvidia0', '/dev/nvidiactl', '/dev/nvidia-uvm', '/sys/dev/char', '/sys/devices'];
