@@ -20,7 +20,8 @@ let dana: SignedCreator;
 beforeAll(async () => {
   app = await startApp({ COUNTRY_HEADER: 'x-country' });
   // Another process on the same rows and files, that no notification reaches.
-  deaf = await startApp({ DATABASE_URL: app.ownerUrl, VITRINA_DATA: app.config.dataDir });
+  const bucket: Record<string, string> = app.config.s3 ? { S3_BUCKET: app.config.s3.bucket } : {};
+  deaf = await startApp({ DATABASE_URL: app.ownerUrl, VITRINA_DATA: app.config.dataDir, ...bucket });
   jest.spyOn(deaf.get(Changes), 'start').mockImplementation(() => undefined);
   store = await makeStore(app);
   dana = await makeCreator(app);
