@@ -5,7 +5,7 @@ import type { Bounds } from '../rules/bounds.rules.js';
 import { candidateFrames, copyArguments, encodeArguments, type EncodePlan } from '../rules/ffmpeg.rules.js';
 import { planLadder, type Ladder, type LadderSettings } from '../rules/ladder.rules.js';
 import { endsAt, mediaPlaylist } from '../rules/segments.rules.js';
-import { fenceTrouble } from '../rules/trouble.rules.js';
+import { fenceTrouble } from '../running/trouble.rules.js';
 import { clockJumped, judgeEncode, problemsOf, readDecodeCount } from '../rules/verify.rules.js';
 import { progressSeconds, type RunResult } from '../running/ffmpeg.runner.js';
 import { workSeconds, type Workshop } from '../running/workshop.js';

@@ -5,7 +5,7 @@ import { Parser, type Manifest, type ManifestSegment } from 'm3u8-parser';
 import { createFile, type ISOFile, type Movie } from 'mp4box';
 import type { Binaries } from '../../src/transcoding/running/binaries.js';
 import { checkAuthoring } from './check-authoring.js';
-import { likenessOf, loudnessOf } from './media.js';
+import { likenessOf, loudnessOf } from '../support/media.js';
 
 /** One variant as others read it. */
 export interface Rung {

@@ -10,8 +10,8 @@ import { WIDEST_BOUNDS } from '../../src/transcoding/rules/bounds.rules.js';
 import { inputArguments } from '../../src/transcoding/rules/ffmpeg.rules.js';
 import { openWorkshop, type Workshop } from '../../src/transcoding/running/workshop.js';
 import { picturesOf } from '../support/media.js';
-import { aviWithSubtitles, disguises, filmElsewhere, referenceMovie, type Canary } from '../support/traps.js';
-import { scene, X264, Zoo } from '../support/zoo.js';
+import { aviWithSubtitles, disguises, filmElsewhere, referenceMovie, type Canary } from './traps.js';
+import { scene, X264, Zoo } from './zoo.js';
 
 let zoo: Zoo;
 let canary: Canary;
