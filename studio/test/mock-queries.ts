@@ -18,7 +18,6 @@ import { foundIn } from './mock-likeness.js';
 import { fail, mustBe, pageOf, type Context, type PageArgs } from './mock-support.js';
 
 const HOUR = 3_600_000;
-
 /** The account as `me` shows it in this session. */
 export function meOf(person: Person, passed: boolean) {
   const staff = person.roles.some(({ role }) => ['moderator', 'finance', 'administrator'].includes(role));
@@ -29,7 +28,6 @@ export function meOf(person: Person, passed: boolean) {
     creator: person.creator && { ...person.creator, promoCodes: person.id === 'acc_fresh' ? [] : CODES },
   };
 }
-
 const CODES = [
   {
     id: 'cod_1',

@@ -69,9 +69,10 @@ describe('disguised files', () => {
   it('even where sniffing fails, the arguments keep ffmpeg to one file and one container', async () => {
     const source = join(folder, 'list.mp4');
     writeFileSync(source, `#EXTM3U\n#EXTINF:4,\n${address}\n#EXT-X-ENDLIST\n`);
+    const scratch = mkdtempSync(join(folder, 'own-'));
     for (const demuxer of ['mov', 'matroska', 'mpegts', 'ogg'] as const) {
       const args = [...inputArguments(source, demuxer, WIDEST_BOUNDS), '-f', 'null', '-'];
-      const run = await workshop.ffmpeg(args, { source, scratch: folder, seconds: 1 });
+      const run = await workshop.ffmpeg(args, { source, scratch, seconds: 1 });
       expect(run.exit).toBe('failed');
     }
     expect(calls).toBe(0);

@@ -11,7 +11,7 @@ import { WIDEST_BOUNDS } from '../../src/transcoding/rules/bounds.rules.js';
 import { openWorkshop, type Workshop } from '../../src/transcoding/running/workshop.js';
 import { crowd } from '../support/crowd.js';
 import { mediaFile } from '../support/media.js';
-import { Zoo } from '../support/zoo.js';
+import { Zoo } from '../films/zoo.js';
 
 const COUNT = Number(process.env['VITRINA_MUTATIONS'] ?? 20);
 const SEED = Number(process.env['VITRINA_MUTATIONS_SEED'] ?? 1);

@@ -8,7 +8,7 @@ import sharp from 'sharp';
 import { prepareVideo, type Prepared } from '../../src/transcoding/pipeline.js';
 import { WIDEST_BOUNDS } from '../../src/transcoding/rules/bounds.rules.js';
 import { openWorkshop, type Workshop } from '../../src/transcoding/running/workshop.js';
-import { checkHls } from '../support/check-hls.js';
+import { checkHls } from '../films/check-hls.js';
 import { ask, difference, fragmentsOf, greyAt, greyOf, loudnessOf, mediaFile, picturesOf } from '../support/media.js';
 
 type Published = Extract<Prepared, { status: 'published' }>;

@@ -36,7 +36,7 @@ async function loadBackend() {
 
 /**
  * Specs run on the programs that npm brought, whatever the machine has: their results must not change when somebody
- * installs a package. transcode-fences.spec.ts goes through every ffmpeg that is there.
+ * installs a package. films/traps.spec.ts goes through every ffmpeg that is there.
  */
 function pinPrograms() {
   const { resolve } = createRequire(join(ROOT, 'backend/package.json'));

@@ -7,7 +7,8 @@ import type { Known } from '../steps/inspect.js';
 /** Some 3 % of the encode's CPU time. Null for the house's own quality. Throws when cancelled. */
 export async function analyse(job: EncodeJob, known: Known): Promise<Quality | null> {
   const { source, demuxer, picture } = known;
-  const samples = job.settings.byContent ? samplesOf(picture.durationS) : [];
+  // The parts of a trim lie elsewhere in the source than their own times say.
+  const samples = job.settings.byContent && !picture.cut ? samplesOf(picture.durationS) : [];
   if (samples.length === 0) return null;
   const ladder = planLadder(picture, ladderSettings(job));
   const plan = { source, demuxer, picture, ladder, bounds: job.bounds, preset: job.settings.preset };

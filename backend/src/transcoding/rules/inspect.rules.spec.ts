@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_BOUNDS, DECODER_LIST, judgeFacts, boundSize, sayLength } from './bounds.rules.js';
 import { countPackets, holdsTooMany, parseFraction, readProbe, withPackets } from './probe.rules.js';
 import { sniff } from './sniff.rules.js';
-import { fenceTrouble } from '../steps/trouble.rules.js';
+import { fenceTrouble } from '../running/trouble.rules.js';
 
 const bytes = (...parts: (string | number[])[]): Buffer =>
   Buffer.concat(parts.map((p) => (typeof p === 'string' ? Buffer.from(p, 'latin1') : Buffer.from(p))));

@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { chmod, chown, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openScratch } from '../scratch.js';
 import { findProgram, type Binaries } from './binaries.js';
 import { fenced, userOf, type JailTools } from './jail.js';
 
@@ -39,9 +40,9 @@ async function tryUnshare(): Promise<readonly string[] | null> {
  * Null when they can; else what the machine said.
  */
 async function rehearse(tools: JailTools, binaries: Binaries, scratchRoot: string): Promise<string | null> {
-  const outer = await mkdtemp(join(scratchRoot, 'fences-'));
+  // Named like those of jobs: where we are killed here, the next one sweeps it.
+  const outer = await openScratch(scratchRoot, 'fences');
   try {
-    await chmod(outer, 0o711);
     const scratch = await mkdtemp(join(outer, 'work-'));
     const user = tools.ownUser ? userOf(scratch) : null;
     if (user !== null) await chown(scratch, user, user);

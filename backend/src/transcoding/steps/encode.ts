@@ -7,7 +7,7 @@ import { candidateFrames, copyArguments, encodeArguments, type EncodePlan } from
 import { earlyRung, planLadder, withCopiedTop, type Ladder, type LadderSettings } from '../rules/ladder.rules.js';
 import { withQuality, type Quality } from '../quality/quality.rules.js';
 import { endsAt } from '../rules/segments.rules.js';
-import { fenceTrouble } from './trouble.rules.js';
+import { fenceTrouble } from '../running/trouble.rules.js';
 import { clockJumped, judgeEncode, problemsOf, readDecodeCount } from '../rules/verify.rules.js';
 import { progressSeconds, type RunResult } from '../running/ffmpeg.runner.js';
 import { workSeconds, type Workshop } from '../running/workshop.js';

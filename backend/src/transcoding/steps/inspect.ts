@@ -12,7 +12,7 @@ import {
   type FileFacts,
   type PictureFacts,
 } from '../rules/probe.rules.js';
-import { fenceTrouble } from './trouble.rules.js';
+import { fenceTrouble } from '../running/trouble.rules.js';
 import { sniff, SNIFF_BYTES, type Demuxer } from '../rules/sniff.rules.js';
 import { progressSeconds } from '../running/ffmpeg.runner.js';
 import { workSeconds, type Workshop } from '../running/workshop.js';

@@ -1,8 +1,8 @@
 // Containers, codecs and colours that phones, cameras and old programs write: each is published in its true colours.
 import { readFileSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { findBoxes, scene, type Zoo } from '../support/zoo.js';
-import { expectPublished, MP4 as mp4, openStage, table, type Stage } from '../support/zoo-check.js';
+import { findBoxes, scene, type Zoo } from './zoo.js';
+import { expectPublished, MP4 as mp4, openStage, table, type Stage } from './zoo-check.js';
 
 let stage: Stage;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 // Odd but honest films: turned, mirrored, of strange shapes, clocks and sounds; each is published upright, whole and in step.
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
-import { scene, turned, X264 } from '../support/zoo.js';
-import { chosen, expectPublished, MP4 as mp4, openStage, table, type Stage } from '../support/zoo-check.js';
+import { scene, turned, X264 } from './zoo.js';
+import { chosen, expectPublished, MP4 as mp4, openStage, table, type Stage } from './zoo-check.js';
 
 let stage: Stage;
 beforeAll(async () => {

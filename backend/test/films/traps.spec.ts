@@ -10,8 +10,8 @@ import { WIDEST_BOUNDS } from '../../src/transcoding/rules/bounds.rules.js';
 import { inputArguments } from '../../src/transcoding/rules/ffmpeg.rules.js';
 import { openWorkshop, type Workshop } from '../../src/transcoding/running/workshop.js';
 import { picturesOf } from '../support/media.js';
-import { aviWithSubtitles, disguises, filmElsewhere, referenceMovie, type Canary } from '../support/traps.js';
-import { scene, X264, Zoo } from '../support/zoo.js';
+import { aviWithSubtitles, disguises, filmElsewhere, referenceMovie, type Canary } from './traps.js';
+import { scene, X264, Zoo } from './zoo.js';
 
 let zoo: Zoo;
 let canary: Canary;
@@ -74,11 +74,12 @@ describe.each(machines)('$ffmpegPath without $without', (machine) => {
   });
 
   it('where sniffing fails, the arguments keep every program to one file and one container', async () => {
+    const scratch = mkdtempSync(join(zoo.folder, 'scratch-'));
     for (const name of ['an HLS playlist of an address', 'a concat script', 'a DASH manifest', 'a drawing']) {
       const source = zoo.write('list.mp4', disguises[name]?.(canary) ?? '');
       for (const demuxer of ['mov', 'avi'] as const) {
         const args = [...inputArguments(source, demuxer, WIDEST_BOUNDS), '-f', 'null', '-'];
-        const run = await workshop.ffmpeg(args, { source, scratch: zoo.folder, seconds: 1 });
+        const run = await workshop.ffmpeg(args, { source, scratch, seconds: 1 });
         expect(run.exit).toBe('failed');
       }
     }

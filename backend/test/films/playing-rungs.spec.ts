@@ -11,9 +11,9 @@ import { DEFAULT_SETTINGS, prepareVideo, type Prepared } from '../../src/transco
 import { WIDEST_BOUNDS } from '../../src/transcoding/rules/bounds.rules.js';
 import { openWorkshop } from '../../src/transcoding/running/workshop.js';
 import { launchBrowser } from '../support/browser.js';
-import { checkHls } from '../support/check-hls.js';
+import { checkHls } from './check-hls.js';
 import { crowd } from '../support/crowd.js';
-import { scene, X264, Zoo } from '../support/zoo.js';
+import { scene, X264, Zoo } from './zoo.js';
 
 const HLS = dirname(createRequire(join(import.meta.dirname, '../../../player/package.json')).resolve('hls.js'));
 const PAGE = `<!doctype html><video id="v" muted playsinline width="320"></video>`;

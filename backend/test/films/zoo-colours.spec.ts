@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEFAULT_SETTINGS, prepareVideo } from '../../src/transcoding/pipeline.js';
 import { WIDEST_BOUNDS } from '../../src/transcoding/rules/bounds.rules.js';
 import { openWorkshop, type Workshop } from '../../src/transcoding/running/workshop.js';
-import { Zoo } from '../support/zoo.js';
+import { Zoo } from './zoo.js';
 
 let workshop: Workshop;
 let zoo: Zoo;
