@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../../backend/test/support/browser.js';
-import { startMockApi, type MockApi } from './mock-api.js';
-import { captionTracks } from './mock-captions.js';
+import { startMockApi, type MockApi } from './mock/mock-api.js';
+import { captionTracks } from './mock/mock-captions.js';
 import { settled, visit } from './studio-browser.js';
 
 let browser: Browser;

@@ -9,7 +9,7 @@ import { launchBrowser } from '../../backend/test/support/browser.js';
 import { mediaFile } from '../../backend/test/support/media.js';
 import { DEFAULT_SETTINGS, prepareVideo } from '../../backend/src/transcoding/pipeline.js';
 import { openWorkshop } from '../../backend/src/transcoding/running/workshop.js';
-import { startMockApi, type MockApi } from './mock-api.js';
+import { startMockApi, type MockApi } from './mock/mock-api.js';
 import { overflow, settled, shot, visit } from './studio-browser.js';
 
 const TYPES: Record<string, string> = {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../backend/test/support/browser.js';
-import { startMockApi, type MockApi } from './mock-api.js';
+import { startMockApi, type MockApi } from './mock/mock-api.js';
 import { settled, shot, visit } from './studio-browser.js';
 
 let browser: Browser;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../../backend/test/support/browser.js';
-import { startMockApi, type MockApi } from './mock-api.js';
+import { startMockApi, type MockApi } from './mock/mock-api.js';
 import { settled, shot, visit } from './studio-browser.js';
 
 let browser: Browser;

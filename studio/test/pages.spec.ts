@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../backend/test/support/browser.js';
-import { startMockApi, type MockApi } from './mock-api.js';
-import { people } from './mock-data.js';
+import { startMockApi, type MockApi } from './mock/mock-api.js';
+import { people } from './mock/mock-data.js';
 import { PAGES, type PageCase } from './pages.js';
 import { overflow, settled, shot, visit, type Visit } from './studio-browser.js';
 

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../backend/test/support/browser.js';
-import { startMockApi, type MockApi } from './mock-api.js';
-import { videos } from './mock-data.js';
+import { startMockApi, type MockApi } from './mock/mock-api.js';
+import { videos } from './mock/mock-data.js';
 import { visit, type Visit } from './studio-browser.js';
 
 let browser: Browser;

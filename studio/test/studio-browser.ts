@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import type { MockApi } from './mock-api.js';
+import type { MockApi } from './mock/mock-api.js';
 
 export const SHOTS = join(import.meta.dirname, '../../artifacts/studio');
 

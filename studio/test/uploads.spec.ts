@@ -8,7 +8,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../backend/test/support/browser.js';
 import { mediaFile } from '../../backend/test/support/media.js';
-import { startMockApi, type MockApi } from './mock-api.js';
+import { startMockApi, type MockApi } from './mock/mock-api.js';
 import { overflow, settled, shot, visit, type Visit } from './studio-browser.js';
 
 const FFMPEG =

@@ -12,7 +12,7 @@ import { WIDEST_BOUNDS } from '../../src/transcoding/rules/bounds.rules.js';
 import { openWorkshop } from '../../src/transcoding/running/workshop.js';
 import { launchBrowser } from '../support/browser.js';
 import { checkHls } from './check-hls.js';
-import { crowd } from '../support/crowd.js';
+import { crowd } from '../support/drills/crowd.js';
 import { scene, X264, Zoo } from './zoo.js';
 
 const HLS = dirname(createRequire(join(import.meta.dirname, '../../../player/package.json')).resolve('hls.js'));

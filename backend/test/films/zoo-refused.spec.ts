@@ -8,7 +8,7 @@ import { prepareVideo, type Prepared } from '../../src/transcoding/pipeline.js';
 import { WIDEST_BOUNDS } from '../../src/transcoding/rules/bounds.rules.js';
 import { openWorkshop, type Workshop } from '../../src/transcoding/running/workshop.js';
 import { refusalIn } from '../../src/videos/refusals/refusal-words.rules.js';
-import { crowd } from '../support/crowd.js';
+import { crowd } from '../support/drills/crowd.js';
 import { findBoxes, insertBytes, makeBox, scene, X264, Zoo } from './zoo.js';
 
 let workshop: Workshop;

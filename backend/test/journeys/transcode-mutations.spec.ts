@@ -9,7 +9,7 @@ import { prepareVideo } from '../../src/transcoding/pipeline.js';
 import { boxAt } from '../../src/transcoding/rules/boxes.rules.js';
 import { WIDEST_BOUNDS } from '../../src/transcoding/rules/bounds.rules.js';
 import { openWorkshop, type Workshop } from '../../src/transcoding/running/workshop.js';
-import { crowd } from '../support/crowd.js';
+import { crowd } from '../support/drills/crowd.js';
 import { mediaFile } from '../support/media.js';
 import { Zoo } from '../films/zoo.js';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Walker } from '../../../seed/walker.js';
 import { startApp, type TestApp } from '../../../test/support/app.js';
-import { playableSegments } from '../../../test/support/first-play.js';
+import { playableSegments } from '../../../test/support/drills/first-play.js';
 import { actorOf, makeCreator, makeProduct, makeStaff, makeStore } from '../../../test/support/make.js';
 import type { MadeStore, SignedCreator } from '../../../test/support/make.js';
 import { makeUploadingVideo } from '../../../test/support/make-videos.js';

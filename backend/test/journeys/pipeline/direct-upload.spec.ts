@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { UploadsService } from '../../src/videos/uploads/uploads.service.js';
-import { VideosService } from '../../src/videos/videos.service.js';
-import { startApp, type TestApp } from '../support/app.js';
-import { launchBrowser } from '../support/browser.js';
-import { makeCreator, makeProduct, makeStore, type SignedCreator } from '../support/make.js';
-import { until } from '../support/processes.js';
+import { UploadsService } from '../../../src/videos/uploads/uploads.service.js';
+import { VideosService } from '../../../src/videos/videos.service.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { launchBrowser } from '../../support/browser.js';
+import { makeCreator, makeProduct, makeStore, type SignedCreator } from '../../support/make.js';
+import { until } from '../../support/processes.js';
 
 const BYTES = 21_000_000;
 const onS3 = process.env['VITRINA_TEST_S3'] ? describe : describe.skip;

@@ -3,9 +3,9 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeClips, openHouse, playableSegments, type House, type Kind } from '../support/first-play.js';
-import { mediaFile } from '../support/media.js';
-import { until } from '../support/processes.js';
+import { makeClips, openHouse, playableSegments, type House, type Kind } from '../../support/drills/first-play.js';
+import { mediaFile } from '../../support/media.js';
+import { until } from '../../support/processes.js';
 
 const onDisk = !process.env['VITRINA_TEST_S3'];
 /** With VITRINA_DRILLS: medians of five, two kills in a row, and a wait until the queue brings the killed job back. */
@@ -22,7 +22,7 @@ describe('first play', () => {
   let clips: Record<Kind, string>;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'vitrina-clips-'));
-    clips = await makeClips(folder, join(import.meta.dirname, '../media'));
+    clips = await makeClips(folder, join(import.meta.dirname, '../../media'));
     house = await openHouse();
   }, 240_000);
   afterAll(async () => {

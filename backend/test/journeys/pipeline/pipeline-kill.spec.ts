@@ -1,9 +1,9 @@
 // The worker is killed while eight videos stand in eight stages, twice in a row: each is prepared once, nothing is left.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { STAGES, type Stage } from '../../src/transcoding/stages.js';
-import type { Video } from '../../src/videos/video.entity.js';
-import { Drill, ONCE } from '../support/drill.js';
-import { until } from '../support/processes.js';
+import { STAGES, type Stage } from '../../../src/transcoding/stages.js';
+import type { Video } from '../../../src/videos/video.entity.js';
+import { Drill, ONCE } from '../../support/drills/drill.js';
+import { until } from '../../support/processes.js';
 
 /** Where ffmpeg must still be running when it is killed, the clip takes it longer. */
 const CLIPS: Partial<Record<Stage, string>> = {

@@ -12,7 +12,7 @@ import type { Context } from './mock-support.js';
 import { uploadQueries } from './mock-uploads.js';
 import { versions } from './mock-versions.js';
 
-const HERE = import.meta.dirname;
+const HERE = join(import.meta.dirname, '..');
 const SCHEMA = process.env['VITRINA_SCHEMA'] ?? join(HERE, '../../backend/schema.graphql');
 const DIST = join(HERE, '../dist');
 const PHOTOS = join(HERE, '../../demo/assets/products');

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, until } from './processes.js';
+import { freePort, until } from '../processes.js';
 
 const PROGRAM = '/usr/bin/radosgw';
 

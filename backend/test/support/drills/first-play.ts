@@ -4,11 +4,11 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Walker } from '../../seed/walker.js';
-import { chooseBinaries } from '../../src/transcoding/running/binaries.js';
-import { freshDatabase } from './database.js';
-import { freePort, Service, until } from './processes.js';
-import { storageOfRun } from './s3.js';
+import { Walker } from '../../../seed/walker.js';
+import { chooseBinaries } from '../../../src/transcoding/running/binaries.js';
+import { freshDatabase } from '../database.js';
+import { freePort, Service, until } from '../processes.js';
+import { storageOfRun } from '../s3.js';
 
 /** `plain` has its index at the end and must be encoded, `suitable` can be copied, `streamable` begins with its index. */
 export const KINDS = ['plain', 'suitable', 'streamable'] as const;

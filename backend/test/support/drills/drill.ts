@@ -2,18 +2,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Storage } from '../../src/base/storage/storage.js';
-import { inTransaction } from '../../src/base/database/transaction.js';
-import { JobsService } from '../../src/base/jobs/jobs.service.js';
-import type { Product } from '../../src/products/product.entity.js';
-import type { Video } from '../../src/videos/video.entity.js';
-import { mediaFolder } from '../../src/videos/video.rules.js';
-import { videosUploaded, VideosService } from '../../src/videos/videos.service.js';
-import { startApp, type TestApp } from './app.js';
-import { makeCreator, makeProduct, makeStore, type MadeStore, type Signed } from './make.js';
-import { makeUploadingVideo } from './make-videos.js';
-import { mediaFile } from './media.js';
-import { Service, until } from './processes.js';
+import { Storage } from '../../../src/base/storage/storage.js';
+import { inTransaction } from '../../../src/base/database/transaction.js';
+import { JobsService } from '../../../src/base/jobs/jobs.service.js';
+import type { Product } from '../../../src/products/product.entity.js';
+import type { Video } from '../../../src/videos/video.entity.js';
+import { mediaFolder } from '../../../src/videos/video.rules.js';
+import { videosUploaded, VideosService } from '../../../src/videos/videos.service.js';
+import { startApp, type TestApp } from '../app.js';
+import { makeCreator, makeProduct, makeStore, type MadeStore, type Signed } from '../make.js';
+import { makeUploadingVideo } from '../make-videos.js';
+import { mediaFile } from '../media.js';
+import { Service, until } from '../processes.js';
 
 /** `true` lets leases run out by themselves and takes longer clips; without it a drill stays within seconds. */
 export const THOROUGH = process.env['VITRINA_DRILLS'] === '1';

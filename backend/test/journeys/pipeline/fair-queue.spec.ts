@@ -1,9 +1,9 @@
 // Two worker processes share one queue: a bulk uploader holds nobody back, nothing is done twice, and cancelling reaches both.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Video } from '../../src/videos/video.entity.js';
-import { VideosService } from '../../src/videos/videos.service.js';
-import { Drill, THOROUGH } from '../support/drill.js';
-import { until } from '../support/processes.js';
+import type { Video } from '../../../src/videos/video.entity.js';
+import { VideosService } from '../../../src/videos/videos.service.js';
+import { Drill, THOROUGH } from '../../support/drills/drill.js';
+import { until } from '../../support/processes.js';
 
 /** Too small a picture: taken, looked at and refused in a moment, so that many turns pass in a short time. */
 const QUICK = 'odd-dimensions-161x121.webm';

@@ -3,15 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DiskStorage } from '../../src/base/storage/disk.storage.js';
-import { moveFiles } from '../../src/base/storage/mover.js';
-import { Storage } from '../../src/base/storage/storage.js';
-import { storageRoot } from '../../src/base/storage/upload.store.js';
-import { mediaFolder } from '../../src/videos/video.rules.js';
-import { startApp, type TestApp } from '../support/app.js';
-import { makeCreator, makeStore } from '../support/make.js';
-import { FILES, makePublishedVideo } from '../support/make-videos.js';
-import { storageEnv, STORAGES } from '../support/s3.js';
+import { DiskStorage } from '../../../src/base/storage/disk.storage.js';
+import { moveFiles } from '../../../src/base/storage/mover.js';
+import { Storage } from '../../../src/base/storage/storage.js';
+import { storageRoot } from '../../../src/base/storage/upload.store.js';
+import { mediaFolder } from '../../../src/videos/video.rules.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { makeCreator, makeStore } from '../../support/make.js';
+import { FILES, makePublishedVideo } from '../../support/make-videos.js';
+import { storageEnv, STORAGES } from '../../support/s3.js';
 
 const FOLDERS = ['media', 'originals'];
 
