@@ -56,12 +56,18 @@ async function versionOf(ffmpeg: string): Promise<string> {
   return /version (\S+)/.exec(stdout)?.[1] ?? 'unknown';
 }
 
-/** One grey picture encoded with our own arguments: names in a list say less. Debian 12 and the build from npm pass. */
+/**
+ * Whether this build makes AV1 as we ask for it: a second of grey is encoded with our own arguments, and must begin anew
+ * where we say. SVT-AV1 1.4 of Debian 12 takes every word and puts its keyframes elsewhere; 2.0 from npm obeys.
+ */
 async function makesAv1(ffmpeg: string): Promise<boolean> {
-  const source = ['-f', 'lavfi', '-i', 'color=c=gray:s=128x128:r=30:d=0.1'];
-  const args = ['-v', 'error', '-nostdin', ...source, ...av1Arguments(), '-crf', '36', '-maxrate', '100k'];
-  const run = await runProgram({ command: ffmpeg, args: [...args, '-f', 'null', '-'], timeoutMs: 20_000 });
-  return run.exit === 'ok';
+  const source = ['-f', 'lavfi', '-i', 'color=c=gray:s=128x128:r=10:d=1'];
+  const encode = [...av1Arguments(), '-crf', '36', '-maxrate', '100k', '-g', '1000', '-force_key_frames', '0,0.5'];
+  // A fragment at each keyframe: counted by the name of its box.
+  const target = ['-movflags', '+frag_keyframe+empty_moov', '-f', 'mp4', 'pipe:1'];
+  const args = ['-v', 'error', '-nostdin', ...source, ...encode, ...target];
+  const run = await runProgram({ command: ffmpeg, args, timeoutMs: 20_000 });
+  return run.exit === 'ok' && run.stdout.match(/moof/g)?.length === 2;
 }
 
 async function fromNpm(packageName: string, file: string): Promise<string | null> {
