@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { prepareVideo, type Prepared } from '../../src/transcoding/pipeline.js';
+import { DEFAULT_SETTINGS, prepareVideo, type Prepared } from '../../src/transcoding/pipeline.js';
 import { WIDEST_BOUNDS } from '../../src/transcoding/rules/bounds.rules.js';
 import { openWorkshop, type Workshop } from '../../src/transcoding/running/workshop.js';
 import { checkHls } from '../films/check-hls.js';
@@ -21,14 +21,19 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** Those that get AV1 in every run: a phone's, one turned on its side, odd sizes, a browser's. VITRINA_FILMS=all: every one. */
+const WITH_AV1 = ['coffee-portrait', 'iphone-rotated', 'odd-dimensions', 'person-signing', 'suitable', 'twice'];
+
 async function prepare(name: string, source: string): Promise<{ outDir: string; result: Prepared }> {
   const outDir = join(folder, name);
+  const av1 = process.env['VITRINA_FILMS'] === 'all' || WITH_AV1.some((known) => name.startsWith(known));
   const result = await prepareVideo({
     sourcePath: source,
     outDir,
     workshop,
     bounds: WIDEST_BOUNDS,
     scratchRoot: folder,
+    settings: { ...DEFAULT_SETTINGS, ladder: { ...DEFAULT_SETTINGS.ladder, av1 } },
   });
   return { outDir, result };
 }
