@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Those that get AV1 in every run: a phone's, one turned on its side, odd sizes, a browser's. VITRINA_FILMS=all: every one. */
+/** Those that get AV1 in every run; VITRINA_FILMS=all gives it to every one. */
 const WITH_AV1 = ['coffee-portrait', 'iphone-rotated', 'odd-dimensions', 'person-signing', 'suitable', 'twice'];
 
 async function prepare(name: string, source: string): Promise<{ outDir: string; result: Prepared }> {
