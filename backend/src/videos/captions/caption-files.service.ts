@@ -5,6 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { audit } from '../../base/audit.js';
 import { Clock } from '../../base/clock.js';
 import { FileMissingError, Storage } from '../../base/storage/storage.js';
+import { noteChanged } from '../quota/stored.queries.js';
 import { Video } from '../video.entity.js';
 import { mediaFolder, type VideoManifest, type VideoWork } from '../video.rules.js';
 import { CaptionTrack } from './caption.entity.js';
@@ -68,6 +69,7 @@ export class CaptionFilesService {
       await this.storage.put(`${folder}/${name}`, body, { cacheControl });
     }
     const next = withCaptions(manifest, made, master);
+    await noteChanged(em, video, manifest, next);
     await em.update(Video, { id: video.id }, { manifest: next as object, updatedAt: this.clock.now() });
     await this.writeManifest(folder, next);
     return folder;

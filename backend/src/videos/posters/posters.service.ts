@@ -10,6 +10,7 @@ import { newId } from '../../base/ids.js';
 import { defineJob } from '../../base/jobs/handles.js';
 import { JobsService } from '../../base/jobs/jobs.service.js';
 import { Storage } from '../../base/storage/storage.js';
+import { noteChanged } from '../quota/stored.queries.js';
 import { Video } from '../video.entity.js';
 import { VideosService } from '../videos.service.js';
 import { judgePicture, MAX_PICTURE_PIXELS, MAX_PICTURE_SIDE, MIN_PICTURE_SIDE } from './picture.rules.js';
@@ -108,9 +109,9 @@ export class PostersService {
       }
       const before = { poster: video.manifest.poster };
       const manifest = withPoster(video.manifest, made, files, choice.frame);
+      await noteChanged(em, video, video.manifest, manifest);
       await em.update(PosterChoice, choiceId, { state: 'done', endedAt });
       await em.update(Video, videoId, { manifest: manifest as object, updatedAt: endedAt });
-      video.manifest = manifest;
       const after = { poster: made.poster, own: choice.frame === null };
       await audit(em, { actor: MAKER, action: 'videos.poster_changed', ...subjectOf(video), before, after });
       if (video.status === 'published' || video.status === 'rejected') {

@@ -1,6 +1,7 @@
 // Keeps count of what lies in storage, one row a version of a video, in the transaction of whoever changes it.
 import type { EntityManager } from 'typeorm';
 import type { Video } from '../video.entity.js';
+import type { VideoManifest } from '../video.rules.js';
 import { IN_PREPARATION } from '../video.status.js';
 import { needOf, renditionsOf, type Usage } from './quota.rules.js';
 
@@ -27,6 +28,21 @@ export async function noteStored(em: EntityManager, video: Video): Promise<void>
       ...[video.originalKey ? video.sizeBytes : 0, renditions, expectedOf(video)],
     ],
   );
+}
+
+/**
+ * A prepared version whose files changed: captions, another poster. Its count moves by what the lists differ; the few
+ * bytes by which `manifest.json` itself grows are not counted.
+ */
+export async function noteChanged(
+  em: EntityManager,
+  video: Video,
+  before: VideoManifest,
+  next: VideoManifest,
+): Promise<void> {
+  const sum = (manifest: VideoManifest): number => manifest.files.reduce((bytes, file) => bytes + file.sizeBytes, 0);
+  if (before.storedBytes !== undefined) next.storedBytes = before.storedBytes + sum(next) - sum(before);
+  await noteStored(em, Object.assign(video, { manifest: next }));
 }
 
 /** The original with all that lies beside it, as counted in storage when it was whole. */

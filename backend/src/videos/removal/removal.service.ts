@@ -15,6 +15,7 @@ import { Video } from '../video.entity.js';
 import { mediaFolder } from '../video.rules.js';
 import { VideosService } from '../videos.service.js';
 import { dueFolders, markGone, noteCount, type DueFolder } from './removal.queries.js';
+import { freeStored } from '../quota/stored.queries.js';
 
 /** The creator wants every file gone now, not after the usual time. */
 export const videosDeletionAsked = defineJob<{ videoId: string }>('videos.deletion_asked');
@@ -77,6 +78,7 @@ export class RemovalService {
     if (left.files > 0) throw new Error(`${left.files} files are still there.`);
     return inTransaction(this.db, async (em) => {
       if (!(await markGone(em, due, this.clock.now()))) return false;
+      await freeStored(em, due.videoId, due.version, due.kind === 'original' ? 'original' : 'renditions');
       const what = { subjectType: 'video', subjectId: due.videoId, storeId: due.storeId };
       const after = { version: due.version, what: due.kind, folder, ...counted, left: 0 };
       await audit(em, { actor: REMOVER, action: 'videos.files_removed', ...what, after });
