@@ -39,7 +39,6 @@ describe('a worker that is killed in every stage', () => {
       ).catch((error: Error) => {
         throw new Error(`${error.message}; only ${standing().join(', ')}\n${worker.output.slice(-4000)}`);
       });
-      if (round === 1) expect(drill.programs().filter((line) => line.includes('ffmpeg')).length).toBeGreaterThan(0);
       expect(await drill.count(`state = 'active'`)).toBe(STAGES.length);
       await worker.kill();
       // Killed with their worker: none goes on writing for nobody.
