@@ -23,5 +23,5 @@ export default {
   modulePathIgnorePatterns: ['/dist/', '/.vitrina/'],
   globalSetup: '<rootDir>/backend/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/backend/test/support/global-teardown.mjs',
-  testTimeout: 60000,
+  testTimeout: 180000,
 };
