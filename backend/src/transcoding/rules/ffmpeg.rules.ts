@@ -243,23 +243,14 @@ export function copyArguments(plan: EncodePlan, target: string): string[] {
   ];
 }
 
-/** x264. Keyframes stand only where we put them. */
+/**
+ * x264. Keyframes stand only where we put them. Two threads and no look-ahead thread: as fast on two cores, and the same
+ * bytes at every run. Bits follow the variance of the picture (aq-mode 2): 5 to 15 % fewer at a higher SSIM.
+ */
 function h264Arguments(rung: Rung, preset: string): string[] {
   return [
-    ...['-c:v', 'libx264', '-preset', preset, '-profile:v', rung.profile, '-pix_fmt', 'yuv420p'],
-    // Two threads and no look-ahead thread: as fast on two cores, and the same bytes at every run. Bits follow the
-    // variance of the picture (aq-mode 2): 5 to 15 % fewer at a higher SSIM. Coarser motion (subme 1) gives 10 % of them
-    // back for a sixth of the CPU, at the same SSIM and VMAF.
-    ...[
-      '-threads',
-      '2',
-      '-x264-params',
-      'sync-lookahead=0:aq-mode=2:subme=1',
-      '-sc_threshold',
-      '0',
-      '-forced-idr',
-      '1',
-    ],
+    ...['-c:v', 'libx264', '-preset', preset, '-profile:v', rung.profile, '-pix_fmt', 'yuv420p', '-threads', '2'],
+    ...['-x264-params', 'sync-lookahead=0:aq-mode=2', '-sc_threshold', '0', '-forced-idr', '1'],
   ];
 }
 
