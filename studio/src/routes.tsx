@@ -61,7 +61,7 @@ const STORE: RouteObject[] = [
 ];
 
 const REVIEW: RouteObject[] = [
-  page('staff/review', () => import('./staff/queue'), 'QueuePage'),
+  page('staff/review', () => import('./staff/waiting/queue'), 'QueuePage'),
   page('staff/review/:id', () => import('./staff/review'), 'ReviewPage'),
   page('staff/review/:id/captions', captions, 'CaptionsPage'),
   page('staff/review/:id/captions/:language', captionEditor, 'CaptionEditorPage'),

@@ -14,7 +14,7 @@ import {
   type MockVideo,
   type Person,
 } from './mock-data.js';
-import { foundIn } from './mock-likeness.js';
+import { comingAs, foundIn } from './mock-likeness.js';
 import { fail, mustBe, pageOf, type Context, type PageArgs } from './mock-support.js';
 
 const HOUR = 3_600_000;
@@ -326,6 +326,7 @@ export const queries = {
       args,
     );
   },
+  comingVideos: comingAs(videoOf),
   decisions: (args: PageArgs & { videoId?: string }) =>
     pageOf(
       decisions.filter((one) => !args.videoId || one.videoId === args.videoId),

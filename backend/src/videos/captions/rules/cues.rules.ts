@@ -64,6 +64,22 @@ export interface KeptPart {
   toMs: number;
 }
 
+/**
+ * Two versions are parts of one recording; null is all of it. Gives the parts of the first that are the second, and null
+ * where the second shows what the first left out, or just the same.
+ */
+export function keptInside(first: readonly KeptPart[] | null, second: readonly KeptPart[] | null): KeptPart[] | null {
+  if (second === null || JSON.stringify(first) === JSON.stringify(second)) return null;
+  if (first === null) return [...second];
+  const starts = first.map((_, i) => first.slice(0, i).reduce((sum, part) => sum + part.toMs - part.fromMs, 0));
+  const inside = second.map(({ fromMs, toMs }) => {
+    const at = first.findIndex((part) => part.fromMs <= fromMs && toMs <= part.toMs);
+    const shift = (starts[at] ?? 0) - (first[at]?.fromMs ?? 0);
+    return at < 0 ? null : { fromMs: fromMs + shift, toMs: toMs + shift };
+  });
+  return inside.every((part) => part !== null) ? inside : null;
+}
+
 /** The cues of a video of which only these parts, in this order, were kept: cut at the seams and moved to their new times. */
 export function cutCues(cues: readonly Cue[], kept: readonly KeptPart[]): Cue[] {
   let before = 0;
