@@ -24,4 +24,6 @@ export default {
   globalSetup: '<rootDir>/backend/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/backend/test/support/global-teardown.mjs',
   testTimeout: 180000,
+  // Modules of finished specs stay in memory: a worker of 2 GB spends its time on collecting them.
+  workerIdleMemoryLimit: '800MB',
 };
