@@ -61,6 +61,8 @@ export const ERRORS = {
   UNKNOWN_STORE: { status: 404, message: 'No store has this publishable key.' },
   ORDER_VERSION_CONFLICT: { status: 409, message: 'This order was sent with the same version and another content.' },
   REFUND_CONFLICT: { status: 409, message: 'This refund was sent before with another content. The first one counts.' },
+  // ledger
+  NOT_SEALED_YET: { status: 409, message: 'The day of this entry is not over yet: its proof is there tomorrow.' },
 } as const satisfies Record<string, { status: number; message: string }>;
 
 export type ErrorCode = keyof typeof ERRORS;
