@@ -27,7 +27,6 @@ export interface PaymentOrder {
 
 /** Text for an element: marks escaped, what XML cannot hold left out, never longer than the schema allows. */
 export function xmlText(text: string, max: number): string {
-  // eslint-disable-next-line no-control-regex
   const legal = text.replace(
     /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
     '',
