@@ -155,11 +155,13 @@ describe.each(cases)('$id $title', (one) => {
     configs.set(programme, one.config);
     app.clock.set(new Date(one.as_of));
     await deliver(one, programme, seed + 1);
-    expect(await unitsOf(programme)).toEqual(one.expected.commissions);
+    // Which units were paid is said by payouts (payouts/cases.spec.ts): attribution decides without them.
+    const isPaid = one.expected.payouts.length > 0;
+    const known = (units: object[]) => (isPaid ? units.map((unit) => ({ ...unit, state: undefined })) : units);
+    expect(known(await unitsOf(programme))).toEqual(known(one.expected.commissions));
     expect(await exclusionsOf(programme)).toEqual(one.expected.exclusions);
     const accounts = await accountsOf(programme);
-    // Payouts are not posted yet: with them only the cost is comparable.
-    if (one.expected.payouts.length === 0) expect(accounts).toEqual(one.expected.accounts);
+    if (!isPaid) expect(accounts).toEqual(one.expected.accounts);
     else expect(accounts['expense:commission@KZT']).toBe(one.expected.accounts['expense:commission@KZT']);
   });
 });

@@ -189,6 +189,7 @@ function earnings(context: Context, count: number) {
         payable: money(4_830_012),
         inTransit: money(0),
         paid: money(18_204_400),
+        withheld: money(0),
         earned: money(25_262_662),
       },
       days: days(count).map(({ day, wave, back }) => ({ day, earned: money(wave), reversed: money(back) })),
