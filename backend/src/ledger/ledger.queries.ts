@@ -97,7 +97,7 @@ export const PROGRAMMES = `SELECT DISTINCT programme_id FROM ledger_transactions
 export const KEEP_CHECK = `
   INSERT INTO ledger_checks (programme_id, at, sound, findings, scope) VALUES ($1, $2, $3, $4, $5)`;
 
-/** The newest check of each scope. A sound one of sums must not hide what the nightly one found. */
+/** The newest check of each scope: by number, not by the text that is given back. A sound one of sums must not hide what the nightly one found. */
 export const NEWEST_CHECKS = `
   SELECT DISTINCT ON (scope) id::text AS id, scope, at, sound, findings FROM ledger_checks
-  WHERE programme_id = $1 ORDER BY scope, id DESC`;
+  WHERE programme_id = $1 ORDER BY scope, ledger_checks.id DESC`;

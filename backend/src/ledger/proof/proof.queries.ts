@@ -15,7 +15,7 @@ export const HASHES_OF_DAY = `
   WHERE programme_id = $1 AND seq > $2 AND seq <= (
     SELECT max(seq) FROM ledger_transactions
     WHERE programme_id = $1 AND posted_at < (($3::date + 1)::timestamp AT TIME ZONE 'UTC'))
-  ORDER BY seq`;
+  ORDER BY ledger_transactions.seq`;
 
 export const ADD_SEAL = `
   INSERT INTO ledger_roots (programme_id, day, from_seq, through_seq, root, head_hash, prev_hash, hash, sealed_at)

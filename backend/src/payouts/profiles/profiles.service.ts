@@ -217,7 +217,7 @@ export class ProfilesService {
   async payer(em: EntityManager, storeId: string, id: string | null): Promise<Payer | null> {
     const [row]: (Omit<Payer, 'account'> & { sealed: Buffer })[] = await em.query(
       `SELECT id::text AS id, name, account_sealed AS sealed, account_shown AS "accountShown", bank_code AS "bankCode", country
-       FROM payout_payers WHERE programme_id = $1 AND ($2::bigint IS NULL OR id = $2) ORDER BY id DESC LIMIT 1`,
+       FROM payout_payers WHERE programme_id = $1 AND ($2::bigint IS NULL OR id = $2) ORDER BY payout_payers.id DESC LIMIT 1`,
       [storeId, id],
     );
     if (!row) return null;

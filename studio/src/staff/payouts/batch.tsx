@@ -21,8 +21,8 @@ import { Ask } from '../../ui/ask';
 import { DataTable } from '../../ui/data-table';
 import { formatMoment } from '../../ui/format/time';
 import { Card, Figure, Page } from '../../ui/page';
-import { BatchChip, PayoutChip } from '../../ui/payout-chip';
-import { PayslipDrawer } from '../../ui/payslip';
+import { BatchChip, PayoutChip } from '../../ui/payouts/payout-chip';
+import { PayslipDrawer } from '../../ui/payouts/payslip';
 import { ErrorState, RowsSkeleton } from '../../ui/states';
 import { useLocale } from '../../ui/use-locale';
 
@@ -109,7 +109,7 @@ function Results({ batch, onDone }: { batch: Batch; onDone: () => void }) {
             ))}
           </Group>
         )}
-        <p className="vt-dim">{t('batches.resultsHint')}</p>
+        <div className="vt-dim">{t('batches.resultsHint')}</div>
         <FileButton accept=".csv,text/csv" onChange={(file) => void read(file)}>
           {(props) => (
             <Button {...props} variant="light" loading={take.busy} leftSection={<IconUpload size={18} aria-hidden />}>

@@ -138,7 +138,7 @@ function CheckStatus({ candidate, onDone }: { candidate: Candidate; onDone: () =
       <Button
         size="compact-sm"
         variant="light"
-        aria-label={t('batches.checkOf', { name: candidate.name })}
+        aria-label={t('batches.checkFor', { name: candidate.name })}
         onClick={() => setOpened(true)}
       >
         {t('batches.check')}

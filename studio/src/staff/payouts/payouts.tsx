@@ -16,7 +16,7 @@ import { usePages } from '../../api/use-pages';
 import { DataTable, Pager } from '../../ui/data-table';
 import { formatMoment } from '../../ui/format/time';
 import { Card, Page } from '../../ui/page';
-import { BatchChip } from '../../ui/payout-chip';
+import { BatchChip } from '../../ui/payouts/payout-chip';
 import { EmptyState, ErrorState, RowsSkeleton } from '../../ui/states';
 import { useLocale } from '../../ui/use-locale';
 import { CandidatesTable, PayerCard, Stopped } from './desk';
@@ -108,7 +108,7 @@ function StoreDesk({ storeId }: { storeId: string }) {
       <PayerCard storeId={storeId} desk={desk} onDone={again} />
       <Card title={t('batches.papers')}>
         <div className="vt-stack">
-          <p className="vt-dim">{t('batches.papersText')}</p>
+          <div className="vt-dim">{t('batches.papersText')}</div>
           <Button
             component="a"
             variant="default"

@@ -39,7 +39,7 @@ function Confirm({ storeId, rule, onClose }: { storeId: string; rule: Rule; onCl
         void send();
       }}
     >
-      <p>{enabled ? t('taxRules.enableText') : t('taxRules.disableText')}</p>
+      <div>{enabled ? t('taxRules.enableText') : t('taxRules.disableText')}</div>
       <FormError error={confirm.error} />
       <TextInput
         required
@@ -101,28 +101,30 @@ function RuleCard({ storeId, rule }: { storeId: string; rule: Rule }) {
       }
     >
       <div className="vt-stack">
-        <p className="vt-dim">{period}</p>
+        <div className="vt-dim">{period}</div>
         {rule.accountantName && rule.confirmedOn && (
-          <p>{t('taxRules.by', { name: rule.accountantName, day: formatDay(rule.confirmedOn, locale) })}</p>
+          <div>{t('taxRules.by', { name: rule.accountantName, day: formatDay(rule.confirmedOn, locale) })}</div>
         )}
-        {rule.items.length === 0 && <p>{t('payouts.nothingWithheld')}</p>}
-        <ul>
-          {rule.items.map((item) => (
-            <li key={item.code} className="vt-break">
-              <strong>{item.code}</strong> {item.rates.map((step) => formatRate(step.rateBps, locale)).join(' / ')}
-              {item.byCreator ? '' : `, ${t('payouts.onTop')}`}
-              {item.law ? ` · ${item.law}` : ''}
-              <br />
-              <small className="vt-dim">
-                {item.certainty}: {item.source}
-              </small>
-            </li>
-          ))}
-        </ul>
+        {rule.items.length === 0 && <div>{t('payouts.nothingWithheld')}</div>}
+        {rule.items.length > 0 && (
+          <ul>
+            {rule.items.map((item) => (
+              <li key={item.code} className="vt-break">
+                <strong>{item.code}</strong> {item.rates.map((step) => formatRate(step.rateBps, locale)).join(' / ')}
+                {item.byCreator ? '' : `, ${t('payouts.onTop')}`}
+                {item.law ? ` · ${item.law}` : ''}
+                <br />
+                <small className="vt-dim">
+                  {item.certainty}: {item.source}
+                </small>
+              </li>
+            ))}
+          </ul>
+        )}
         {rule.notes.map((note) => (
-          <p key={note} className="vt-dim vt-break">
+          <div key={note} className="vt-dim vt-break">
             {note}
-          </p>
+          </div>
         ))}
       </div>
       <Modal

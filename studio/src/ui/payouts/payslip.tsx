@@ -1,13 +1,13 @@
 // A payslip: what was withheld, on what base, at which rate, by which article of law. For its creator and for finance.
 import { Button, Drawer } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import type { PayslipPartsFragment } from '../api/generated';
-import { DataTable } from './data-table';
-import { isZero } from './format/money';
-import { formatRate } from './format/size';
-import { formatMoment } from './format/time';
-import { Figure } from './page';
-import { useLocale } from './use-locale';
+import type { PayslipPartsFragment } from '../../api/generated';
+import { DataTable } from '../data-table';
+import { isZero } from '../format/money';
+import { formatRate } from '../format/size';
+import { formatMoment } from '../format/time';
+import { Figure } from '../page';
+import { useLocale } from '../use-locale';
 
 type Line = PayslipPartsFragment['payslip'][number];
 

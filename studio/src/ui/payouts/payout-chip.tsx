@@ -1,7 +1,7 @@
 // Where a payout or a batch of them is.
 import { useTranslation } from 'react-i18next';
-import type { PayoutBatchStatus, PayoutStatus } from '../api/generated';
-import { Chip, type Tone } from './chip';
+import type { PayoutBatchStatus, PayoutStatus } from '../../api/generated';
+import { Chip, type Tone } from '../chip';
 
 const PAYOUTS: Record<PayoutStatus, Tone> = { processing: 'accent', settled: 'success', failed: 'danger' };
 const BATCHES: Record<PayoutBatchStatus, Tone> = {
