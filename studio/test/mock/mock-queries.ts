@@ -28,26 +28,11 @@ export function meOf(person: Person, passed: boolean) {
     creator: person.creator && { ...person.creator, promoCodes: person.id === 'acc_fresh' ? [] : CODES },
   };
 }
-const CODES = [
-  {
-    id: 'cod_1',
-    code: 'DANA10',
-    storeId: 'sto_aina',
-    storeName: 'Aina Home',
-    validFrom: ago(30 * 24 * HOUR),
-    validTo: ago(-60 * 24 * HOUR),
-    createdAt: ago(30 * 24 * HOUR),
-  },
-  {
-    id: 'cod_2',
-    code: 'WINTER25',
-    storeId: 'sto_aina',
-    storeName: 'Aina Home',
-    validFrom: ago(300 * 24 * HOUR),
-    validTo: ago(200 * 24 * HOUR),
-    createdAt: ago(300 * 24 * HOUR),
-  },
-];
+const promoCode = (id: string, code: string, fromDays: number, toDays: number) => ({
+  ...{ id, code, storeId: 'sto_aina', storeName: 'Aina Home', createdAt: ago(fromDays * 24 * HOUR) },
+  ...{ validFrom: ago(fromDays * 24 * HOUR), validTo: ago(toDays * 24 * HOUR) },
+});
+const CODES = [promoCode('cod_1', 'DANA10', 30, -60), promoCode('cod_2', 'WINTER25', 300, 200)];
 
 export const decisions = [
   {
