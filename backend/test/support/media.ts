@@ -11,7 +11,9 @@ const FOLDERS = [process.env['VITRINA_MEDIA'], join(ROOT, '../shared/media'), jo
 
 /** The programs that global-setup.mjs pinned, for specs that ask nothing about AV1: it doubles the work. */
 export const WITHOUT_AV1 = {
-  ...{ ffmpegPath: process.env['FFMPEG_PATH'], ffprobePath: process.env['FFPROBE_PATH'], av1: false },
+  ffmpegPath: process.env['FFMPEG_PATH'],
+  ffprobePath: process.env['FFPROBE_PATH'],
+  av1: false,
 };
 
 /** The clip's path, or null when only the small set of the repository is there. */

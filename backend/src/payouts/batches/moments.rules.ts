@@ -1,4 +1,5 @@
-// The first moments of months and years in a programme's time zone.
+// The first moments of days, months and years in a programme's time zone.
+import { Calendar, yearOf } from '../../attribution/evaluator/input/months.rules.js';
 
 /** Minutes by which a zone is ahead of UTC at a moment. */
 function offsetMs(at: Date, timeZone: string): number {
@@ -22,14 +23,15 @@ export function dayStart(day: string, timeZone: string): Date {
 
 /** When the calendar month or year of a moment began. */
 export function monthStart(at: Date, timeZone: string, what: 'month' | 'year'): Date {
-  const local = new Date(at.getTime() + offsetMs(at, timeZone)).toISOString();
-  return dayStart(what === 'month' ? `${local.slice(0, 7)}-01` : `${local.slice(0, 4)}-01-01`, timeZone);
+  const calendar = new Calendar(timeZone);
+  const month = calendar.monthOf(at.getTime());
+  return new Date(what === 'month' ? month.start : calendar.month(yearOf(month) * 12).start);
 }
 
 /** The bounds of a month such as 2026-10, the second one not included. Null when it is not a month. */
 export function monthBounds(month: string, timeZone: string): { from: Date; to: Date } | null {
   const [, year, number] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month) ?? [];
   if (!year || !number) return null;
-  const next = number === '12' ? `${Number(year) + 1}-01` : `${year}-${String(Number(number) + 1).padStart(2, '0')}`;
-  return { from: dayStart(`${month}-01`, timeZone), to: dayStart(`${next}-01`, timeZone) };
+  const { start, end } = new Calendar(timeZone).month(Number(year) * 12 + Number(number) - 1);
+  return { from: new Date(start), to: new Date(end) };
 }

@@ -2,11 +2,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { audit } from '../../base/audit.js';
+import type { Kept } from '../versions/keep.rules.js';
 import { versionFile } from '../versions/versions.queries.js';
 import type { Video } from '../video.entity.js';
 import { CaptionTrack, type EarlierCaptions } from './caption.entity.js';
 import { CaptionsService, sealOf } from './captions.service.js';
-import { cutCues, keptInside, stillFit, type KeptPart } from './rules/cues.rules.js';
+import { cutCues, keptInside, stillFit } from './rules/cues.rules.js';
 
 type Change = Partial<Pick<CaptionTrack, 'version' | 'durationMs' | 'state' | 'cues'>>;
 
@@ -88,7 +89,7 @@ async function earlierOf(em: EntityManager, { id, revision }: CaptionTrack): Pro
 }
 
 /** Which parts of one version are the next; null where that is not cut from it. */
-async function keptOf(em: EntityManager, videoId: string, from: number, to: number): Promise<KeptPart[] | null> {
+async function keptOf(em: EntityManager, videoId: string, from: number, to: number): Promise<Kept[] | null> {
   const [before, after] = [await versionFile(em, videoId, from), await versionFile(em, videoId, to)];
   if (!before?.originalKey || before.originalKey !== after?.originalKey) return null;
   return keptInside(before.keep, after.keep);
