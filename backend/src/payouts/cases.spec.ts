@@ -1,44 +1,16 @@
 // The worked cases of the specification through the whole of the service: units, every account of the book, and payouts, as expected.
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../test/support/app.js';
+import { cases, factOf, type Case, type CaseFact } from '../../test/support/cases.js';
 import { AttributionService } from '../attribution/attribution.service.js';
 import { parseConfig } from '../attribution/evaluator/evaluate.rules.js';
 import { ProgrammeConfigs } from '../attribution/programme-config.service.js';
 import { CommissionsService } from '../commissions/commissions.service.js';
-import type { Json } from '../facts/canonical.rules.js';
-import type { FactInput, FactType } from '../facts/fact.rules.js';
 import { FactsService } from '../facts/facts.service.js';
 import { PayoutsFollow } from './follow/follow.service.js';
 import type { KeptItem } from './payout.status.js';
 import { ReplayService } from './replay/replay.service.js';
 
-interface CaseFact {
-  type: FactType;
-  id: string;
-  version?: number;
-  occurred_at: string;
-  received_at?: string;
-  [field: string]: unknown;
-}
-
-interface Case {
-  id: string;
-  title: string;
-  as_of: string;
-  config: Record<string, unknown>;
-  facts: CaseFact[];
-  expected: {
-    commissions: Record<string, unknown>[];
-    accounts: Record<string, number>;
-    payouts: { batch_id: string; creator_id: string; [field: string]: unknown }[];
-    skipped?: { batch_id: string; creator_id: string; reason: string; payable: number }[];
-  };
-}
-
-const file = join(import.meta.dirname, '../../test/cases/attribution.public.json');
-const { cases } = JSON.parse(await readFile(file, 'utf8')) as { cases: Case[] };
 const configs = new Map<string, unknown>();
 let app: TestApp;
 
@@ -53,14 +25,6 @@ function named(programme: string, fact: CaseFact): CaseFact {
   const own = (id: unknown) => `${programme}/${String(id)}`;
   if (fact.type === 'payout_batch') return { ...fact, id: own(fact.id) };
   return fact.type === 'payout_result' ? { ...fact, batch_id: own(fact['batch_id']) } : fact;
-}
-
-function input(storeId: string, given: CaseFact): FactInput {
-  const fact = named(storeId, given);
-  const { type, id, version, occurred_at: occurredAt, received_at: receivedAt, ...content } = fact;
-  const times = { occurredAt: new Date(occurredAt), receivedAt: new Date(receivedAt ?? occurredAt) };
-  const base = { storeId, mode: 'live', type, id, version: BigInt(version ?? 0), ...times, source: 'case' } as const;
-  return { ...base, content: content as Record<string, Json> };
 }
 
 /** Facts in parts, looked at after each: payouts of a part are followed before the next one comes. */
@@ -84,7 +48,7 @@ async function deliver(one: Case, programme: string, parts: number): Promise<voi
     await app.db.transaction(async (em) => {
       await app.get(FactsService).record(
         em,
-        chunk.map((fact) => input(programme, fact)),
+        chunk.map((fact) => factOf(programme, named(programme, fact))),
       );
       const seen = one.facts.filter((fact) => fact.type === 'order' && known(fact) <= last);
       await app.get(AttributionService).mark(em, programme, [...new Set(seen.map((fact) => fact.id))]);
