@@ -32,14 +32,16 @@ const tightCss = {
   },
 };
 
-/** Two builds and not one, because a split build would move what both need into a third file before the tap. */
-function pointTo(file) {
+/** A build for each file and not one, because a split build would move what they share into one more file before the tap. */
+function pointTo(files) {
   return {
-    name: 'point-to-player',
+    name: 'point-to-lazy-files',
     setup({ onResolve }) {
-      onResolve({ filter: /playing\/stage\.js$/ }, ({ kind }) =>
-        kind === 'dynamic-import' ? { path: `./${file}`, external: true } : undefined,
-      );
+      for (const [filter, path] of Object.entries(files)) {
+        onResolve({ filter: new RegExp(`${filter}\\.js$`) }, ({ kind }) =>
+          kind === 'dynamic-import' ? { path: `./${path}`, external: true } : undefined,
+        );
+      }
     },
   };
 }
@@ -62,11 +64,18 @@ const player = await build({
   minify: true,
   plugins: [tightCss],
 });
+const holdout = await build({
+  ...browser,
+  entryPoints: { holdout: join(here, 'src/element/holdout.ts') },
+  entryNames: '[name]-[hash]',
+  minify: true,
+});
+const files = { stage: entryFile(player.metafile, 'stage.ts'), holdout: entryFile(holdout.metafile, 'holdout.ts') };
 await build({
   ...browser,
   entryPoints: { vitrina: join(here, 'src/define.ts') },
   minify: true,
-  plugins: [tightCss, pointTo(entryFile(player.metafile, 'stage.ts'))],
+  plugins: [tightCss, pointTo(files)],
 });
 await build({
   ...browser,

@@ -7,7 +7,9 @@ import { CommissionsModule } from './commissions/commissions.module.js';
 import type { Config } from './base/config.js';
 import { CreatorsModule } from './creators/creators.module.js';
 import { EventsModule } from './events/events.module.js';
+import { ExperimentsModule } from './experiments/experiments.module.js';
 import { FactsModule } from './facts/facts.module.js';
+import { HoldoutsModule } from './holdouts/holdouts.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { ModerationModule } from './moderation/moderation.module.js';
 import { OrdersModule } from './orders/orders.module.js';
@@ -36,6 +38,7 @@ export class AppModule {
         TranscodingModule,
         ModerationModule,
         PlacementsModule,
+        ExperimentsModule,
         PlaybackModule,
         FactsModule,
         EventsModule,
@@ -44,6 +47,7 @@ export class AppModule {
         CommissionsModule,
         LedgerModule,
         PayoutsModule,
+        HoldoutsModule,
         ReportsModule,
       ],
     };

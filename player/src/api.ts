@@ -15,7 +15,7 @@ export async function fetchCard(api: string, store: string, product: string): Pr
   const response = await fetch(`${api}/v1/cards?${query}`, { ...PLAIN, signal: AbortSignal.timeout(TIMEOUT_MS) });
   if (!response.ok) throw new Error(`card ${response.status}`);
   const card = (await response.json()) as Partial<Card>;
-  return { product: card.product ?? null, videos: card.videos ?? [] };
+  return { ...card, product: card.product ?? null, videos: card.videos ?? [] };
 }
 
 /** A new signed viewer token. Asked for only after consent. */
@@ -60,4 +60,16 @@ export async function deliverEvents(
 export function sendImpressions(api: string, store: string, events: ImpressionEvent[]): void {
   const body = JSON.stringify({ store, viewerToken: null, consent: false, events });
   fetch(`${api}/v1/events`, { ...PLAIN, method: 'POST', body, keepalive: true }).catch(() => undefined);
+}
+
+/** Says that a viewer who agreed would see a video here, and asks whether they may. As text, which needs no preflight. */
+export async function askArm(api: string, question: object): Promise<{ arm: string | null; viewerToken?: string }> {
+  const response = await fetch(`${api}/v1/exposures`, {
+    ...PLAIN,
+    method: 'POST',
+    body: JSON.stringify(question),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  if (!response.ok) throw new Error(`arm ${response.status}`);
+  return (await response.json()) as { arm: string | null; viewerToken?: string };
 }

@@ -30,6 +30,8 @@ export interface Stub {
   card: Card;
   /** Answers of these paths, instead of the usual ones. */
   broken: Map<string, number>;
+  /** What is answered to a viewer who asks for their arm. */
+  exposure: { arm: string | null; viewerToken?: string };
   html: string;
   csp: string;
   batches(): (EventBatch & { store: string })[];
@@ -103,6 +105,7 @@ export async function startStub(playerDir: string): Promise<Stub> {
     requests: [],
     card: mugCard(origin),
     broken: new Map(),
+    exposure: { arm: null },
     html: '',
     csp: '',
     batches: () => stub.requests.filter((wire) => wire.path === '/v1/events').map((wire) => JSON.parse(wire.body)),
@@ -130,6 +133,7 @@ export async function startStub(playerDir: string): Promise<Stub> {
       return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...policy }).end(stub.html);
     }
     if (path === '/v1/cards') return json(200, stub.card);
+    if (path === '/v1/exposures') return json(200, stub.exposure);
     if (path === '/v1/viewers') return json(200, { viewerToken: 'v1.0192f3a4.sig' });
     if (path === '/v1/events') {
       const { events } = JSON.parse(body) as EventBatch;

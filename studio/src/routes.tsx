@@ -57,6 +57,7 @@ const STORE: RouteObject[] = [
   page('store/:storeId/orders', () => import('./store/orders'), 'OrdersPage'),
   page('store/:storeId/orders/:id', () => import('./store/order'), 'OrderPage'),
   page('store/:storeId/creators', () => import('./store/creators'), 'CreatorsPage'),
+  page('store/:storeId/experiments', () => import('./store/experiments/experiments-page'), 'ExperimentsPage'),
   page('store/:storeId/keys', () => import('./store/keys'), 'KeysPage'),
   page('store/:storeId/settings', () => import('./store/settings'), 'SettingsPage'),
 ];

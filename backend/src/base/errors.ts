@@ -57,6 +57,8 @@ export const ERRORS = {
   ALREADY_CLAIMED: { status: 409, message: 'A colleague is looking at this video.' },
   OWN_VIDEO: { status: 403, message: 'You cannot judge your own video.' },
   UNKNOWN_REASON: { status: 400, message: 'This reason is not on the list.' },
+  // experiments
+  EXPERIMENT_RUNNING: { status: 409, message: 'Another experiment of this store is not over yet.' },
   // events, orders
   UNKNOWN_STORE: { status: 404, message: 'No store has this publishable key.' },
   ORDER_VERSION_CONFLICT: { status: 409, message: 'This order was sent with the same version and another content.' },

@@ -38,7 +38,8 @@ export type IdPrefix =
   | 'aud'
   | 'job'
   | 'clm'
-  | 'tok';
+  | 'tok'
+  | 'exp';
 
 function encode(value: bigint, length: number): string {
   let rest = value;

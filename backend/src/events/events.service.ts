@@ -9,7 +9,7 @@ import { readShape } from '../base/http/shape.js';
 import { Every } from '../base/jobs/handles.js';
 import { isStorableText } from '../facts/fact.rules.js';
 import { readViewerToken } from '../playback/viewers.service.js';
-import { AddressLimit } from './address-limit.js';
+import { AddressLimit } from './address-limit.service.js';
 import { isRobot } from './bot.rules.js';
 import { OLDEST_MS } from './event.rules.js';
 import { batchShape, judgeRaw } from './event.shapes.js';

@@ -132,7 +132,13 @@ export class VitrinaPlayer extends HTMLElement {
     if (wait > 0) return this.#beQuiet(wait);
     try {
       const card = await cardOf(this.#api, this.#store, productId);
-      if (turn !== this.#load) return;
+      const held =
+        card.experiment &&
+        (await import('./holdout.js').then(
+          (on) => on.holdsOut(this, this.#root, this.#api, card, privacy),
+          () => 0,
+        ));
+      if (held || turn !== this.#load) return;
       this.#clips = orderClips(card.videos, this.getAttribute('video'));
       this.#product = card.product;
       this.#render(productId);

@@ -4,6 +4,7 @@ import {
   IconBuildingBank,
   IconBuildingStore,
   IconChartBar,
+  IconFlask2,
   IconCoins,
   IconGavel,
   IconHistory,
@@ -44,6 +45,7 @@ function storeItems(storeId: string | null): NavItem[] {
     { key: 'products', to: `${at}/products`, icon: IconPackage },
     { key: 'placements', to: `${at}/placements`, icon: IconLayoutGrid },
     { key: 'creators', to: `${at}/creators`, icon: IconUsers },
+    { key: 'experiments', to: `${at}/experiments`, icon: IconFlask2 },
     { key: 'keys', to: `${at}/keys`, icon: IconKey },
     { key: 'settings', to: `${at}/settings`, icon: IconSettings },
   ];
