@@ -47,8 +47,8 @@ export class AppModule {
         CommissionsModule,
         LedgerModule,
         PayoutsModule,
-        HoldoutsModule,
         ReportsModule,
+        HoldoutsModule,
       ],
     };
   }

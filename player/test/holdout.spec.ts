@@ -34,22 +34,24 @@ const shifts = (): void => {
   }).observe({ type: 'layout-shift', buffered: true });
 };
 
+const RESERVED = '<link rel="stylesheet" href="/media/reserve.css">';
+
 describe.each([
-  ['with a place reserved', AGREED],
-  ['without', NO_RATIO],
-])('a held-out viewer, %s', (_name, body) => {
+  ['with a place reserved', AGREED, RESERVED],
+  ['without', NO_RATIO, ''],
+])('a held-out viewer, %s', (_name, body, head) => {
   it('gets the height of the card, empty, and everything after it stands where it would', async () => {
-    const shown = await world.open(body);
+    const shown = await world.open(body, { head });
     await stateIs(shown.page, 'poster');
     const wanted = await boxOf(shown.page, 'vitrina-player');
     const after = await boxOf(shown.page, '#after');
     world.stub.exposure = { arm: 'holdout', viewerToken: 'v1.new.sig' };
-    const held = await world.open(body, { init: shifts });
+    const held = await world.open(body, { init: shifts, head });
     await stateIs(held.page, 'held');
     expect(await boxOf(held.page, 'vitrina-player')).toEqual(wanted);
     expect(await boxOf(held.page, '#after')).toEqual(after);
     expect(wanted?.height).toBeGreaterThan(300);
-    if (body === AGREED) expect(await held.page.evaluate(() => (window as unknown as { shift: number }).shift)).toBe(0);
+    if (head) expect(await held.page.evaluate(() => (window as unknown as { shift: number }).shift)).toBe(0);
     await held.page.screenshot({ path: artefact('held-out.png') });
     expect([shown.faults, held.faults]).toEqual([[], []]);
   });

@@ -92,7 +92,8 @@ export class ExposuresService {
     const now = this.clock.now();
     const isOpen = experiment.status === 'running';
     // Before anything is known of the arm, so that nothing about the arm can decide whether it is written.
-    if (isOpen) await em.query(sql.ADD_EXPOSURE, [experiment.id, viewerId, product, now]);
+    const add = isOpen ? sql.ADD_EXPOSURE : sql.ADD_EXPOSURE_OF_KNOWN;
+    await em.query(add, [experiment.id, viewerId, product, now]);
     const values = [programmeId(experiment.storeId, 'live'), experiment.id, viewerId];
     const drawn: { viewer_id: string; arm: Arm }[] = await em.query(sql.DRAWN, values);
     const [first] = drawn;

@@ -5,6 +5,12 @@ export const ADD_EXPOSURE = `
   INSERT INTO experiment_exposures (experiment_id, viewer_id, product_id, first_at) VALUES ($1, $2, $3, $4)
   ON CONFLICT DO NOTHING`;
 
+/** When nobody new is taken in: only of viewers who are in it, whichever arm they are in. */
+export const ADD_EXPOSURE_OF_KNOWN = `
+  INSERT INTO experiment_exposures (experiment_id, viewer_id, product_id, first_at)
+  SELECT experiment_id, viewer_id, $3, $4 FROM experiment_viewers WHERE experiment_id = $1 AND viewer_id = $2
+  ON CONFLICT DO NOTHING`;
+
 export const ADD_VIEWER = `
   INSERT INTO experiment_viewers (experiment_id, viewer_id, arm, why, assigned_at) VALUES ($1, $2, $3, $4, $5)
   ON CONFLICT DO NOTHING RETURNING viewer_id`;
@@ -48,6 +54,10 @@ const PEOPLE = `
     FROM devices ORDER BY person, assigned_at, viewer_id
   )`;
 
+/** How many devices each arm has: at least as many as people, and cheap to ask every minute. */
+export const COUNT_DEVICES = `
+  SELECT arm, count(*)::int AS count FROM experiment_viewers WHERE experiment_id = $1 GROUP BY arm`;
+
 /** How many people each arm has. */
 export const COUNT_ARMS = `WITH ${PEOPLE} SELECT arm, count(*)::int AS count FROM people GROUP BY arm`;
 
@@ -72,8 +82,13 @@ export const ORDERS = `
       JOIN experiment_exposures x ON x.experiment_id = $2 AND x.viewer_id = d.viewer_id AND x.first_at <= c.placed_at
       CROSS JOIN LATERAL jsonb_array_elements(c.lines) l
     WHERE NOT c.before AND l->>'product_id' = x.product_id
+  ), watched AS (
+    SELECT DISTINCT c.external_id FROM counted c JOIN devices d USING (person)
+      JOIN qualified_views q ON q.programme_id = $1 AND q.viewer_id = d.viewer_id AND q.qualified_at <= c.placed_at
+    WHERE NOT c.before
   )
-  SELECT c.person AS viewer, c.arm, c.external_id AS "orderId", c.before, t.external_id IS NOT NULL AS triggered
+  SELECT c.person AS viewer, c.arm, c.external_id AS "orderId", c.before, t.external_id IS NOT NULL AS triggered,
+    EXISTS (SELECT 1 FROM watched w WHERE w.external_id = c.external_id) AS watched
   FROM counted c LEFT JOIN triggered t USING (external_id) ORDER BY c.external_id`;
 
 /** What the creators of these orders were credited with. */
@@ -94,3 +109,5 @@ export const SEEN_CARDS = `
   SELECT coalesce(sum(count), 0)::float8 AS seen, count(DISTINCT day)::int AS days FROM anonymous_totals
   WHERE video_id IN (SELECT id FROM videos WHERE store_id = $1) AND mode = 'live' AND kind = 'impression'
     AND day >= $2::date - 28 AND day < $2::date`;
+
+export const PRODUCT_TITLES = `SELECT external_id AS id, title FROM products WHERE store_id = $1 AND external_id = ANY($2)`;

@@ -8,7 +8,7 @@ import { ExperimentPlanInput } from '../experiments/plan-input.entity.js';
 import { checkPlan, expectedDays, sizesOf } from '../experiments/plan.rules.js';
 import { StoresService } from '../stores/stores.service.js';
 import type { Arm } from './assignment.rules.js';
-import type { Reading } from './result.rules.js';
+import type { Worth } from './outcomes.rules.js';
 import { ExperimentForecast, ExperimentResult, type ExperimentArm, type ExperimentFindings } from './result.types.js';
 import { ResultsService, type Told } from './results.service.js';
 import { wilson, type Interval } from './statistics/proportions.rules.js';
@@ -50,7 +50,7 @@ export class HoldoutsResolver {
       shown: armOf(told, 'shown'),
       holdout: armOf(told, 'holdout'),
       ratioPValue: told.ratio.pValue,
-      findings: told.found && findingsOf(told.found.reading, told.currency),
+      findings: told.found && findingsOf(told.found, told.currency),
     };
   }
 }
@@ -63,13 +63,17 @@ function armOf({ viewers, found, currency }: Told, arm: Arm): ExperimentArm {
   }
   const [from, to] = wilson({ x: own.buyers, n: own.viewers });
   const { shownMean, holdoutMean } = found.reading.revenue;
-  const back = own.grossMinor - own.netMinor;
   return {
     ...{ viewers: own.viewers, buyers: own.buyers, orders: own.orders, otherOrders: own.otherOrders },
     rate: { value: own.buyers / own.viewers, from, to },
     revenuePerViewer: shownMoney(arm === 'shown' ? shownMean : holdoutMean, currency),
-    returnRate: own.grossMinor > 0n ? Number((back * 1_000_000n) / own.grossMinor) / 1_000_000 : null,
+    returnRate: returnRateOf(own),
   };
+}
+
+/** The share of the money that went back, to six digits; null without sales. */
+function returnRateOf({ grossMinor, netMinor }: Worth): number | null {
+  return grossMinor > 0n ? Number(((grossMinor - netMinor) * 1_000_000n) / grossMinor) / 1_000_000 : null;
 }
 
 const shownMoney = (statistic: number, currency: string) => toMoney(BigInt(Math.round(statistic)), currency);
@@ -82,7 +86,8 @@ function moneyEstimate({ difference, interval }: MeanDifference, currency: strin
   return { value: of(difference), from: of(from), to: of(to) };
 }
 
-function findingsOf({ conversion, bayesian, revenue, money }: Reading, currency: string): ExperimentFindings {
+function findingsOf({ reading, products }: NonNullable<Told['found']>, currency: string): ExperimentFindings {
+  const { conversion, bayesian, revenue, money } = reading;
   const { gmvMinor, fromMinor, toMinor, commissionMinor, incrementalReturn, creditedReturn } = money;
   const of = (minor: bigint) => toMoney(minor, currency);
   return {
@@ -98,5 +103,10 @@ function findingsOf({ conversion, bayesian, revenue, money }: Reading, currency:
     commission: of(commissionMinor),
     incrementalReturn,
     creditedReturn,
+    products: products.map(({ productId, title, watched, holdout }) => ({
+      ...{ productId, title, watchedOrders: watched.orders, holdoutOrders: holdout.orders },
+      watchedReturnRate: returnRateOf(watched) ?? 0,
+      holdoutReturnRate: returnRateOf(holdout) ?? 0,
+    })),
   };
 }

@@ -50,5 +50,10 @@ function worthOf(order: OrderFact, index: FactIndex, rates: RateBook, currency: 
   const refunds = (index.refunds.get(order.id) ?? []).filter((refund) => !index.refundVoids.has(refund.id));
   const { lines } = lineBases(order, refunds);
   const sum = (pick: (line: (typeof lines)[number]) => bigint) => lines.reduce((total, line) => total + pick(line), 0n);
-  return { grossMinor: convert(sum((line) => line.grossMinor)), netMinor: convert(sum((line) => line.netMinor)) };
+  const products = lines.map(({ grossMinor, netMinor }, i) => ({
+    productId: order.lines[i]?.productId ?? '',
+    ...{ grossMinor: convert(grossMinor), netMinor: convert(netMinor) },
+  }));
+  const [grossMinor, netMinor] = [sum((line) => line.grossMinor), sum((line) => line.netMinor)];
+  return { grossMinor: convert(grossMinor), netMinor: convert(netMinor), products };
 }

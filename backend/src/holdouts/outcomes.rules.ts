@@ -11,12 +11,18 @@ export interface PlacedOrder {
   before: boolean;
   /** It contains a product on which this viewer would have seen a video, before the order. */
   triggered: boolean;
+  /** A view of this viewer had qualified before the order. */
+  watched: boolean;
 }
 
 /** In the settlement currency, before and after refunds, without tax and shipping (money.md B1-B4). */
-export interface OrderWorth {
+export interface Worth {
   grossMinor: bigint;
   netMinor: bigint;
+}
+
+export interface OrderWorth extends Worth {
+  products: readonly (Worth & { productId: string })[];
 }
 
 export interface ArmOutcome {
@@ -77,3 +83,43 @@ function emptyArm(viewers: number): ArmOutcome {
   const none = { buyers: 0, orders: 0, otherOrders: 0, grossMinor: 0n, netMinor: 0n, orderIds: [] };
   return { viewers, ...none, sample: { n: viewers, spent: [] } };
 }
+
+export interface ProductReturns {
+  productId: string;
+  watched: Worth & { orders: number };
+  holdout: Worth & { orders: number };
+}
+
+/** Fewer orders say nothing about a product. */
+export const LEAST_ORDERS = 5;
+
+/**
+ * What of each product came back from those who watched, and from those who were held out; most sold first. Whoever watches chose
+ * to, so this describes and does not prove: the arms as a whole do.
+ */
+export function returnsByProduct(
+  placed: readonly PlacedOrder[],
+  worth: ReadonlyMap<string, OrderWorth | null>,
+): ProductReturns[] {
+  const products = new Map<string, ProductReturns>();
+  for (const order of placed) {
+    const money = worth.get(order.orderId);
+    if (!money || order.before || (order.arm === 'shown' && !order.watched)) continue;
+    const seen = new Set<string>();
+    for (const { productId, grossMinor, netMinor } of money.products) {
+      const product = products.get(productId) ?? { productId, watched: none(), holdout: none() };
+      products.set(productId, product);
+      const side = product[order.arm === 'shown' ? 'watched' : 'holdout'];
+      side.grossMinor += grossMinor;
+      side.netMinor += netMinor;
+      if (!seen.has(productId)) side.orders += 1;
+      seen.add(productId);
+    }
+  }
+  const sold = (one: ProductReturns) => one.watched.grossMinor + one.holdout.grossMinor;
+  return [...products.values()]
+    .filter(({ watched, holdout }) => watched.orders >= LEAST_ORDERS && holdout.orders >= LEAST_ORDERS)
+    .sort((a, b) => (sold(a) === sold(b) ? (a.productId < b.productId ? -1 : 1) : sold(a) > sold(b) ? -1 : 1));
+}
+
+const none = () => ({ orders: 0, grossMinor: 0n, netMinor: 0n });

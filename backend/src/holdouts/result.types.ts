@@ -62,6 +62,29 @@ export class ExperimentArm {
   returnRate!: number | null;
 }
 
+/** Of one product: those who watched beside those who were held out. */
+@ObjectType('ProductReturns')
+export class ProductReturnsType {
+  @Field()
+  productId!: string;
+
+  @Field()
+  title!: string;
+
+  @Field(() => Int)
+  watchedOrders!: number;
+
+  @Field(() => Int)
+  holdoutOrders!: number;
+
+  /** The share of the money that went back. */
+  @Field(() => Float)
+  watchedReturnRate!: number;
+
+  @Field(() => Float)
+  holdoutReturnRate!: number;
+}
+
 @ObjectType('ExperimentFindings')
 export class ExperimentFindings {
   /** In shares of all viewers. */
@@ -110,6 +133,10 @@ export class ExperimentFindings {
 
   @Field(() => Float, { nullable: true })
   creditedReturn!: number | null;
+
+  /** Ten products at most, those sold most first, with five orders of each side at least. */
+  @Field(() => [ProductReturnsType])
+  products!: ProductReturnsType[];
 }
 
 @ObjectType('ExperimentResult')

@@ -15,12 +15,19 @@ import { StoresService } from '../stores/stores.service.js';
 import type { Arm } from './assignment.rules.js';
 import * as sql from './holdouts.queries.js';
 import { OrderWorths } from './order-worths.service.js';
-import { foldOutcomes, type ArmOutcome, type PlacedOrder } from './outcomes.rules.js';
+import {
+  foldOutcomes,
+  returnsByProduct,
+  type ArmOutcome,
+  type PlacedOrder,
+  type ProductReturns,
+} from './outcomes.rules.js';
 import type { Refusal } from './result.reasons.js';
 import { isFull, ratioOf, readExperiment, refusalOf, type Reading, type Standing } from './result.rules.js';
 import type { SampleRatio } from './statistics/proportions.rules.js';
 
 const BEFORE_DAYS = 28;
+const SHOWN_PRODUCTS = 10;
 /** Hundred thousands of viewers are folded; who reloads the page does not fold them again. */
 const KEPT_MS = 60_000;
 
@@ -31,7 +38,7 @@ export interface Told {
   viewers: Record<Arm, number>;
   ratio: SampleRatio;
   /** Null while refused: numbers that may not be believed are not shown. */
-  found: { arms: Record<Arm, ArmOutcome>; reading: Reading } | null;
+  found: { arms: Record<Arm, ArmOutcome>; reading: Reading; products: (ProductReturns & { title: string })[] } | null;
 }
 
 export interface Traffic {
@@ -71,10 +78,11 @@ export class ResultsService {
     const base = { asOf: now, currency, viewers: { ...standing.viewers }, ratio: ratioOf(standing) };
     const refusal = refusalOf(standing);
     if (refusal) return { refusal, ...base, found: null };
-    const arms = await this.outcomes(experiment, startedAt, standing, currency);
+    const { arms, returns } = await this.outcomes(experiment, startedAt, standing, currency);
     const read = readExperiment(arms, await this.creditedIn(experiment, arms.shown.orderIds), experiment.marginBps);
     if (read.refusal !== null) return { refusal: read.refusal, ...base, found: null };
-    return { refusal: null, ...base, found: { arms, reading: read.reading } };
+    const products = await this.named(experiment.storeId, returns.slice(0, SHOWN_PRODUCTS));
+    return { refusal: null, ...base, found: { arms, reading: read.reading, products } };
   }
 
   /** Closes experiments that are full, and ends those whose last viewer's time to buy is over. */
@@ -96,7 +104,10 @@ export class ResultsService {
       if (now.getTime() - enrolmentEndedAt.getTime() < OUTCOME_DAYS * DAY_MS) return;
       return inTransaction(this.db, (em) => this.experiments.finish(em, experiment.id));
     }
-    if (!startedAt || !isFull(standingOf(experiment, startedAt, await this.viewersOf(experiment), now))) return;
+    if (!startedAt) return;
+    for (const count of [() => this.devicesOf(experiment), () => this.viewersOf(experiment)]) {
+      if (!isFull(standingOf(experiment, startedAt, await count(), now))) return;
+    }
     return inTransaction(this.db, (em) => this.experiments.closeEnrolment(em, experiment.id));
   }
 
@@ -117,11 +128,12 @@ export class ResultsService {
     return { viewersPerDay: cards.seen / cards.days, source: 'CARDS' };
   }
 
-  async viewersOf(experiment: Experiment): Promise<Record<Arm, number>> {
-    const values = [programmeId(experiment.storeId, 'live'), experiment.id];
-    const rows: { arm: Arm; count: number }[] = await this.db.query(sql.COUNT_ARMS, values);
-    const of = (arm: Arm) => rows.find((row) => row.arm === arm)?.count ?? 0;
-    return { shown: of('shown'), holdout: of('holdout') };
+  private async viewersOf(experiment: Experiment): Promise<Record<Arm, number>> {
+    return byArm(await this.db.query(sql.COUNT_ARMS, [programmeId(experiment.storeId, 'live'), experiment.id]));
+  }
+
+  private async devicesOf(experiment: Experiment): Promise<Record<Arm, number>> {
+    return byArm(await this.db.query(sql.COUNT_DEVICES, [experiment.id]));
   }
 
   private async outcomes(
@@ -129,7 +141,7 @@ export class ResultsService {
     startedAt: Date,
     { viewers }: Standing,
     currency: string,
-  ): Promise<Record<Arm, ArmOutcome>> {
+  ): Promise<{ arms: Record<Arm, ArmOutcome>; returns: ProductReturns[] }> {
     const programme = programmeId(experiment.storeId, 'live');
     const until = (experiment.enrolmentEndedAt ?? this.clock.now()).getTime() + OUTCOME_DAYS * DAY_MS;
     const from = new Date(startedAt.getTime() - BEFORE_DAYS * DAY_MS);
@@ -137,8 +149,15 @@ export class ResultsService {
       const placed: PlacedOrder[] = await em.query(sql.ORDERS, [programme, experiment.id, from, new Date(until)]);
       const ids = placed.map((order) => order.orderId);
       const worth = await this.worths.of(em, programme, currency, ids, this.clock.now());
-      return foldOutcomes(viewers, placed, worth);
+      return { arms: foldOutcomes(viewers, placed, worth), returns: returnsByProduct(placed, worth) };
     });
+  }
+
+  private async named(storeId: string, returns: readonly ProductReturns[]) {
+    const ids = returns.map((one) => one.productId);
+    const rows: { id: string; title: string }[] = await this.db.query(sql.PRODUCT_TITLES, [storeId, ids]);
+    const titles = new Map(rows.map((row) => [row.id, row.title]));
+    return returns.map((one) => ({ ...one, title: titles.get(one.productId) ?? one.productId }));
   }
 
   private async creditedIn(experiment: Experiment, orderIds: readonly string[]) {
@@ -146,6 +165,11 @@ export class ResultsService {
     const [row]: { net: string; commission: string }[] = await this.db.query(sql.CREDITED, values);
     return { netMinor: BigInt(row?.net ?? 0), commissionMinor: BigInt(row?.commission ?? 0) };
   }
+}
+
+function byArm(rows: readonly { arm: Arm; count: number }[]): Record<Arm, number> {
+  const of = (arm: Arm) => rows.find((row) => row.arm === arm)?.count ?? 0;
+  return { shown: of('shown'), holdout: of('holdout') };
 }
 
 function standingOf(experiment: Experiment, startedAt: Date, viewers: Record<Arm, number>, now: Date): Standing {

@@ -5,6 +5,7 @@ import type { Card } from '../core/types.js';
 import { buildBox } from './card.js';
 import type { Privacy } from './privacy.js';
 import { storage } from './storage.js';
+import type { VitrinaPlayer } from './vitrina-player.js';
 
 /** Whoever does not know their arm yet waits so long for it at most; then the video is shown. */
 const LONGEST_WAIT_MS = 1_500;
@@ -20,9 +21,7 @@ let last: Promise<unknown> = Promise.resolve();
  * nothing can be stored, nobody is asked: a viewer who is another one on each page can be in no arm.
  */
 export async function holdsOut(
-  element: HTMLElement,
-  root: ShadowRoot,
-  api: string,
+  element: VitrinaPlayer,
   { experiment = '', videos }: Card,
   privacy: Privacy,
 ): Promise<boolean> {
@@ -36,12 +35,13 @@ export async function holdsOut(
     return text.split(' ');
   });
   if (!kept) return false;
+  const api = element.getAttribute('api') ?? (element.constructor as typeof VitrinaPlayer).api;
   const answer = ask(api, { store, product, experiment, consent: true }, privacy).catch(() => null);
   const arm = kept[0] === experiment ? kept[1] : await Promise.race([answer, nothingAfter(LONGEST_WAIT_MS)]);
   const isSame = names.join() === ['store', 'product', 'video'].map((name) => element.getAttribute(name)).join();
   if (arm !== 'holdout' || !isSame || !element.isConnected) return false;
   element.setAttribute('state', 'held');
-  root.replaceChildren(buildBox(first.width || 9, first.height || 16).box);
+  element.shadowRoot?.replaceChildren(buildBox(first.width || 9, first.height || 16).box);
   return true;
 }
 

@@ -135,7 +135,7 @@ export class VitrinaPlayer extends HTMLElement {
       const held =
         card.experiment &&
         (await import('./holdout.js').then(
-          (on) => on.holdsOut(this, this.#root, this.#api, card, privacy),
+          (on) => on.holdsOut(this, card, privacy),
           () => 0,
         ));
       if (held || turn !== this.#load) return;

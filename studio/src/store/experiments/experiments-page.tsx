@@ -1,6 +1,7 @@
 // "Does the video cause sales?": the plan, the experiment while it runs, its answer, and those of before.
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import {
   ExperimentResultDocument,
@@ -137,11 +138,13 @@ export function ExperimentsPage() {
     variables,
     requestPolicy: 'cache-and-network',
   });
-  const [chosen, setChosen] = useState<string | null>(null);
+  // In the address, so that an answer can be sent to a colleague and Back leads to the one before.
+  const [search, setSearch] = useSearchParams();
+  const chosen = search.get('experiment');
   const [planning, setPlanning] = useState(false);
   const again = () => {
     setPlanning(false);
-    setChosen(null);
+    setSearch({}, { replace: true });
     ask({ requestPolicy: 'network-only' });
   };
   const nodes = data?.experiments.nodes;
@@ -160,7 +163,9 @@ export function ExperimentsPage() {
         {isSandbox && <div className="vt-notice">{t('experiments.sandbox')}</div>}
         {nodes && !isSandbox && (planning || first === null) && <PlanForm storeId={storeId} onDone={again} />}
         {open && <One key={open} id={open} onChange={again} />}
-        {nodes && nodes.length > 1 && <Earlier list={nodes} open={open ?? ''} onOpen={setChosen} />}
+        {nodes && nodes.length > 1 && (
+          <Earlier list={nodes} open={open ?? ''} onOpen={(id) => setSearch({ experiment: id })} />
+        )}
         <details className="vt-card">
           <summary>{t('experiments.rulesTitle')}</summary>
           <ul>

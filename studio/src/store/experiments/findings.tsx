@@ -175,6 +175,42 @@ function ArmsTable({ result }: { result: Result }) {
   );
 }
 
+function ProductsCard({ findings }: { findings: Findings }) {
+  const { t, locale } = useLocale();
+  if (findings.products.length === 0) return null;
+  const cell = (share: number, orders: number) => (
+    <>
+      {formatShare(share, locale, { digits: 1 })}{' '}
+      <span className="vt-of">{t('experiments.ofOrders', { count: orders })}</span>
+    </>
+  );
+  return (
+    <Card title={t('experiments.productReturns')} flush>
+      <p className="vt-card-lead">{t('experiments.productReturnsHint')}</p>
+      <DataTable
+        caption={t('experiments.productReturns')}
+        rows={findings.products}
+        rowKey={(row) => row.productId}
+        columns={[
+          { key: 'title', header: t('experiments.product'), lead: true, cell: (row) => row.title },
+          {
+            key: 'watched',
+            header: t('experiments.watchers'),
+            end: true,
+            cell: (row) => cell(row.watchedReturnRate, row.watchedOrders),
+          },
+          {
+            key: 'holdout',
+            header: t('experiments.heldOut'),
+            end: true,
+            cell: (row) => cell(row.holdoutReturnRate, row.holdoutOrders),
+          },
+        ]}
+      />
+    </Card>
+  );
+}
+
 export function FindingsCards({ experiment, result }: { experiment: Experiment; result: Result }) {
   const { t } = useLocale();
   const { findings } = result;
@@ -185,6 +221,7 @@ export function FindingsCards({ experiment, result }: { experiment: Experiment; 
       <Charts result={result} findings={findings} />
       <MoneyCard experiment={experiment} findings={findings} />
       <ArmsTable result={result} />
+      <ProductsCard findings={findings} />
       <p className="vt-footnote">{t('experiments.howRead')}</p>
     </>
   );
