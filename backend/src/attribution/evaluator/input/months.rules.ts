@@ -15,8 +15,8 @@ export class Calendar {
   private readonly later: readonly { readonly from: number; readonly zone: ZoneCalendar }[];
 
   constructor(timezone: string, changes: readonly { readonly from: number; readonly timezone: string }[] = []) {
-    this.first = new ZoneCalendar(timezone);
-    this.later = changes.map(({ from, timezone: name }) => ({ from, zone: new ZoneCalendar(name) }));
+    this.first = zoneOf(timezone);
+    this.later = changes.map(({ from, timezone: name }) => ({ from, zone: zoneOf(name) }));
   }
 
   /** The month that a moment falls into, in the zone of that moment. */
@@ -31,6 +31,26 @@ export class Calendar {
 
   private zoneAt(ms: number): ZoneCalendar {
     return this.later.findLast(({ from }) => from <= ms)?.zone ?? this.first;
+  }
+}
+
+const zones = new Map<string, ZoneCalendar>();
+
+/** A zone's calendar never changes, and making one costs as much as evaluating a few orders: each is made once. */
+function zoneOf(timezone: string): ZoneCalendar {
+  const known = zones.get(timezone) ?? new ZoneCalendar(timezone);
+  zones.set(timezone, known);
+  return known;
+}
+
+/** Whether the runtime knows an IANA zone of this name. */
+export function isTimeZone(timezone: string): boolean {
+  try {
+    zoneOf(timezone);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
   }
 }
 

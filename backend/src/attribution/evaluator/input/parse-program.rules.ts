@@ -10,6 +10,7 @@ import {
   type Scope,
   type Terms,
 } from './config.rules.js';
+import { isTimeZone } from './months.rules.js';
 import { InputError, Reader } from './reader.rules.js';
 
 const SCOPES: readonly Scope[] = ['product', 'category', 'order'];
@@ -130,10 +131,6 @@ function readFraud(r: Reader): FraudSettings {
 
 function readTimeZone(r: Reader): string {
   const zone = r.optionalText('timezone') ?? D.timezone;
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: zone });
-    return zone;
-  } catch {
-    return r.fail('UNKNOWN_TIME_ZONE', 'timezone', `"${zone}" is not an IANA time zone`);
-  }
+  if (isTimeZone(zone)) return zone;
+  return r.fail('UNKNOWN_TIME_ZONE', 'timezone', `"${zone}" is not an IANA time zone`);
 }
