@@ -59,7 +59,8 @@ export class OrderFacts {
     );
     const customers = [...orders.values()].flat().flatMap((fact) => customerOf(fact) ?? []);
     const identities = await this.facts.identitiesOf(em, programme, [...new Set(customers)]);
-    const widestMs = Math.max(...Object.values(program.windowsHours)) * HOUR_MS + LONGEST_VIEW_MS + HOUR_MS;
+    const windows = [program, ...program.changes].flatMap((terms) => Object.values(terms.windowsHours));
+    const widestMs = Math.max(...windows) * HOUR_MS + LONGEST_VIEW_MS + HOUR_MS;
     const found: StoredFact[] = [...identities];
     for (const versions of orders.values()) {
       const placed = versions.map((fact) => Date.parse(fact.occurred_at));

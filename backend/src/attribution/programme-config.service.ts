@@ -3,17 +3,22 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { CreatorsService } from '../creators/creators.service.js';
 import type { StoredFact } from '../facts/fact.rules.js';
-import { StoresService } from '../stores/stores.service.js';
+import { StoresService, type Programme } from '../stores/stores.service.js';
 import { CODES, PRODUCTS, VIDEOS } from './attribution.queries.js';
 import { parseConfig, type ProgramConfig } from './evaluator/evaluate.rules.js';
 
 interface VideoRow {
   id: string;
   creator_id: string;
-  duration_ms: number | null;
-  live_from: Date | null;
+  duration_ms: number;
+  live_from: Date;
   live_to: Date | null;
-  product_ids: string[] | null;
+  product_ids: string[];
+}
+
+interface ProductRow {
+  id: string;
+  categories: { from: string | null; category: string | null }[];
 }
 
 interface CodeRow {
@@ -41,17 +46,16 @@ export class ProgrammeConfigs {
     const named = namedIn(facts);
     const videos: VideoRow[] = await em.query(VIDEOS, [terms.storeId, named.videoIds]);
     const codes: CodeRow[] = await em.query(CODES, [terms.storeId, named.codes]);
-    const productIds = [...new Set([...named.productIds, ...videos.flatMap((v) => v.product_ids ?? [])])];
-    const products: { id: string; category: string | null }[] = await em.query(PRODUCTS, [terms.storeId, productIds]);
+    const productIds = [...new Set([...named.productIds, ...videos.flatMap((v) => v.product_ids)])];
+    const products: ProductRow[] = await em.query(PRODUCTS, [terms.storeId, productIds]);
     const creatorIds = [...new Set([...videos, ...codes].map((row) => row.creator_id))].sort();
     const creators = [];
     for (const id of creatorIds) creators.push(await this.creator(em, id, terms.storeId));
     return parseConfig({
       program: {
         currency: terms.currency,
-        timezone: terms.timezone,
-        hold_days: terms.holdDays,
-        windows_hours: { ...terms.windowsHours },
+        ...termsOf(terms),
+        changes: terms.changes.map((change) => ({ ...termsOf(change), from: iso(change.from) })),
       },
       creators,
       rules: terms.rules.map((rule) => ({
@@ -67,8 +71,8 @@ export class ProgrammeConfigs {
       videos: videos.map((video) => ({
         id: video.id,
         creators: [{ creator_id: video.creator_id, share_bps: 10_000 }],
-        product_ids: video.product_ids ?? [],
-        duration_ms: video.duration_ms ?? 0,
+        product_ids: video.product_ids,
+        duration_ms: video.duration_ms,
         live_from: iso(video.live_from),
         live_to: iso(video.live_to),
       })),
@@ -78,7 +82,7 @@ export class ProgrammeConfigs {
         valid_from: iso(code.valid_from),
         valid_to: iso(code.valid_to),
       })),
-      products: Object.fromEntries(products.map((product) => [product.id, { category: product.category }])),
+      products: Object.fromEntries(products.map((product) => [product.id, categoriesOf(product)])),
     });
   }
 
@@ -88,10 +92,22 @@ export class ProgrammeConfigs {
       id,
       customer_ids: known.customerIds,
       email_hashes: known.emailHashes,
-      phone_hashes: known.phoneHashes,
-      viewer_ids: known.viewerIds,
+      known: [
+        ...known.devices.map(({ viewerId, from }) => ({ viewer_ids: [viewerId], from: iso(from) })),
+        ...known.phones.map(({ hashes, from, to }) => ({ phone_hashes: hashes, from: iso(from), to: iso(to) })),
+      ],
     };
   }
+}
+
+const termsOf = ({ timezone, holdDays, windowsHours }: Pick<Programme, 'timezone' | 'holdDays' | 'windowsHours'>) => ({
+  ...{ timezone, hold_days: holdDays, windows_hours: { ...windowsHours } },
+});
+
+/** The first category holds from its own moment like every other, unless it was there before anyone kept dates. */
+function categoriesOf({ categories }: ProductRow): object {
+  const first = categories.find(({ from }) => from === null)?.category ?? null;
+  return { category: first, categories: categories.filter(({ from }) => from !== null) };
 }
 
 /** What facts name. Codes compare without case and surrounding spaces, so they are looked up in upper case. */

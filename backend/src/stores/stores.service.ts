@@ -9,6 +9,7 @@ import { assertStore, holds, type AccountActor, type Actor, type Role } from '..
 import { Clock } from '../base/clock.js';
 import { CONFIG, deriveKey, type Config } from '../base/config.js';
 import { containing } from '../base/database/columns.js';
+import { waitForDecisions } from '../base/database/programme-lock.js';
 import { inTransaction } from '../base/database/transaction.js';
 import { AppError } from '../base/errors.js';
 import { decodeCursor, pageSize, toPage, type Page, type PageArgs } from '../base/graphql/paging.js';
@@ -18,16 +19,25 @@ import { hashIdentity, identityHash, shopDigest, type IdentityKind } from './ide
 import { PlanRule } from './plan-rule.entity.js';
 import { changeRate, DEFAULT_WINDOWS_HOURS, rateAt, type Instrument, type KeyMode } from './plan.rules.js';
 import { Store } from './store.entity.js';
+import * as sql from './stores.queries.js';
 import { checkStore, DEFAULT_SANDBOX_MINUTES, DEFAULT_TRUSTED_AFTER, type StoreDetails } from './store.rules.js';
 
-/** What attribution and commissions need to know of a programme. */
-export interface Programme {
-  storeId: string;
-  name: string;
-  currency: string;
+/** Terms that a store may change; an order is counted under those of its own moment. */
+interface Terms {
   timezone: string;
   holdDays: number;
   windowsHours: Record<Instrument, number>;
+}
+
+/** All terms as they stood from a moment on. */
+export type TermsChange = Terms & { from: Date };
+
+/** What attribution and commissions need to know of a programme: the terms of its first day, and how they changed. */
+export interface Programme extends Terms {
+  storeId: string;
+  name: string;
+  currency: string;
+  changes: TermsChange[];
   /** Every rule ever made, so that an old order finds the rule of its day. */
   rules: PlanRule[];
 }
@@ -73,6 +83,7 @@ export class StoresService {
       const store = await em.findOne(Store, { where: { id: storeId }, lock: { mode: 'pessimistic_write' } });
       if (!store) throw new AppError('NOT_FOUND');
       assertStore(who, storeId, 'administrator');
+      await waitForDecisions(em, storeId);
       if (details.currency !== store.currency) {
         throw new AppError('CONFLICT', { field: 'currency', detail: 'The settlement currency is fixed for ever.' });
       }
@@ -92,6 +103,10 @@ export class StoresService {
         oneVideoPerCreator: details.oneVideoPerCreator ?? oneVideoPerCreator,
       };
       await em.update(Store, storeId, change);
+      if (change.timezone !== timezone || change.holdDays !== holdDays) {
+        const { windowsHours } = store;
+        await em.query(sql.CHANGE_TERMS, [storeId, this.clock.now(), change.timezone, change.holdDays, windowsHours]);
+      }
       const why = await this.setRate(em, storeId, details.rateBps, holds(who, 'administrator'));
       const rules = { sandboxApproveMinutes, oneVideoPerCreator };
       const before = { name, url, timezone, holdDays, moderationMode, trustedAfter, ...rules };
@@ -159,8 +174,18 @@ export class StoresService {
   /** A programme's terms. `storeId` may carry `:test`: test facts live under the same terms, apart from money. */
   async programOf(programmeId: string, em: EntityManager = this.db.manager): Promise<Programme> {
     const storeId = programmeId.split(':')[0] ?? '';
-    const { name, currency, timezone, holdDays, windowsHours } = await this.require(storeId, em);
-    return { storeId, name, currency, timezone, holdDays, windowsHours, rules: await this.rulesOf(storeId, em) };
+    const { name, currency } = await this.require(storeId, em);
+    const rows: { from: Date | null; timezone: string; hold_days: number; windows_hours: Terms['windowsHours'] }[] =
+      await em.query(sql.TERMS, [storeId]);
+    const [first, ...changes] = rows.map(
+      ({ from, timezone, hold_days: holdDays, windows_hours: windowsHours }): TermsChange => {
+        return { from: from ?? new Date(0), timezone, holdDays, windowsHours };
+      },
+    );
+    if (!first) throw new AppError('INTERNAL');
+    const { timezone, holdDays, windowsHours } = first;
+    const rules = await this.rulesOf(storeId, em);
+    return { storeId, name, currency, timezone, holdDays, windowsHours, changes, rules };
   }
 
   /** A buyer's or creator's e-mail or phone, hashed under this store's own key; null when it is neither. */

@@ -1,7 +1,8 @@
 // When an order must be looked at again: the moments at which a fact that can change it becomes visible.
 import type { OrderFact } from '../input/facts.rules.js';
 import type { World } from '../world.rules.js';
-import { deadlineOf, firstReceivedAt } from '../units/origin.rules.js';
+import { firstReceivedAt } from '../input/moment.rules.js';
+import { deadlineOf } from '../units/origin.rules.js';
 
 /** A moment to credit an order anew, and the fact that asks for it. */
 export interface Wake {

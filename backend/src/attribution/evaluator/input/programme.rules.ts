@@ -10,6 +10,7 @@ import type {
   Rule,
   Storefront,
   TaxRule,
+  Terms,
   Video,
 } from './config.rules.js';
 import { push } from './fact-index.rules.js';
@@ -25,7 +26,8 @@ export interface Programme {
   readonly creators: ReadonlyMap<string, Creator>;
   /** Every creator who can appear, in code-point order. */
   readonly creatorIds: readonly string[];
-  readonly videos: ReadonlyMap<string, Video>;
+  /** Every time a video was live, earliest first. */
+  readonly videos: ReadonlyMap<string, readonly Video[]>;
   readonly links: ReadonlyMap<string, Link>;
   readonly storefronts: ReadonlyMap<string, Storefront>;
   readonly codes: ReadonlyMap<string, readonly PromoCode[]>;
@@ -43,6 +45,18 @@ export function normalCode(code: string): string {
   return code.trim().toLowerCase();
 }
 
+/** The terms in force at a moment. */
+export function termsAt(program: Program, moment: number): Terms {
+  return program.changes.findLast((change) => change.from <= moment) ?? program;
+}
+
+/** The category of a product at a moment. */
+export function categoryAt(programme: Programme, productId: string, moment: number): string | null {
+  const product = programme.products.get(productId);
+  if (!product) return null;
+  return (product.categories.findLast((later) => later.from <= moment) ?? product).category;
+}
+
 /** Arranges a configuration. Creators named by videos, links, storefronts or codes but not listed have no properties. */
 export function arrangeProgramme(config: ProgramConfig): Programme {
   const creators = new Map(config.creators.map((creator) => [creator.id, creator]));
@@ -57,10 +71,10 @@ export function arrangeProgramme(config: ProgramConfig): Programme {
   const capped = config.program.creatorMonthlyCapMinor !== null || config.campaigns.some((c) => c.budgetMinor !== null);
   return {
     program: config.program,
-    calendar: new Calendar(config.program.timezone),
+    calendar: new Calendar(config.program.timezone, config.program.changes),
     creators,
     creatorIds: [...ids].sort(byCodePoint),
-    videos: byId(config.videos),
+    videos: livesOf(config.videos),
     links: byId(config.links),
     storefronts: byId(config.storefronts),
     codes,
@@ -72,6 +86,13 @@ export function arrangeProgramme(config: ProgramConfig): Programme {
     taxRules: config.taxRules,
     hasSharedCaps: capped,
   };
+}
+
+function livesOf(videos: readonly Video[]): Map<string, Video[]> {
+  const lives = new Map<string, Video[]>();
+  for (const video of videos) push(lives, video.id, video);
+  for (const times of lives.values()) times.sort((a, b) => a.liveFrom - b.liveFrom);
+  return lives;
 }
 
 function byId<T extends { readonly id: string }>(items: readonly T[]): Map<string, T> {
@@ -94,6 +115,7 @@ export function unlistedCreator(id: string): Creator {
     phoneHashes: [],
     cardFps: [],
     viewerIds: [],
+    known: [],
     addressHashes: [],
     ipHashes: [],
     referrer: null,
