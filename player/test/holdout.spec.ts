@@ -172,7 +172,7 @@ describe('the trigger', () => {
   });
 });
 
-describe('nobody is in an arm, nothing is stored and the video is shown', () => {
+describe('nobody is in an arm, no identifier is stored and the video is shown', () => {
   const blocked = (): void =>
     void Object.defineProperty(window, 'localStorage', {
       get() {
@@ -193,6 +193,16 @@ describe('nobody is in an arm, nothing is stored and the video is shown', () => 
     expect(asked()).toEqual([]);
     if (readable) expect(await kept(page)).toEqual({});
     expect(faults).toEqual([]);
+  });
+
+  it('when nobody new is taken in; later pages do not wait for that answer', async () => {
+    world.stub.exposure = { arm: null };
+    const { page } = await world.open(AGREED);
+    await stateIs(page, 'poster');
+    expect(await kept(page)).toEqual({ 'vitrina.arm': 'exp_1 null' });
+    world.stub.exposure = { arm: 'holdout' };
+    await page.reload();
+    await stateIs(page, 'poster');
   });
 
   it('when the service does not answer', async () => {

@@ -49,9 +49,8 @@ function ask(api: string, question: { experiment: string; [name: string]: unknow
   const asked = last.then(async () => {
     const { arm, viewerToken } = await askArm(api, { ...question, viewerToken: privacy.recall('viewer') });
     if (viewerToken) privacy.keep('viewer', viewerToken);
-    // The shopper may have said no in the meantime.
-    if (arm && privacy.consent() === 'granted')
-      storage((stored) => stored.setItem(ARM, `${question.experiment} ${arm}`));
+    // Also that they are in no arm: then later pages do not wait. The shopper may have said no in the meantime.
+    if (privacy.consent() === 'granted') storage((stored) => stored.setItem(ARM, `${question.experiment} ${arm}`));
     return arm;
   });
   last = asked.catch(() => null);
