@@ -38,7 +38,12 @@ export type IdPrefix =
   | 'aud'
   | 'job'
   | 'clm'
-  | 'tok';
+  | 'tok'
+  | 'pln'
+  | 'grd'
+  | 'cam'
+  | 'reh'
+  | 'rsk';
 
 function encode(value: bigint, length: number): string {
   let rest = value;

@@ -44,6 +44,14 @@ export interface Tier {
   readonly bonusBps: bigint;
 }
 
+/** Tiers and caps as a later version of the plan says; `from` is the start of a month, UTC ms. */
+export interface Limits {
+  readonly from: number;
+  readonly orderCapMinor: bigint | null;
+  readonly creatorMonthlyCapMinor: bigint | null;
+  readonly tiers: readonly Tier[];
+}
+
 export interface Program {
   readonly currency: string;
   readonly timezone: string;
@@ -61,6 +69,8 @@ export interface Program {
   readonly orderCapMinor: bigint | null;
   readonly creatorMonthlyCapMinor: bigint | null;
   readonly tiers: readonly Tier[];
+  /** What replaces caps and tiers for orders of later months; see limitsAt. */
+  readonly laterLimits: readonly Limits[];
   readonly tierCloseDays: number;
   readonly requireTaxProfile: boolean;
   readonly qualify: QualifySettings;
@@ -219,6 +229,7 @@ export const PROGRAM_DEFAULTS: Omit<Program, 'currency'> = {
   orderCapMinor: null,
   creatorMonthlyCapMinor: null,
   tiers: [],
+  laterLimits: [],
   tierCloseDays: 5,
   requireTaxProfile: false,
   qualify: {
