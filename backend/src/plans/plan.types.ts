@@ -33,8 +33,8 @@ export class PlanRateInput {
   @Field(() => String, { nullable: true })
   amount?: string | null;
 
-  @Field(() => Boolean, { defaultValue: false })
-  tiered!: boolean;
+  @Field(() => Boolean, { nullable: true })
+  tiered?: boolean | null;
 
   @Field(() => Int, { nullable: true })
   maxCycles?: number | null;

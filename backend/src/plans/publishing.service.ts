@@ -26,7 +26,7 @@ import {
   rulesOfTerms,
   type PlanEffects,
 } from './effects/effects.rules.js';
-import { transition, type Transition } from './effects/notice.rules.js';
+import { transition, type Transition, type TransitionInput } from './effects/notice.rules.js';
 import * as sql from './plans.queries.js';
 
 /** A plan was published: those whom it touches are told. */
@@ -122,31 +122,19 @@ export class PublishingService {
       row.store_id,
       products,
     ]);
-    const way = this.transitionOf(present, row, new Map(categories.map((one) => [one.id, one.category])), at, noticeMs);
-    const limits = limitsNow(await this.book.limitsOf(em, row.store_id), at);
+    const announced = await this.book.limitsOf(em, row.store_id);
+    const limits = limitsNow(announced, at);
+    const tiers = [...announced, row.terms.limits].flatMap((one) => one.tiers.map((tier) => BigInt(tier.bonusBps)));
+    const way = transitionOf({
+      ...{ present, next: rulesOfTerms(row.terms.rules), now: at.getTime(), noticeMs },
+      categories: new Map(categories.map((one) => [one.id, one.category])),
+      topBonusBps: tiers.reduce((most, bonus) => (bonus > most ? bonus : most), 0n),
+    });
     const told: PlanEffects = {
       rates: way.effects.map((effect) => ({ ...effect, from: new Date(effect.from).toISOString() })),
       limits: limitsEffect(limits, row.terms.limits, at.getTime(), noticeMs, row.timezone),
     };
     return { ...way, told, at };
-  }
-
-  private transitionOf(
-    present: Parameters<typeof transition>[0]['present'],
-    row: VersionRow,
-    categories: Map<string, string | null>,
-    at: Date,
-    noticeMs: number,
-  ): Transition {
-    try {
-      return transition({ present, next: rulesOfTerms(row.terms.rules), categories, now: at.getTime(), noticeMs });
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      throw new AppError('BAD_INPUT', {
-        field: 'rules',
-        detail: 'These rates tell too many kinds of sales apart: name fewer creators, products or ways.',
-      });
-    }
   }
 
   /** Rules, guards, campaigns and limits; returns the terms with the ids that new campaigns got. */
@@ -210,5 +198,15 @@ export class PublishingService {
         rows.map((row) => row.external_id),
       );
     }
+  }
+}
+
+function transitionOf(input: TransitionInput): Transition {
+  try {
+    return transition(input);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const detail = 'These rates tell too many kinds of sales apart: name fewer creators, products or ways.';
+    throw new AppError('BAD_INPUT', { field: 'rules', detail });
   }
 }

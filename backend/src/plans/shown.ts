@@ -31,7 +31,7 @@ export function termsOf(input: PlanTermsInput, currency: string): PlanTerms {
   };
   return {
     rules: input.rates.map((rate, at): RuleTerms => ({
-      ...{ kind: rate.kind, tiered: rate.tiered, maxCycles: rate.maxCycles ?? null },
+      ...{ kind: rate.kind, tiered: rate.tiered ?? false, maxCycles: rate.maxCycles ?? null },
       rateBps: rate.kind === 'percent' ? (rate.rateBps ?? null) : null,
       amountMinor: rate.kind === 'percent' ? null : minor(rate.amount, `rules.${at}.amount`),
       creatorId: rate.creatorId || null,

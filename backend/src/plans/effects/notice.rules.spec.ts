@@ -8,6 +8,7 @@ import { isAtLeast, payOf, scopesOf, transition, type Guard } from './notice.rul
 const NOW = Date.UTC(2026, 10, 20);
 const DAY = 86_400_000;
 const NOTICE = 30 * DAY;
+const TOP = 2n;
 const CATEGORIES = new Map([
   ['mug', 'kitchen'],
   ['lamp', null],
@@ -21,7 +22,7 @@ const rule = (rateBps: number, change: Partial<Rule> = {}): Rule => ({
   ...change,
 });
 const way = (present: Rule[], next: Rule[]) =>
-  transition({ present, next, categories: CATEGORIES, now: NOW, noticeMs: NOTICE });
+  transition({ present, next, categories: CATEGORIES, topBonusBps: TOP, now: NOW, noticeMs: NOTICE });
 
 /** What holds at a moment after publishing: new rules from now on, guards while they last. */
 function published(next: readonly Rule[], guards: readonly Guard[]): Chooser {
@@ -84,6 +85,12 @@ describe('the way from one plan to the next', () => {
     expect(published(next, guards).choose(general, NOW)?.kind).toBe('percent');
   });
 
+  it('a rate without tiers beats one with them only when it is higher with the highest bonus', () => {
+    const tiered = [rule(1000, { tiered: true })];
+    expect(way(tiered, [rule(1001)]).effects[0]?.direction).toBe('changed');
+    expect(way(tiered, [rule(1002)]).effects[0]?.direction).toBe('raised');
+  });
+
   it('for any two plans nobody earns less during notice, every raise is there at once, and in the end all is new', () => {
     const part = fc.record({
       rateBps: fc.integer({ min: 1, max: 6 }),
@@ -112,9 +119,9 @@ describe('the way from one plan to the next', () => {
         ];
         for (const scope of scopesOf([...present, ...next])) {
           const [before, now, then] = [was.choose(scope, NOW), is.choose(scope, NOW), will.choose(scope, NOW)];
-          if (!isAtLeast(then, before)) cuts += 1;
-          expect(isAtLeast(now, before)).toBe(true);
-          if (isAtLeast(then, before)) expect(payOf(now)).toEqual(payOf(then));
+          if (!isAtLeast(then, before, TOP)) cuts += 1;
+          expect(isAtLeast(now, before, TOP)).toBe(true);
+          if (isAtLeast(then, before, TOP)) expect(payOf(now)).toEqual(payOf(then));
           else expect(payOf(now)).toEqual(payOf(before));
           expect(payOf(is.choose(scope, NOW + NOTICE))).toEqual(payOf(then));
         }

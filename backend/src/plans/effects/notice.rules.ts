@@ -39,6 +39,8 @@ export interface TransitionInput {
   next: readonly Rule[];
   /** Category of each product that a rule names. */
   categories: ReadonlyMap<string, string | null>;
+  /** The most that a tier may add: a rate that grows with tiers is beaten by one that is higher than both. */
+  topBonusBps: bigint;
   now: number;
   noticeMs: number;
 }
@@ -90,15 +92,16 @@ export function transition(input: TransitionInput): Transition {
   const present = new Chooser(input.present, input.categories);
   const next = new Chooser(input.next, input.categories);
   const judged = scopes.map((scope) => judge(input, scope, present, next));
-  return { guards: guardsOf(input, judged), effects: effectsOf(input.now, judged) };
+  return { guards: guardsOf(input, judged), effects: effectsOf(input, judged) };
 }
 
 function judge(input: TransitionInput, scope: PlanScope, present: Chooser, next: Chooser): Judged {
   const end = input.now + input.noticeMs;
   const before = present.choose(scope, input.now);
   const after = next.choose(scope, input.now);
-  if (isAtLeast(after, before)) return { scope, before, after, keptUntil: input.now };
-  const announced = before !== null && before.effectiveTo < end && isAtLeast(after, present.choose(scope, end));
+  if (isAtLeast(after, before, input.topBonusBps)) return { scope, before, after, keptUntil: input.now };
+  const announced =
+    before !== null && before.effectiveTo < end && isAtLeast(after, present.choose(scope, end), input.topBonusBps);
   return { scope, before, after, keptUntil: announced ? before.effectiveTo : end };
 }
 
@@ -129,13 +132,13 @@ function extend(guards: Guard[], guard: Guard): void {
   else guards.push(guard);
 }
 
-function effectsOf(now: number, judged: readonly Judged[]): Effect[] {
+function effectsOf({ now, topBonusBps }: TransitionInput, judged: readonly Judged[]): Effect[] {
   const effects: Effect[] = [];
   const byStrength = [...judged].sort((a, b) => strength(a.scope) - strength(b.scope));
   for (const { scope, before, after, keptUntil } of byStrength) {
     if (samePay(before, after)) continue;
-    const up = isAtLeast(after, before);
-    const direction = up ? 'raised' : isAtLeast(before, after) ? 'lowered' : 'changed';
+    const up = isAtLeast(after, before, topBonusBps);
+    const direction = up ? 'raised' : isAtLeast(before, after, topBonusBps) ? 'lowered' : 'changed';
     const effect: Effect = {
       ...scope,
       before: payOf(before),
@@ -167,11 +170,14 @@ function sameChange(a: Effect, b: Effect): boolean {
 }
 
 /** True when nobody earns less by `a` than by `b` on any sale: pays of different kinds cannot be told. */
-export function isAtLeast(a: Rule | null, b: Rule | null): boolean {
-  if (!b || (b.rateBps === 0n && b.amountMinor === 0n && !b.tiered)) return true;
+export function isAtLeast(a: Rule | null, b: Rule | null, topBonusBps: bigint): boolean {
+  if (!b || (topOf(b, topBonusBps) === 0n && b.amountMinor === 0n)) return true;
   if (!a || a.kind !== b.kind || (a.maxCycles ?? 1) < (b.maxCycles ?? 1)) return false;
-  return a.rateBps >= b.rateBps && a.amountMinor >= b.amountMinor && (a.tiered || !b.tiered);
+  const least = a.tiered ? b.rateBps : topOf(b, topBonusBps);
+  return a.rateBps >= least && a.amountMinor >= b.amountMinor;
 }
+
+const topOf = (rule: Rule, topBonusBps: bigint): bigint => rule.rateBps + (rule.tiered ? topBonusBps : 0n);
 
 export function payOf(rule: Rule | null): Pay | null {
   if (!rule) return null;
