@@ -40,7 +40,12 @@ export function EffectsCard({ version }: { version: PlanVersionPartsFragment }) 
     ...(limits
       ? [
           {
-            ...{ key: 'limits', what: t('plans.limits'), before: limitWords(limits.before), after: limitWords(limits.after) },
+            ...{
+              key: 'limits',
+              what: t('plans.limits'),
+              before: limitWords(limits.before),
+              after: limitWords(limits.after),
+            },
             ...{ direction: limits.direction, from: limits.from },
           },
         ]
@@ -91,7 +96,12 @@ export function TermsCard({ version }: { version: PlanVersionPartsFragment }) {
         rowKey={(row) => JSON.stringify(row.scope)}
         columns={[
           { key: 'what', header: t('plans.sale'), lead: true, cell: (row) => scopeWords(t, row.scope, names) },
-          { key: 'pay', header: t('plans.pay'), end: true, cell: (row) => <strong>{payWords(t, locale, row.pay)}</strong> },
+          {
+            key: 'pay',
+            header: t('plans.pay'),
+            end: true,
+            cell: (row) => <strong>{payWords(t, locale, row.pay)}</strong>,
+          },
         ]}
       />
       <dl className="vt-facts">

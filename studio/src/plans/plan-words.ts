@@ -6,7 +6,9 @@ import { numberLocale } from '../ui/format/kazakh';
 
 /** `bps` of 1250 is "12.5 %" in the reader's writing. */
 export function percent(bps: number, locale: string): string {
-  return new Intl.NumberFormat(numberLocale(locale), { style: 'percent', maximumFractionDigits: 2 }).format(bps / 10_000);
+  return new Intl.NumberFormat(numberLocale(locale), { style: 'percent', maximumFractionDigits: 2 }).format(
+    bps / 10_000,
+  );
 }
 
 export function payWords(t: TFunction, locale: string, pay: PlanPayPartsFragment | null): string {

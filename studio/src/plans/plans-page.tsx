@@ -40,7 +40,12 @@ type Found = {
   pageInfo: { endCursor: string | null; hasNextPage: boolean };
 };
 
-function VersionsTable(props: { found: Found; pages: Pages; hrefOf: (row: PlanRowPartsFragment) => string; withStore: boolean }) {
+function VersionsTable(props: {
+  found: Found;
+  pages: Pages;
+  hrefOf: (row: PlanRowPartsFragment) => string;
+  withStore: boolean;
+}) {
   const { t, locale } = useLocale();
   const { found, pages, hrefOf, withStore } = props;
   return (
@@ -139,7 +144,11 @@ export function PlansPage() {
         {error && !found && <ErrorState error={error} again={() => ask({ requestPolicy: 'network-only' })} />}
         {!found && !error && <RowsSkeleton />}
         {found?.totalCount === 0 && (
-          <EmptyState icon={<IconPercentage size={26} aria-hidden />} title={t('plans.none')} text={t('plans.noneText')} />
+          <EmptyState
+            icon={<IconPercentage size={26} aria-hidden />}
+            title={t('plans.none')}
+            text={t('plans.noneText')}
+          />
         )}
         {found && found.totalCount > 0 && (
           <VersionsTable

@@ -3,11 +3,7 @@ import { Button, Group, Progress, Select } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useQuery } from 'urql';
-import {
-  PlanRehearsalCreatorsDocument,
-  RehearsePlanDocument,
-  type PlanVersionPartsFragment,
-} from '../api/generated';
+import { PlanRehearsalCreatorsDocument, RehearsePlanDocument, type PlanVersionPartsFragment } from '../api/generated';
 import { useChange } from '../api/use-change';
 import { usePages } from '../api/use-pages';
 import { usePoll } from '../api/use-poll';
@@ -81,7 +77,12 @@ function Creators({ versionId }: { versionId: string }) {
           { key: 'sales', header: t('plans.sales'), end: true, cell: (row) => formatCount(row.sales, locale) },
           { key: 'before', header: t('plans.before'), end: true, cell: (row) => money(row.before) },
           { key: 'after', header: t('plans.after'), end: true, cell: (row) => money(row.after) },
-          { key: 'change', header: t('plans.change'), end: true, cell: (row) => <strong>{signed(row.change, locale)}</strong> },
+          {
+            key: 'change',
+            header: t('plans.change'),
+            end: true,
+            cell: (row) => <strong>{signed(row.change, locale)}</strong>,
+          },
         ]}
       />
       <Pager pages={pages} shown={found.nodes.length} totalCount={found.totalCount} pageInfo={found.pageInfo} />
@@ -108,7 +109,10 @@ export function RehearsalCard({ version, unsaved, again }: Props) {
             <Group align="flex-end">
               <Select
                 label={t('plans.span')}
-                data={['1', '3', '6', '12'].map((value) => ({ value, label: t('plans.months', { count: Number(value) }) }))}
+                data={['1', '3', '6', '12'].map((value) => ({
+                  value,
+                  label: t('plans.months', { count: Number(value) }),
+                }))}
                 value={months}
                 onChange={(value) => value && setMonths(value)}
                 allowDeselect={false}
