@@ -1,115 +1,18 @@
-// How GraphQL shows plans and takes drafts. Amounts come in as decimal text and go out as Money.
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+// How GraphQL shows plans, their trials, and a creator's tiers.
+import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { MoneyType } from '../base/graphql/money.type.js';
 import { Paged } from '../base/graphql/paging.js';
-import { PLAN_INSTRUMENTS, RULE_KINDS, type PlanInstrument, type RuleTerms } from '../stores/plans/plan.terms.rules.js';
+import type { PlanInstrument } from '../stores/plans/plan.terms.rules.js';
+import { enumOf, RuleKindEnum, WayEnum, type RuleKind } from './plan-input.types.js';
 import { PLAN_STATUSES, REHEARSAL_ERRORS, REHEARSAL_STATUSES } from './plan.status.js';
 import type { PlanStatus, RehearsalError, RehearsalStatus } from './plan.status.js';
 
-const enumOf = <T extends string>(values: readonly T[]) =>
-  Object.fromEntries(values.map((v) => [v, v])) as Record<T, T>;
-const RuleKindEnum = enumOf(RULE_KINDS);
-registerEnumType(RuleKindEnum, { name: 'RateKind' });
-const WayEnum = enumOf(PLAN_INSTRUMENTS);
-registerEnumType(WayEnum, { name: 'PlanInstrument' });
 const PlanStatusEnum = enumOf(PLAN_STATUSES);
 registerEnumType(PlanStatusEnum, { name: 'PlanStatus' });
 const RehearsalStatusEnum = enumOf(REHEARSAL_STATUSES);
 registerEnumType(RehearsalStatusEnum, { name: 'PlanRehearsalStatus' });
 const RehearsalErrorEnum = enumOf(REHEARSAL_ERRORS);
 registerEnumType(RehearsalErrorEnum, { name: 'PlanRehearsalError' });
-
-type RuleKind = RuleTerms['kind'];
-
-@InputType()
-export class PlanRateInput {
-  @Field(() => RuleKindEnum)
-  kind!: RuleKind;
-
-  @Field(() => Int, { nullable: true })
-  rateBps?: number | null;
-
-  /** A decimal of the store's currency: "150.00". */
-  @Field(() => String, { nullable: true })
-  amount?: string | null;
-
-  @Field(() => Boolean, { nullable: true })
-  tiered?: boolean | null;
-
-  @Field(() => Int, { nullable: true })
-  maxCycles?: number | null;
-
-  @Field(() => ID, { nullable: true })
-  creatorId?: string | null;
-
-  /** The key of a campaign of this plan. */
-  @Field(() => String, { nullable: true })
-  campaign?: string | null;
-
-  @Field(() => String, { nullable: true })
-  productId?: string | null;
-
-  @Field(() => String, { nullable: true })
-  category?: string | null;
-
-  @Field(() => [WayEnum], { nullable: true })
-  instruments?: PlanInstrument[] | null;
-}
-
-@InputType()
-export class PlanTierInput {
-  @Field()
-  minGmv!: string;
-
-  @Field(() => Int, { nullable: true })
-  maxReturnBps?: number | null;
-
-  @Field(() => Int)
-  bonusBps!: number;
-}
-
-@InputType()
-export class PlanCampaignInput {
-  /** The id of a running campaign, or any word for a new one. */
-  @Field()
-  key!: string;
-
-  @Field()
-  name!: string;
-
-  @Field()
-  activeFrom!: Date;
-
-  @Field()
-  activeTo!: Date;
-
-  @Field(() => [String], { nullable: true })
-  productIds?: string[] | null;
-
-  @Field(() => [ID], { nullable: true })
-  creatorIds?: string[] | null;
-
-  @Field(() => String, { nullable: true })
-  budget?: string | null;
-}
-
-@InputType()
-export class PlanTermsInput {
-  @Field(() => [PlanRateInput])
-  rates!: PlanRateInput[];
-
-  @Field(() => [PlanTierInput])
-  tiers!: PlanTierInput[];
-
-  @Field(() => String, { nullable: true })
-  orderCap?: string | null;
-
-  @Field(() => String, { nullable: true })
-  creatorMonthlyCap?: string | null;
-
-  @Field(() => [PlanCampaignInput])
-  campaigns!: PlanCampaignInput[];
-}
 
 @ObjectType('PlanPay')
 export class PlanPayType {

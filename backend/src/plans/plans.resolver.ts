@@ -6,12 +6,12 @@ import { CreatorsService } from '../creators/creators.service.js';
 import { DraftsService, type VersionRow } from './drafts.service.js';
 import { PlanLists } from './lists.service.js';
 import { PlanNotices } from './letters/plan-notices.service.js';
+import { PlanTermsInput } from './plan-input.types.js';
 import {
   PlanEffectsType,
   PlanNoticeConnection,
   PlanRehearsalCreatorConnection,
   PlanRehearsalType,
-  PlanTermsInput,
   PlanVersionConnection,
   PlanVersionType,
   TierProgressType,

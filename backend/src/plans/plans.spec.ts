@@ -20,6 +20,8 @@ import {
   type SignedCreator,
   type SignedStaff,
 } from '../../test/support/make.js';
+import { planCalls, rate, VERSION, type Version } from '../../test/support/plans/plan-calls.js';
+import { CreatorsService } from '../creators/creators.service.js';
 import { StoresService } from '../stores/stores.service.js';
 
 const DAY = 86_400_000;
@@ -31,10 +33,12 @@ let dana: SignedCreator;
 let timur: SignedCreator;
 let finance: SignedStaff;
 let admin: SignedStaff;
+let calls: ReturnType<typeof planCalls>;
 const videos = new Map<string, string>();
 
 beforeAll(async () => {
   app = await startApp();
+  calls = planCalls(app);
   // The middle of a month, so that nothing here depends on the day the spec is run.
   app.clock.set(new Date('2027-03-10T09:00:00Z'));
   [store, other] = [await makeStore(app, { timezone: 'UTC' }), await makeStore(app)];
@@ -71,89 +75,15 @@ async function sell(product: 'mug' | 'lamp', price: string): Promise<string> {
   return id;
 }
 
-async function call<T = Record<string, unknown>>(
-  as: string,
-  text: string,
-  variables: Record<string, unknown> = {},
-): Promise<T | string> {
-  const answer = await app.graphql<Record<string, T>>(text, variables, { as });
-  const [error] = answer.errors;
-  if (error && process.env['SPEC_LOUD']) console.error(JSON.stringify(error));
-  if (error) return error.extensions.code;
-  await app.drainJobs();
-  return Object.values(answer.data ?? {})[0] as T;
-}
-
-interface Version {
-  id: string;
-  number: number | null;
-  status: string;
-  editedAt: string;
-  madeByMe: boolean;
-  reason: string | null;
-  terms: {
-    rates: { scope: { category: string | null; campaign: string | null }; pay: { rateBps: number } }[];
-    campaigns: { key: string }[];
-  };
-  effects: {
-    rates: {
-      scope: { category: string | null; creatorId: string | null };
-      before: { rateBps: number };
-      after: { rateBps: number };
-      direction: string;
-      from: string;
-    }[];
-    limits: { direction: string; from: string } | null;
-  };
-  rehearsal: {
-    status: string;
-    error: string | null;
-    current: boolean;
-    ordersTotal: number;
-    ordersDone: number;
-    before: { amountMinor: string };
-    after: { amountMinor: string };
-    losing: number;
-    gaining: number;
-    months: { month: string; before: { amountMinor: string }; after: { amountMinor: string } }[];
-  } | null;
-}
-const VERSION = `id number status editedAt madeByMe reason
-  terms { rates { scope { category campaign } pay { rateBps } } campaigns { key } }
-  effects { rates { scope { category creatorId } before { rateBps } after { rateBps } direction from } limits { direction from } }
-  rehearsal { status error current ordersTotal ordersDone losing gaining before { amountMinor } after { amountMinor }
-    months { month before { amountMinor } after { amountMinor } } }`;
-
-const draft = (as: string, title = 'Spring', storeId = store.id) =>
-  call<Version>(as, `mutation($s: ID!, $t: String!) { createPlanDraft(storeId: $s, title: $t) { ${VERSION} } }`, {
-    s: storeId,
-    t: title,
-  });
-const save = (as: string, version: Version, terms: object) =>
-  call<Version>(
-    as,
-    `mutation($id: ID!, $t: PlanTermsInput!, $e: DateTime!) { savePlanDraft(id: $id, title: "Spring", terms: $t, editedAt: $e) { ${VERSION} } }`,
-    { id: version.id, e: version.editedAt, t: { tiers: [], campaigns: [], ...terms } },
-  );
-const verb =
-  (name: string, args = '') =>
-  (as: string, id: string) =>
-    call<Version>(as, `mutation($id: ID!) { ${name}(id: $id${args}) { ${VERSION} } }`, { id });
-const rehearse = verb('rehearsePlan', ', months: 3');
-const propose = verb('proposePlan');
-const publish = verb('publishPlan');
-const refuse = verb('refusePlan', ', reason: "Not now"');
-const read = (as: string, id: string) =>
-  call<Version>(as, `query($id: ID!) { planVersion(id: $id) { ${VERSION} } }`, { id });
-const rate = (rateBps: number, change: object = {}) => ({ kind: 'percent', rateBps, ...change });
+const draft = (as: string, storeId = store.id) => calls.draft(as, storeId);
 
 /** From a draft of the owner to the plan in force, by finance. */
 async function through(terms: object): Promise<Version> {
-  const made = await save(store.owner.cookie, (await draft(store.owner.cookie)) as Version, terms);
+  const made = await calls.save(store.owner.cookie, (await draft(store.owner.cookie)) as Version, terms);
   if (typeof made === 'string') throw new Error(made);
-  await rehearse(store.owner.cookie, made.id);
-  expect(await propose(store.owner.cookie, made.id)).toMatchObject({ status: 'proposed' });
-  const done = await publish(finance.cookie, made.id);
+  await calls.rehearse(store.owner.cookie, made.id);
+  expect(await calls.propose(store.owner.cookie, made.id)).toMatchObject({ status: 'proposed' });
+  const done = await calls.publish(finance.cookie, made.id);
   if (typeof done === 'string') throw new Error(done);
   return done;
 }
@@ -177,14 +107,16 @@ describe('a draft', () => {
       madeByMe: true,
       terms: { rates: [{ pay: { rateBps: 1000 } }] },
     });
-    expect(await read(other.owner.cookie, made.id)).toBe('NOT_FOUND');
-    expect(await save(other.owner.cookie, made, { rates: [rate(1)] })).toBe('NOT_FOUND');
-    expect(await rehearse(other.owner.cookie, made.id)).toBe('NOT_FOUND');
+    expect(await calls.read(other.owner.cookie, made.id)).toBe('NOT_FOUND');
+    expect(await calls.save(other.owner.cookie, made, { rates: [rate(1)] })).toBe('NOT_FOUND');
+    expect(await calls.rehearse(other.owner.cookie, made.id)).toBe('NOT_FOUND');
     const list = `query($s: ID!) { planVersions(storeId: $s) { totalCount nodes { id } } }`;
-    expect(await call(other.owner.cookie, list, { s: store.id })).toBe('NOT_FOUND');
-    expect(await call(store.owner.cookie, list, { s: store.id })).toMatchObject({ totalCount: 1 });
-    expect(await call(finance.cookie, 'mutation($id: ID!) { discardPlanDraft(id: $id) }', { id: made.id })).toBe(true);
-    expect(await call(store.owner.cookie, list, { s: store.id })).toMatchObject({ totalCount: 0 });
+    expect(await calls.call(other.owner.cookie, list, { s: store.id })).toBe('NOT_FOUND');
+    expect(await calls.call(store.owner.cookie, list, { s: store.id })).toMatchObject({ totalCount: 1 });
+    expect(await calls.call(finance.cookie, 'mutation($id: ID!) { discardPlanDraft(id: $id) }', { id: made.id })).toBe(
+      true,
+    );
+    expect(await calls.call(store.owner.cookie, list, { s: store.id })).toMatchObject({ totalCount: 0 });
   });
 
   it.each<[string, object, string]>([
@@ -211,16 +143,16 @@ describe('a draft', () => {
     ['a cap of nothing', { rates: [rate(1)], orderCap: '0' }, 'BAD_INPUT'],
   ])('refuses %s', async (_, terms, code) => {
     const made = (await draft(store.owner.cookie)) as Version;
-    expect(await save(store.owner.cookie, made, terms)).toBe(code);
+    expect(await calls.save(store.owner.cookie, made, terms)).toBe(code);
   });
 
   it('is not overwritten by who saw an older one', async () => {
     const made = (await draft(store.owner.cookie)) as Version;
-    expect(await save(store.owner.cookie, made, { rates: [rate(1100)] })).toMatchObject({ status: 'draft' });
+    expect(await calls.save(store.owner.cookie, made, { rates: [rate(1100)] })).toMatchObject({ status: 'draft' });
     app.clock.advance(1000);
-    expect(await save(finance.cookie, { ...made, editedAt: '2020-01-01T00:00:00.000Z' }, { rates: [rate(900)] })).toBe(
-      'CONFLICT',
-    );
+    expect(
+      await calls.save(finance.cookie, { ...made, editedAt: '2020-01-01T00:00:00.000Z' }, { rates: [rate(900)] }),
+    ).toBe('CONFLICT');
   });
 });
 
@@ -239,12 +171,12 @@ describe('a plan', () => {
     await putRefund(app, store.live, 'back-1', refund);
     await app.drainJobs();
     const made = (await draft(store.owner.cookie)) as Version;
-    const saved = (await save(store.owner.cookie, made, {
+    const saved = (await calls.save(store.owner.cookie, made, {
       rates: [rate(1200), rate(500, { category: 'light' })],
     })) as Version;
-    expect(await propose(store.owner.cookie, made.id)).toBe('REHEARSAL_NEEDED');
-    expect(await rehearse(store.owner.cookie, saved.id)).not.toBe('CONFLICT');
-    const done = (await read(store.owner.cookie, saved.id)) as Version;
+    expect(await calls.propose(store.owner.cookie, made.id)).toBe('REHEARSAL_NEEDED');
+    expect(await calls.rehearse(store.owner.cookie, saved.id)).not.toBe('CONFLICT');
+    const done = (await calls.read(store.owner.cookie, saved.id)) as Version;
     expect(done.rehearsal).toMatchObject({
       status: 'done',
       current: true,
@@ -260,39 +192,39 @@ describe('a plan', () => {
       ['2027-03', '156503'],
     ]);
     const rows = `query($id: ID!) { planRehearsalCreators(versionId: $id, first: 1) { totalCount nodes { name sales change { amountMinor } } } }`;
-    expect(await call(finance.cookie, rows, { id: saved.id })).toEqual({
+    expect(await calls.call(finance.cookie, rows, { id: saved.id })).toEqual({
       totalCount: 2,
       nodes: [{ name: 'Timur', sales: 2, change: { amountMinor: '-36503' } }],
     });
-    expect(await call(other.owner.cookie, rows, { id: saved.id })).toBe('NOT_FOUND');
+    expect(await calls.call(other.owner.cookie, rows, { id: saved.id })).toBe('NOT_FOUND');
     // Another word in it and it has to be tried again.
     expect(
-      await save(store.owner.cookie, done, { rates: [rate(1200), rate(501, { category: 'light' })] }),
+      await calls.save(store.owner.cookie, done, { rates: [rate(1200), rate(501, { category: 'light' })] }),
     ).toMatchObject({
       rehearsal: { current: false },
     });
-    expect(await propose(store.owner.cookie, saved.id)).toBe('REHEARSAL_NEEDED');
+    expect(await calls.propose(store.owner.cookie, saved.id)).toBe('REHEARSAL_NEEDED');
   });
 
   it('is published by a second person with the second factor, never by who wrote it', async () => {
     const made = (await draft(finance.cookie)) as Version;
-    const saved = (await save(finance.cookie, made, {
+    const saved = (await calls.save(finance.cookie, made, {
       rates: [rate(1200), rate(500, { category: 'light' })],
     })) as Version;
-    await rehearse(finance.cookie, saved.id);
-    await propose(finance.cookie, saved.id);
-    expect(await publish(finance.cookie, saved.id)).toBe('SAME_PERSON');
+    await calls.rehearse(finance.cookie, saved.id);
+    await calls.propose(finance.cookie, saved.id);
+    expect(await calls.publish(finance.cookie, saved.id)).toBe('SAME_PERSON');
     // The owner is another person, but without a second factor.
-    expect(await publish(store.owner.cookie, saved.id)).toBe('SECOND_FACTOR_REQUIRED');
-    expect(await publish(other.owner.cookie, saved.id)).toMatch(/NOT_FOUND|SECOND_FACTOR_REQUIRED/);
-    expect(await publish(dana.cookie, saved.id)).toBe('FORBIDDEN');
+    expect(await calls.publish(store.owner.cookie, saved.id)).toBe('SECOND_FACTOR_REQUIRED');
+    expect(await calls.publish(other.owner.cookie, saved.id)).toMatch(/NOT_FOUND|SECOND_FACTOR_REQUIRED/);
+    expect(await calls.publish(dana.cookie, saved.id)).toBe('FORBIDDEN');
     await expect(
       app.db.query(`UPDATE plan_versions SET status = 'published', number = 1, decided_by = made_by WHERE id = $1`, [
         saved.id,
       ]),
     ).rejects.toThrow(/check constraint/);
-    expect(await refuse(store.owner.cookie, saved.id)).toMatchObject({ status: 'refused', reason: 'Not now' });
-    expect(await publish(admin.cookie, saved.id)).toBe('CONFLICT');
+    expect(await calls.refuse(store.owner.cookie, saved.id)).toMatchObject({ status: 'refused', reason: 'Not now' });
+    expect(await calls.publish(admin.cookie, saved.id)).toBe('CONFLICT');
     await expect(app.db.query(`UPDATE plan_versions SET title = 'x' WHERE id = $1`, [saved.id])).rejects.toThrow(
       /kept as it is/,
     );
@@ -322,7 +254,9 @@ describe('a plan', () => {
     );
     expect(mails.length - (mailsBefore[0]?.count ?? 0)).toBe(2);
     expect(mails.find((mail) => mail.recipient === timur.email)?.body).toContain('10 % → 5 %');
-    expect(await call(dana.cookie, '{ myPlanNotices { totalCount nodes { text } } }')).toMatchObject({ totalCount: 1 });
+    expect(await calls.call(dana.cookie, '{ myPlanNotices { totalCount nodes { text } } }')).toMatchObject({
+      totalCount: 1,
+    });
 
     app.clock.advance(2 * MINUTE);
     expect(await app.get(StoresService).rateNow(store.id)).toBe(1200);
@@ -336,15 +270,21 @@ describe('a plan', () => {
   });
 
   it('an administrator may leave out notice, with a reason that is kept; finance may not', async () => {
-    const made = await save(store.owner.cookie, (await draft(store.owner.cookie)) as Version, { rates: [rate(800)] });
+    const made = await calls.save(store.owner.cookie, (await draft(store.owner.cookie)) as Version, {
+      rates: [rate(800)],
+    });
     const { id } = made as Version;
-    await rehearse(store.owner.cookie, id);
-    await propose(store.owner.cookie, id);
+    await calls.rehearse(store.owner.cookie, id);
+    await calls.propose(store.owner.cookie, id);
     const without = (as: string, reason: string) =>
-      call<Version>(as, `mutation($id: ID!, $r: String!) { publishPlan(id: $id, withoutNotice: $r) { ${VERSION} } }`, {
-        id,
-        r: reason,
-      });
+      calls.call<Version>(
+        as,
+        `mutation($id: ID!, $r: String!) { publishPlan(id: $id, withoutNotice: $r) { ${VERSION} } }`,
+        {
+          id,
+          r: reason,
+        },
+      );
     expect(await without(finance.cookie, 'The former rate was a slip of the pen.')).toBe('FORBIDDEN');
     expect(await without(admin.cookie, 'slip')).toBe('BAD_INPUT');
     expect(await without(admin.cookie, 'The former rate was a slip of the pen.')).toMatchObject({
@@ -358,22 +298,14 @@ describe('a plan', () => {
   });
 
   it('nobody publishes terms made for themselves', async () => {
-    const rows: { id: string }[] = await app.db.query('SELECT id FROM creators WHERE account_id = $1', [
-      finance.accountId,
-    ]);
-    const creatorId = rows[0]?.id ?? (await ownCreator(finance));
+    const creatorId = (await app.get(CreatorsService).ofAccount(finance.accountId)).id;
     const terms = { rates: [rate(800), rate(5000, { creatorId })] };
-    const made = (await save(store.owner.cookie, (await draft(store.owner.cookie)) as Version, terms)) as Version;
-    await rehearse(store.owner.cookie, made.id);
-    await propose(store.owner.cookie, made.id);
-    expect(await publish(finance.cookie, made.id)).toBe('OWN_TERMS');
-    expect(await refuse(finance.cookie, made.id)).toMatchObject({ status: 'refused' });
+    const made = (await calls.save(store.owner.cookie, (await draft(store.owner.cookie)) as Version, terms)) as Version;
+    await calls.rehearse(store.owner.cookie, made.id);
+    await calls.propose(store.owner.cookie, made.id);
+    expect(await calls.publish(finance.cookie, made.id)).toBe('OWN_TERMS');
+    expect(await calls.refuse(finance.cookie, made.id)).toMatchObject({ status: 'refused' });
   });
-
-  async function ownCreator(who: SignedStaff): Promise<string> {
-    const { CreatorsService } = await import('../creators/creators.service.js');
-    return (await app.get(CreatorsService).ofAccount(who.accountId)).id;
-  }
 });
 
 describe('tiers, caps and campaigns', () => {
@@ -392,15 +324,15 @@ describe('tiers, caps and campaigns', () => {
     await jump(new Date('2027-06-02T09:00:00Z'));
     const june = [await sell('mug', '100.00')];
     expect(await earned([first, ...may, ...june])).toBe(4_800n + 4_800n + 800n);
-    const made = await save(store.owner.cookie, (await draft(store.owner.cookie)) as Version, terms);
-    await rehearse(store.owner.cookie, (made as Version).id);
-    const tried = (await read(store.owner.cookie, (made as Version).id)) as Version;
+    const made = await calls.save(store.owner.cookie, (await draft(store.owner.cookie)) as Version, terms);
+    await calls.rehearse(store.owner.cookie, (made as Version).id);
+    const tried = (await calls.read(store.owner.cookie, (made as Version).id)) as Version;
     const months = new Map(tried.rehearsal?.months.map(({ month, after }) => [month, after.amountMinor]));
     // April sold more than 2 000, so May gets 7 % on top; May sold 600, so June gets 3 %.
     expect(months.get('2027-05')).toBe('10200');
     expect(months.get('2027-06')).toBe('1300');
-    await propose(store.owner.cookie, tried.id);
-    const done = (await publish(finance.cookie, tried.id)) as Version;
+    await calls.propose(store.owner.cookie, tried.id);
+    const done = (await calls.publish(finance.cookie, tried.id)) as Version;
     // A cap where there was none may take: it waits for notice and then for a month.
     expect(done.effects.limits).toEqual({ direction: 'lowered', from: '2027-08-01T00:00:00.000Z' });
     await jump(new Date('2027-07-10T09:00:00Z'));
@@ -409,7 +341,7 @@ describe('tiers, caps and campaigns', () => {
     expect(await earned([await sell('mug', '100.00')])).toBe(1_300n);
     expect(await earned([await sell('mug', '50000.00')])).toBe(100_000n);
     expect(
-      await call(
+      await calls.call(
         dana.cookie,
         '{ myTiers { storeId month bonusBps sales { amountMinor } tiers { bonusBps reached tooManyReturns missing { amountMinor } } } }',
       ),
@@ -422,7 +354,7 @@ describe('tiers, caps and campaigns', () => {
         ],
       },
     ]);
-    expect(await call(store.owner.cookie, '{ myTiers { storeId } }')).toEqual([]);
+    expect(await calls.call(store.owner.cookie, '{ myTiers { storeId } }')).toEqual([]);
   });
 
   it('a campaign pays on top until its budget is used up; its budget may rise and never fall', async () => {
@@ -448,9 +380,9 @@ describe('tiers, caps and campaigns', () => {
       ...{ tiers, orderCap: '1000.00', campaigns: [{ ...campaign, key, budget }] },
     });
     const again = (await draft(store.owner.cookie)) as Version;
-    expect(await save(store.owner.cookie, again, next('299.99'))).toBe('BAD_INPUT');
+    expect(await calls.save(store.owner.cookie, again, next('299.99'))).toBe('BAD_INPUT');
     expect(
-      await save(store.owner.cookie, again, {
+      await calls.save(store.owner.cookie, again, {
         ...next('400.00'),
         campaigns: [{ ...campaign, key, productIds: ['lamp'] }],
       }),

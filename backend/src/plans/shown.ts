@@ -7,13 +7,13 @@ import type { LimitTerms, PlanTerms, RuleTerms } from '../stores/plans/plan.term
 import type { VersionRow } from './drafts.service.js';
 import type { PlanEffects } from './effects/effects.rules.js';
 import type { Pay } from './effects/notice.rules.js';
+import type { PlanTermsInput } from './plan-input.types.js';
 import type {
   PlanEffectsType,
   PlanLimitsType,
   PlanPayType,
   PlanRehearsalType,
   PlanScopeType,
-  PlanTermsInput,
   PlanTermsType,
   PlanVersionType,
 } from './plan.types.js';
