@@ -15,6 +15,7 @@ import { ModerationModule } from './moderation/moderation.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { PayoutsModule } from './payouts/payouts.module.js';
 import { PlacementsModule } from './placements/placements.module.js';
+import { PlansModule } from './plans/plans.module.js';
 import { PlaybackModule } from './playback/playback.module.js';
 import { ProductsModule } from './products/products.module.js';
 import { ReportsModule } from './reports/reports.module.js';
@@ -45,6 +46,7 @@ export class AppModule {
         OrdersModule,
         AttributionModule,
         CommissionsModule,
+        PlansModule,
         LedgerModule,
         PayoutsModule,
         ReportsModule,

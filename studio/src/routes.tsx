@@ -33,6 +33,9 @@ const OUTSIDE: RouteObject[] = [
 const captions = () => import('./creator/captions/captions-page');
 const captionEditor = () => import('./creator/captions/editor/editor-page');
 
+const plans = () => import('./plans/plans-page');
+const planVersion = () => import('./plans/version-page');
+
 const CREATOR: RouteObject[] = [
   page('creator', () => import('./creator/home'), 'CreatorHome'),
   page('creator/upload', () => import('./creator/upload-page'), 'UploadPage'),
@@ -58,6 +61,8 @@ const STORE: RouteObject[] = [
   page('store/:storeId/orders/:id', () => import('./store/order'), 'OrderPage'),
   page('store/:storeId/creators', () => import('./store/creators'), 'CreatorsPage'),
   page('store/:storeId/experiments', () => import('./store/experiments/experiments-page'), 'ExperimentsPage'),
+  page('store/:storeId/plan', plans, 'PlansPage'),
+  page('store/:storeId/plan/:id', planVersion, 'PlanVersionPage'),
   page('store/:storeId/keys', () => import('./store/keys'), 'KeysPage'),
   page('store/:storeId/settings', () => import('./store/settings'), 'SettingsPage'),
 ];
@@ -80,6 +85,8 @@ const FINANCE: RouteObject[] = [
   page('staff/finance', () => import('./staff/finance'), 'FinancePage'),
   page('staff/payouts', () => import('./staff/payouts/payouts'), 'PayoutsPage'),
   page('staff/payouts/:id', () => import('./staff/payouts/batch'), 'BatchPage'),
+  page('staff/plans', plans, 'ProposedPlansPage'),
+  page('staff/plans/:id', planVersion, 'PlanVersionPage'),
   page('staff/tax-rules', () => import('./staff/payouts/tax-rules'), 'TaxRulesPage'),
 ];
 

@@ -144,6 +144,23 @@ export const PAGES: readonly PageCase[] = [
   { name: 'batches', as: 'finance.passed', path: '/staff/payouts', heading: /^Payouts$/, has: 'No payout details' },
   { name: 'batch', as: 'finance.passed', path: '/staff/payouts/pbt_1', heading: /Batch of/, has: 'Prepared by Marat' },
   { name: 'tax-rules', as: 'finance.passed', path: '/staff/tax-rules', heading: /Tax rules/, has: 'Social Code' },
+  { name: 'plan', as: 'owner', path: '/store/sto_aina/plan', heading: /Commission plan/, has: 'Black Friday' },
+  { name: 'plan-draft', as: 'owner', path: '/store/sto_aina/plan/pln_draft', heading: /Autumn rates/, has: 'By creator' },
+  {
+    name: 'plan-published',
+    as: 'owner',
+    path: '/store/sto_aina/plan/pln_1',
+    heading: /1\. First plan/,
+    has: 'What it changed',
+  },
+  { name: 'proposed-plans', as: 'finance.passed', path: '/staff/plans', heading: /Plans to publish/, has: 'Black Friday' },
+  {
+    name: 'plan-proposed',
+    as: 'finance.passed',
+    path: '/staff/plans/pln_proposed',
+    heading: /Black Friday/,
+    has: 'Decision of a second person',
+  },
   { name: 'many-roles', as: 'all.passed', path: '/creator', heading: /Hello, Saule/, has: 'No videos yet' },
   { name: 'not-found', as: 'creator', path: '/staff/people', heading: /Page not found/ },
 ];

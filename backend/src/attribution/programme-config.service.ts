@@ -5,6 +5,7 @@ import { CreatorsService } from '../creators/creators.service.js';
 import type { StoredFact } from '../facts/fact.rules.js';
 import { StoresService, type Programme } from '../stores/stores.service.js';
 import { CODES, PRODUCTS, VIDEOS } from './attribution.queries.js';
+import { campaignInput, limitsInput, ruleInput } from './plan-input.rules.js';
 import { parseConfig, type ProgramConfig } from './evaluator/evaluate.rules.js';
 
 interface VideoRow {
@@ -56,18 +57,11 @@ export class ProgrammeConfigs {
         currency: terms.currency,
         ...termsOf(terms),
         changes: terms.changes.map((change) => ({ ...termsOf(change), from: iso(change.from) })),
+        later_limits: terms.limits.map(limitsInput),
       },
       creators,
-      rules: terms.rules.map((rule) => ({
-        id: rule.id,
-        kind: rule.kind,
-        rate_bps: rule.rateBps,
-        amount: rule.amountMinor,
-        product_id: rule.productId,
-        category: rule.category,
-        effective_from: iso(rule.effectiveFrom),
-        effective_to: iso(rule.effectiveTo),
-      })),
+      rules: terms.rules.map(ruleInput),
+      campaigns: terms.campaigns.map(campaignInput),
       videos: videos.map((video) => ({
         id: video.id,
         creators: [{ creator_id: video.creator_id, share_bps: 10_000 }],

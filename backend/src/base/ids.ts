@@ -39,7 +39,12 @@ export type IdPrefix =
   | 'job'
   | 'clm'
   | 'tok'
-  | 'exp';
+  | 'exp'
+  | 'pln'
+  | 'grd'
+  | 'cam'
+  | 'reh'
+  | 'rsk';
 
 function encode(value: bigint, length: number): string {
   let rest = value;

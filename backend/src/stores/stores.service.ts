@@ -5,7 +5,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { In, type DataSource, type EntityManager } from 'typeorm';
 import { PeopleService } from '../accounts/people/people.service.js';
 import { audit } from '../base/audit.js';
-import { assertStore, holds, type AccountActor, type Actor, type Role } from '../base/auth.js';
+import { assertStore, type AccountActor, type Actor, type Role } from '../base/auth.js';
 import { Clock } from '../base/clock.js';
 import { CONFIG, deriveKey, type Config } from '../base/config.js';
 import { containing } from '../base/database/columns.js';
@@ -17,7 +17,8 @@ import { newId } from '../base/ids.js';
 import { decimalsOf } from '../base/money.js';
 import { hashIdentity, identityHash, shopDigest, type IdentityKind } from './identity.rules.js';
 import { PlanRule } from './plan-rule.entity.js';
-import { changeRate, DEFAULT_WINDOWS_HOURS, rateAt, type Instrument, type KeyMode } from './plan.rules.js';
+import { DEFAULT_WINDOWS_HOURS, rateAt, type Instrument, type KeyMode } from './plan.rules.js';
+import { PlanBook, type PlanCampaign, type PlanLimits } from './plans/plan-book.service.js';
 import { Store } from './store.entity.js';
 import * as sql from './stores.queries.js';
 import { checkStore, DEFAULT_SANDBOX_MINUTES, DEFAULT_TRUSTED_AFTER, type StoreDetails } from './store.rules.js';
@@ -40,6 +41,9 @@ export interface Programme extends Terms {
   changes: TermsChange[];
   /** Every rule ever made, so that an old order finds the rule of its day. */
   rules: PlanRule[];
+  /** Caps and tiers by the month they begin with. */
+  limits: PlanLimits[];
+  campaigns: PlanCampaign[];
 }
 
 @Injectable()
@@ -48,6 +52,7 @@ export class StoresService {
     @InjectDataSource() private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly people: PeopleService,
+    private readonly book: PlanBook,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -69,14 +74,14 @@ export class StoresService {
         testPublishableKey: `pk_test_${randomBytes(15).toString('hex')}`,
       });
       await em.insert(Store, store);
-      await this.setRate(em, store.id, details.rateBps, true);
+      await this.firstRate(em, store.id, details.rateBps);
       await this.people.grant(em, who, who.accountId, 'store_owner', store.id);
       await audit(em, { actor: who, action: 'stores.created', ...subjectOf(store), after: details });
       return store;
     });
   }
 
-  /** Changes a store and its general rate. The currency never changes. A lower rate takes 30 days' notice. */
+  /** Changes a store. Its currency never changes, its rates only with a plan version. */
   async update(who: Actor, storeId: string, input: StoreDetails): Promise<Store> {
     const details = this.check(input);
     return inTransaction(this.db, async (em) => {
@@ -93,6 +98,10 @@ export class StoresService {
           detail: 'A store is a sandbox from its first day or never.',
         });
       }
+      if (details.rateBps !== rateAt(await this.rulesOf(storeId, em), this.clock.now())) {
+        const detail = 'A rate changes with a version of the plan, which a second person publishes.';
+        throw new AppError('CONFLICT', { field: 'rateBps', detail });
+      }
       const { name, url, timezone, holdDays, moderationMode, trustedAfter } = store;
       const { sandboxApproveMinutes, oneVideoPerCreator } = store;
       const change = {
@@ -107,11 +116,9 @@ export class StoresService {
         const { windowsHours } = store;
         await em.query(sql.CHANGE_TERMS, [storeId, this.clock.now(), change.timezone, change.holdDays, windowsHours]);
       }
-      const why = await this.setRate(em, storeId, details.rateBps, holds(who, 'administrator'));
       const rules = { sandboxApproveMinutes, oneVideoPerCreator };
       const before = { name, url, timezone, holdDays, moderationMode, trustedAfter, ...rules };
-      const after = { ...change, rateBps: details.rateBps, rate: why };
-      await audit(em, { actor: who, action: 'stores.updated', ...subjectOf(store), before, after });
+      await audit(em, { actor: who, action: 'stores.updated', ...subjectOf(store), before, after: change });
       return Object.assign(store, change);
     });
   }
@@ -185,7 +192,9 @@ export class StoresService {
     if (!first) throw new AppError('INTERNAL');
     const { timezone, holdDays, windowsHours } = first;
     const rules = await this.rulesOf(storeId, em);
-    return { storeId, name, currency, timezone, holdDays, windowsHours, changes, rules };
+    const limits = await this.book.limitsOf(em, storeId);
+    const campaigns = await this.book.campaignsOf(em, storeId);
+    return { storeId, name, currency, timezone, holdDays, windowsHours, changes, rules, limits, campaigns };
   }
 
   /** A buyer's or creator's e-mail or phone, hashed under this store's own key; null when it is neither. */
@@ -205,17 +214,17 @@ export class StoresService {
     return forms.filter((form) => form !== null);
   }
 
-  private async setRate(em: EntityManager, storeId: string, rateBps: number, byStaff: boolean): Promise<string> {
+  /** The plan a store begins with: one rate for everything. */
+  private async firstRate(em: EntityManager, storeId: string, rateBps: number): Promise<void> {
     const now = this.clock.now();
-    const change = changeRate(await this.rulesOf(storeId, em), rateBps, now, byStaff);
-    for (const { id, at } of change.end) await em.update(PlanRule, id, { effectiveTo: at });
-    if (change.add) {
-      await em.insert(PlanRule, {
-        ...{ id: newId('rul'), storeId, kind: 'percent', rateBps, amountMinor: null, productId: null, category: null },
-        ...{ effectiveFrom: change.add.effectiveFrom, effectiveTo: null, createdAt: now },
-      });
-    }
-    return change.why;
+    await em.insert(PlanRule, {
+      id: newId('rul'),
+      storeId,
+      kind: 'percent',
+      rateBps,
+      effectiveFrom: now,
+      createdAt: now,
+    });
   }
 
   private check(input: StoreDetails): StoreDetails {

@@ -13,6 +13,7 @@ import {
   IconLayoutGrid,
   IconListCheck,
   IconPackage,
+  IconPercentage,
   IconReceipt,
   IconRepeat,
   IconScale,
@@ -46,6 +47,7 @@ function storeItems(storeId: string | null): NavItem[] {
     { key: 'placements', to: `${at}/placements`, icon: IconLayoutGrid },
     { key: 'creators', to: `${at}/creators`, icon: IconUsers },
     { key: 'experiments', to: `${at}/experiments`, icon: IconFlask2 },
+    { key: 'plan', to: `${at}/plan`, icon: IconPercentage },
     { key: 'keys', to: `${at}/keys`, icon: IconKey },
     { key: 'settings', to: `${at}/settings`, icon: IconSettings },
   ];
@@ -65,6 +67,7 @@ function staffItems(me: Me): NavItem[] {
   if (hasRole(me, 'finance', 'administrator')) {
     items.push({ key: 'finance', to: '/staff/finance', icon: IconScale });
     items.push({ key: 'batches', to: '/staff/payouts', icon: IconBuildingBank });
+    items.push({ key: 'proposedPlans', to: '/staff/plans', icon: IconPercentage });
     items.push({ key: 'taxRules', to: '/staff/tax-rules', icon: IconGavel });
   }
   return items;

@@ -9,6 +9,7 @@ import { people, videos } from './mock-data.js';
 import { experimentAnswers } from './mock-experiments.js';
 import { moveVideo, mutations } from './mock-mutations.js';
 import { payoutAnswers } from './mock-payouts.js';
+import { planAnswers } from './mock-plans.js';
 import { queries } from './mock-queries.js';
 import type { Context } from './mock-support.js';
 import { uploadQueries } from './mock-uploads.js';
@@ -121,6 +122,7 @@ class Mock {
         ...versions,
         ...payoutAnswers,
         ...experimentAnswers,
+        ...planAnswers,
       },
       contextValue: this.contextOf(request, response),
     });

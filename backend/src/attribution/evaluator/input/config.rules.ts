@@ -44,6 +44,14 @@ export interface Tier {
   readonly bonusBps: bigint;
 }
 
+/** Tiers and caps as a later version of the plan says; `from` is the start of a month, UTC ms. */
+export interface Limits {
+  readonly from: number;
+  readonly orderCapMinor: bigint | null;
+  readonly creatorMonthlyCapMinor: bigint | null;
+  readonly tiers: readonly Tier[];
+}
+
 /** The terms that a programme may change while it runs. An order is counted under those of its own moment. */
 export interface Terms {
   readonly timezone: string;
@@ -67,6 +75,8 @@ export interface Program extends Terms {
   readonly orderCapMinor: bigint | null;
   readonly creatorMonthlyCapMinor: bigint | null;
   readonly tiers: readonly Tier[];
+  /** What replaces caps and tiers for orders of later months; see limitsAt. */
+  readonly laterLimits: readonly Limits[];
   readonly tierCloseDays: number;
   readonly requireTaxProfile: boolean;
   readonly qualify: QualifySettings;
@@ -239,6 +249,7 @@ export const PROGRAM_DEFAULTS: Omit<Program, 'currency' | 'changes'> = {
   orderCapMinor: null,
   creatorMonthlyCapMinor: null,
   tiers: [],
+  laterLimits: [],
   tierCloseDays: 5,
   requireTaxProfile: false,
   qualify: {

@@ -9,6 +9,7 @@ import {
   type QualifySettings,
   type Scope,
   type Terms,
+  type Tier,
 } from './config.rules.js';
 import { isTimeZone } from './months.rules.js';
 import { InputError, Reader } from './reader.rules.js';
@@ -31,15 +32,26 @@ export function parseProgram(r: Reader): Program {
     precedence: readPrecedence(r),
     qualify: readQualify(r.child('qualify')),
     fraud: readFraud(r.child('fraud')),
-    tiers: r.list('tiers', (tier) => ({
-      minGmvMinor: tier.bigint('min_gmv'),
-      maxReturnBps: tier.optionalBigint('max_return_bps'),
-      bonusBps: tier.bigint('bonus_bps'),
+    tiers: r.list('tiers', readTier),
+    laterLimits: r.list('later_limits', (limits) => ({
+      from: limits.time('from'),
+      orderCapMinor: limits.optionalBigint('order_cap'),
+      creatorMonthlyCapMinor: limits.optionalBigint('creator_monthly_cap'),
+      tiers: limits.list('tiers', readTier),
     })),
   };
 }
 
-type Nested = keyof Terms | 'changes' | 'scopes' | 'matchBps' | 'precedence' | 'qualify' | 'fraud' | 'tiers';
+function readTier(tier: Reader): Tier {
+  return {
+    minGmvMinor: tier.bigint('min_gmv'),
+    maxReturnBps: tier.optionalBigint('max_return_bps'),
+    bonusBps: tier.bigint('bonus_bps'),
+  };
+}
+
+type Nested =
+  keyof Terms | 'changes' | 'scopes' | 'matchBps' | 'precedence' | 'qualify' | 'fraud' | 'tiers' | 'laterLimits';
 
 function readTerms(r: Reader): Terms {
   return {

@@ -14,6 +14,7 @@ import type {
   Video,
 } from './config.rules.js';
 import { push } from './fact-index.rules.js';
+import { hasMonthlyCap } from '../terms/limits.rules.js';
 import { byCodePoint } from '../../../facts/canonical.rules.js';
 
 export const HOUR_MS = 3_600_000;
@@ -68,7 +69,7 @@ export function arrangeProgramme(config: ProgramConfig): Programme {
   for (const code of config.promoCodes) push(codes, normalCode(code.code), code);
   const individualRules = new Map<string, Rule[]>();
   for (const rule of config.rules) if (rule.creatorId !== null) push(individualRules, rule.creatorId, rule);
-  const capped = config.program.creatorMonthlyCapMinor !== null || config.campaigns.some((c) => c.budgetMinor !== null);
+  const capped = hasMonthlyCap(config.program) || config.campaigns.some((c) => c.budgetMinor !== null);
   return {
     program: config.program,
     calendar: new Calendar(config.program.timezone, config.program.changes),
