@@ -8,12 +8,14 @@ import type { Config } from './base/config.js';
 import { CreatorsModule } from './creators/creators.module.js';
 import { EventsModule } from './events/events.module.js';
 import { FactsModule } from './facts/facts.module.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { ModerationModule } from './moderation/moderation.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { PayoutsModule } from './payouts/payouts.module.js';
 import { PlacementsModule } from './placements/placements.module.js';
 import { PlaybackModule } from './playback/playback.module.js';
+import { PostbacksModule } from './postbacks/postbacks.module.js';
 import { ProductsModule } from './products/products.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { StoresModule } from './stores/stores.module.js';
@@ -40,10 +42,12 @@ export class AppModule {
         FactsModule,
         EventsModule,
         OrdersModule,
+        ImportsModule,
         AttributionModule,
         CommissionsModule,
         LedgerModule,
         PayoutsModule,
+        PostbacksModule,
         ReportsModule,
       ],
     };

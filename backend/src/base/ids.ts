@@ -38,6 +38,12 @@ export type IdPrefix =
   | 'aud'
   | 'job'
   | 'clm'
+  | 'lnk'
+  | 'orf'
+  | 'dif'
+  | 'rcp'
+  | 'pba'
+  | 'pbd'
   | 'tok';
 
 function encode(value: bigint, length: number): string {
