@@ -4,6 +4,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AddressLimit } from '../base/http/address-limit.js';
 import { FactsModule } from '../facts/facts.module.js';
 import { BuyerSealer } from './buyer-sealer.service.js';
+import { OrderDrafts } from './drafts.service.js';
 import { OrderJoins } from './joins.service.js';
 import { OrderRow } from './order.entity.js';
 import { OrdersController } from './orders.controller.js';
@@ -20,6 +21,7 @@ import { OrderRecorder } from './recording.service.js';
   providers: [
     AddressLimit,
     BuyerSealer,
+    OrderDrafts,
     OrderJoins,
     OrderRecorder,
     OrdersService,
@@ -27,6 +29,6 @@ import { OrderRecorder } from './recording.service.js';
     PostbacksService,
     SightingsService,
   ],
-  exports: [BuyerSealer, OrderJoins, OrderRecorder, OrdersService],
+  exports: [OrderDrafts, OrderJoins, OrderRecorder, OrdersService],
 })
 export class OrdersModule {}

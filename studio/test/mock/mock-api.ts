@@ -6,6 +6,7 @@ import { extname, join, normalize } from 'node:path';
 import { buildSchema, graphql } from 'graphql';
 import { captionAnswers, putCaptions } from './mock-captions.js';
 import { people, videos } from './mock-data.js';
+import { instruments } from './mock-instruments.js';
 import { moveVideo, mutations } from './mock-mutations.js';
 import { payoutAnswers } from './mock-payouts.js';
 import { queries } from './mock-queries.js';
@@ -112,7 +113,7 @@ class Mock {
       schema: this.schema,
       source: query,
       variableValues: variables as Record<string, unknown>,
-      rootValue: { ...queries, ...uploadQueries, ...mutations, ...captionAnswers, ...versions, ...payoutAnswers },
+      rootValue: { ...queries, ...uploadQueries, ...mutations, ...captionAnswers, ...versions, ...payoutAnswers, ...instruments },
       contextValue: this.contextOf(request, response),
     });
     response.setHeader('content-type', 'application/json');

@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../base/clock.js';
-import type { OrderContent } from '../../orders/order.shapes.js';
+import type { OrderContent } from '../../orders/drafts.service.js';
 import type { Space } from '../../orders/recording.service.js';
 import { matchPairs } from '../reconciliation/match.rules.js';
 import { ADD_ALIAS, KNOWN_AS, OF_RECEIPTS } from './files.queries.js';

@@ -7,9 +7,8 @@ import { Clock } from '../../base/clock.js';
 import { AppError } from '../../base/errors.js';
 import { parseDecimal } from '../../base/money.js';
 import { byCodePoint, canonicalJson } from '../../facts/canonical.rules.js';
-import { BuyerSealer } from '../../orders/buyer-sealer.service.js';
 import { OrderJoins } from '../../orders/joins.service.js';
-import { orderContent, orderTotal, readOrder, type OrderContent, type RefundBody } from '../../orders/order.shapes.js';
+import { OrderDrafts, type OrderContent, type RefundBody } from '../../orders/drafts.service.js';
 import { OrderRecorder, spaceOf, type Space } from '../../orders/recording.service.js';
 import { AliasesService } from './aliases.service.js';
 import type { FileCounts, OrderFile } from './order-file.entity.js';
@@ -47,7 +46,7 @@ const OWN_SOURCES = ['file', 'receipt', 'reconciled'];
 export class FileOrdersService {
   constructor(
     private readonly clock: Clock,
-    private readonly sealer: BuyerSealer,
+    private readonly drafts: OrderDrafts,
     private readonly recorder: OrderRecorder,
     private readonly joins: OrderJoins,
     private readonly aliases: AliasesService,
@@ -87,9 +86,7 @@ export class FileOrdersService {
     if ('faults' in read) return read;
     const { order: draft } = read;
     try {
-      const body = readOrder(draft.body, this.clock.now());
-      const content = orderContent(draft.externalId, body, this.sealer.seal(file.storeId, body.buyer, null));
-      return { draft, content, occurredAt: new Date(body.occurredAt), totalMinor: orderTotal(body) };
+      return { draft, ...this.drafts.read(file.storeId, draft.externalId, draft.body) };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       // What the shop's own door would refuse, a file may not bring either.

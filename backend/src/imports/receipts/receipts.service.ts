@@ -13,7 +13,7 @@ import { formatDecimal, parseDecimal } from '../../base/money.js';
 import { CreatorsService } from '../../creators/creators.service.js';
 import { isValidAt, normaliseCode } from '../../creators/promo-code.rules.js';
 import { programmeId } from '../../facts/fact.rules.js';
-import { orderContent, readOrder, type OrderContent } from '../../orders/order.shapes.js';
+import { OrderDrafts, type OrderDraft } from '../../orders/drafts.service.js';
 import { OrderRecorder, spaceOf } from '../../orders/recording.service.js';
 import type { Store } from '../../stores/store.entity.js';
 import { StoresService } from '../../stores/stores.service.js';
@@ -48,6 +48,7 @@ export class ReceiptsService {
     private readonly clock: Clock,
     private readonly stores: StoresService,
     private readonly creators: CreatorsService,
+    private readonly drafts: OrderDrafts,
     private readonly recorder: OrderRecorder,
   ) {}
 
@@ -218,7 +219,8 @@ export class ReceiptsService {
     await this.recorder.lock(em, space, id);
     const known = await this.recorder.newest(em, space, id);
     if (!known) {
-      await this.recorder.add(em, space, { ...this.asOrder(row, id), externalId: id, version: 1n, source: 'receipt' });
+      const { occurredAt, content } = this.asOrder(row, id);
+      await this.recorder.add(em, space, { externalId: id, version: 1n, occurredAt, source: 'receipt', content });
       return id;
     }
     const codes = known.content['discount_codes'] as readonly string[];
@@ -235,18 +237,13 @@ export class ReceiptsService {
     return id;
   }
 
-  private asOrder(row: ReceiptClaim, id: string): { occurredAt: Date; content: OrderContent } {
+  private asOrder(row: ReceiptClaim, id: string): OrderDraft {
     const unitPrice = formatDecimal(row.totalMinor, row.currency);
-    const body = readOrder(
-      {
-        ...{ version: 1, occurredAt: row.boughtAt.toISOString(), status: 'paid', currency: row.currency },
-        ...{ discountCodes: [row.code], source: 'receipt' },
-        lines: [{ lineId: '1', productId: WHOLE_ORDER, quantity: 1, unitPrice }],
-      },
-      this.clock.now(),
-    );
-    const sealed = { viewerId: null, viewerNote: null, emailHash: null, phoneHash: null };
-    return { occurredAt: row.boughtAt, content: orderContent(id, body, sealed) };
+    return this.drafts.read(row.storeId, id, {
+      ...{ version: 1, occurredAt: row.boughtAt.toISOString(), status: 'paid', currency: row.currency },
+      ...{ discountCodes: [row.code], source: 'receipt' },
+      lines: [{ lineId: '1', productId: WHOLE_ORDER, quantity: 1, unitPrice }],
+    });
   }
 }
 

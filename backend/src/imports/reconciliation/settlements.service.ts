@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../../base/clock.js';
 import { AppError } from '../../base/errors.js';
 import { formatDecimal } from '../../base/money.js';
-import type { OrderContent } from '../../orders/order.shapes.js';
+import type { OrderContent } from '../../orders/drafts.service.js';
 import { OrderRecorder, type KnownVersion, type Space } from '../../orders/recording.service.js';
 import { totalOf } from '../../orders/total.rules.js';
 import type { OrderDifference } from './difference.entity.js';
