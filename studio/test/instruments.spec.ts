@@ -33,20 +33,25 @@ async function sound(page: Page, name: string): Promise<void> {
   expect(violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 120)}`))).toEqual([]);
 }
 
-it.each([1440, 390, 320])('the columns of a file are guessed, shown and confirmed at %i px', async (width) => {
-  const { page, context, faults } = await open('owner', '/store/sto_aina/order-files', width);
-  await page.getByRole('button', { name: /Choose the columns of/ }).press('Enter');
-  const dialog = page.getByRole('dialog');
-  await dialog.getByText('самовывоз').waitFor();
-  const chosen = (name: string) => dialog.getByLabel(name, { exact: false }).first().locator('option:checked').textContent();
-  expect([await chosen('Order number'), await chosen('Promo code')]).toEqual(['Номер заказа', 'Промокод']);
-  await sound(page, `columns-${width}`);
-  expect(await overflow(page)).toBe(0);
-  await dialog.getByRole('button', { name: 'Read the file' }).press('Enter');
-  await page.getByText('The file is being read').waitFor();
-  expect(faults).toEqual([]);
-  await context.close();
-}, 300_000);
+it.each([1440, 390, 320])(
+  'the columns of a file are guessed, shown and confirmed at %i px',
+  async (width) => {
+    const { page, context, faults } = await open('owner', '/store/sto_aina/order-files', width);
+    await page.getByRole('button', { name: /Choose the columns of/ }).press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('самовывоз').waitFor();
+    const chosen = (name: string) =>
+      dialog.getByLabel(name, { exact: false }).first().locator('option:checked').textContent();
+    expect([await chosen('Order number'), await chosen('Promo code')]).toEqual(['Номер заказа', 'Промокод']);
+    await sound(page, `columns-${width}`);
+    expect(await overflow(page)).toBe(0);
+    await dialog.getByRole('button', { name: 'Read the file' }).press('Enter');
+    await page.getByText('The file is being read').waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  },
+  300_000,
+);
 
 it('a difference is disputed with a reason, and not without one', async () => {
   const { page, context } = await open('owner', '/store/sto_aina/differences');
@@ -70,8 +75,15 @@ it('a QR code is shown and saved for print', async () => {
     ['SVG for print', '<svg'],
     ['PNG, 5 cm', '\u0089PNG'],
   ] as const) {
-    const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).press('Enter')]);
-    expect(readFileSync(await saved.path()).toString('latin1').startsWith(beginning)).toBe(true);
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name }).press('Enter'),
+    ]);
+    expect(
+      readFileSync(await saved.path())
+        .toString('latin1')
+        .startsWith(beginning),
+    ).toBe(true);
   }
   await context.close();
 }, 300_000);
@@ -80,7 +92,10 @@ it('an address of a tracker is tried out, and its log shows what came back', asy
   const { page, context } = await open('creator', '/creator/postbacks', 390);
   await page.getByRole('button', { name: /^Try/ }).first().press('Enter');
   await page.getByText('The address answered 200').waitFor();
-  await page.getByRole('button', { name: /^Log of/ }).first().press('Enter');
+  await page
+    .getByRole('button', { name: /^Log of/ })
+    .first()
+    .press('Enter');
   await page.getByText('Internal Server Error').waitFor();
   await sound(page, 'postback-log-390');
   await context.close();

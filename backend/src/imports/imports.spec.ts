@@ -196,7 +196,7 @@ describe('refusals', () => {
     expect((answer.body as { error: { code: string } }).error.code).toBe(expected);
   });
 
-  it('nobody, a desk.creator, another owner, a wrong type', async () => {
+  it('nobody, a creator, another owner, a wrong type', async () => {
     expect((await app.http.post(`/stores/${desk.store.id}/order-files?purpose=import`).send('x')).status).toBe(401);
     expect((await desk.bring(csv(), { as: desk.creator })).status).toBe(403);
     expect((await desk.bring(csv(), { as: other.owner })).status).toBe(404);

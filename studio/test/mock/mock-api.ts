@@ -113,7 +113,15 @@ class Mock {
       schema: this.schema,
       source: query,
       variableValues: variables as Record<string, unknown>,
-      rootValue: { ...queries, ...uploadQueries, ...mutations, ...captionAnswers, ...versions, ...payoutAnswers, ...instruments },
+      rootValue: {
+        ...queries,
+        ...uploadQueries,
+        ...mutations,
+        ...captionAnswers,
+        ...versions,
+        ...payoutAnswers,
+        ...instruments,
+      },
       contextValue: this.contextOf(request, response),
     });
     response.setHeader('content-type', 'application/json');

@@ -66,25 +66,41 @@ export function Deliveries({ postback, onClose }: { postback: PostbackCardFragme
       ...{ key: 'actions', header: '', end: true },
       cell: (one) =>
         one.state !== 'dead' || one.event === 'test' ? null : (
-          <Button size="compact-sm" variant="default" onClick={() => void redeliver.run({ id: one.id }, t('postbacks.sentAgain')).then(again)}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => void redeliver.run({ id: one.id }, t('postbacks.sentAgain')).then(again)}
+          >
             {t('postbacks.sendAgain')}
           </Button>
         ),
     },
   ];
   return (
-    <Modal opened onClose={onClose} size="xl" title={t('postbacks.logTitle')} closeButtonProps={{ 'aria-label': t('ui.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      size="xl"
+      title={t('postbacks.logTitle')}
+      closeButtonProps={{ 'aria-label': t('ui.close') }}
+    >
       <div className="vt-stack">
         <span className="vt-mono vt-break">{postback.url}</span>
         {error && !list && <ErrorState error={error} again={again} />}
         {!list && !error && <RowsSkeleton rows={4} />}
         {list?.nodes.length === 0 && (
-          <EmptyState icon={<IconPlugConnected size={26} aria-hidden />} title={t('postbacks.quiet')} text={t('postbacks.quietText')} />
+          <EmptyState
+            icon={<IconPlugConnected size={26} aria-hidden />}
+            title={t('postbacks.quiet')}
+            text={t('postbacks.quietText')}
+          />
         )}
         {list && list.nodes.length > 0 && (
           <DataTable caption={t('postbacks.logTitle')} columns={columns} rows={list.nodes} rowKey={(one) => one.id} />
         )}
-        {list && <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />}
+        {list && (
+          <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />
+        )}
       </div>
     </Modal>
   );

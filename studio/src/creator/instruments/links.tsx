@@ -24,7 +24,15 @@ import { QrDialog } from './qr-dialog';
 
 const PAGE = 20;
 
-function ProductSelect({ storeId, value, onChange }: { storeId: string; value: string | null; onChange: (id: string | null) => void }) {
+function ProductSelect({
+  storeId,
+  value,
+  onChange,
+}: {
+  storeId: string;
+  value: string | null;
+  onChange: (id: string | null) => void;
+}) {
   const { t } = useLocale();
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed.trim(), 250);
@@ -58,7 +66,10 @@ function NewLink({ onClose, onMade }: { onClose: () => void; onMade: (link: Link
   const storeId = chosen ?? stores[0]?.id ?? null;
   const save = async () => {
     if (!storeId) return;
-    const made = await create.run({ input: { storeId, productId, label: label.trim() || null, subs } }, t('links.made'));
+    const made = await create.run(
+      { input: { storeId, productId, label: label.trim() || null, subs } },
+      t('links.made'),
+    );
     if (made) onMade(made.createLink);
   };
   return (
@@ -118,7 +129,10 @@ function NewLink({ onClose, onMade }: { onClose: () => void; onMade: (link: Link
 
 const nameOf = (link: LinkCardFragment): string => link.label ?? link.product?.title ?? link.storeName;
 
-function useColumns(onQr: (link: LinkCardFragment) => void, onEnd: (link: LinkCardFragment) => void): Column<LinkCardFragment>[] {
+function useColumns(
+  onQr: (link: LinkCardFragment) => void,
+  onEnd: (link: LinkCardFragment) => void,
+): Column<LinkCardFragment>[] {
   const { t } = useLocale();
   return [
     {
@@ -214,7 +228,9 @@ export function LinksPage() {
         {list && list.nodes.length > 0 && (
           <DataTable caption={t('nav.links')} columns={columns} rows={list.nodes} rowKey={(link) => link.id} />
         )}
-        {list && <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />}
+        {list && (
+          <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />
+        )}
       </Card>
       {making && (
         <NewLink
@@ -227,7 +243,12 @@ export function LinksPage() {
         />
       )}
       {shown && (
-        <QrDialog title={nameOf(shown)} text={shown.url} fileName={`vitrina-${shown.url.split('/').at(-1)}`} onClose={() => setShown(null)} />
+        <QrDialog
+          title={nameOf(shown)}
+          text={shown.url}
+          fileName={`vitrina-${shown.url.split('/').at(-1)}`}
+          onClose={() => setShown(null)}
+        />
       )}
       {ending && (
         <Ask

@@ -26,7 +26,15 @@ type Postback = PostbackCardFragment;
 const EVENTS = ['click', 'order', 'refund', 'approved', 'rejected', 'paid'];
 const MOST = 5;
 
-function NewPostback({ macros, onClose, onMade }: { macros: readonly string[]; onClose: () => void; onMade: () => void }) {
+function NewPostback({
+  macros,
+  onClose,
+  onMade,
+}: {
+  macros: readonly string[];
+  onClose: () => void;
+  onMade: () => void;
+}) {
   const { t } = useLocale();
   const [url, setUrl] = useState('');
   const [method, setMethod] = useState<'GET' | 'POST'>('GET');
@@ -106,7 +114,12 @@ function NewPostback({ macros, onClose, onMade }: { macros: readonly string[]; o
   );
 }
 
-type Acts = { test: (one: Postback) => void; resume: (one: Postback) => void; look: (one: Postback) => void; remove: (one: Postback) => void };
+type Acts = {
+  test: (one: Postback) => void;
+  resume: (one: Postback) => void;
+  look: (one: Postback) => void;
+  remove: (one: Postback) => void;
+};
 
 function useColumns({ test, resume, look, remove }: Acts): Column<Postback>[] {
   const { t } = useLocale();
@@ -139,13 +152,29 @@ function useColumns({ test, resume, look, remove }: Acts): Column<Postback>[] {
               {t('postbacks.resume')}
             </Button>
           )}
-          <Button size="compact-sm" variant="default" onClick={() => test(one)} aria-label={t('postbacks.testOf', { url: one.url })}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => test(one)}
+            aria-label={t('postbacks.testOf', { url: one.url })}
+          >
             {t('postbacks.test')}
           </Button>
-          <Button size="compact-sm" variant="default" onClick={() => look(one)} aria-label={t('postbacks.logOf', { url: one.url })}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => look(one)}
+            aria-label={t('postbacks.logOf', { url: one.url })}
+          >
             {t('postbacks.log')}
           </Button>
-          <Button size="compact-sm" variant="subtle" color="gray" onClick={() => remove(one)} aria-label={t('postbacks.removeOf', { url: one.url })}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            onClick={() => remove(one)}
+            aria-label={t('postbacks.removeOf', { url: one.url })}
+          >
             {t('postbacks.remove')}
           </Button>
         </Group>
@@ -180,7 +209,11 @@ export function PostbacksPage() {
   });
   const list = data?.myPostbacks;
   const add = (
-    <Button leftSection={<IconPlus size={18} aria-hidden />} disabled={(list?.length ?? 0) >= MOST} onClick={() => setMaking(true)}>
+    <Button
+      leftSection={<IconPlus size={18} aria-hidden />}
+      disabled={(list?.length ?? 0) >= MOST}
+      onClick={() => setMaking(true)}
+    >
       {t('postbacks.new')}
     </Button>
   );
@@ -190,7 +223,11 @@ export function PostbacksPage() {
         {error && !list && <ErrorState error={error} again={again} />}
         {!list && !error && <RowsSkeleton rows={3} />}
         {list?.length === 0 && (
-          <EmptyState icon={<IconPlugConnected size={26} aria-hidden />} title={t('postbacks.none')} text={t('postbacks.noneText')}>
+          <EmptyState
+            icon={<IconPlugConnected size={26} aria-hidden />}
+            title={t('postbacks.none')}
+            text={t('postbacks.noneText')}
+          >
             {add}
           </EmptyState>
         )}

@@ -35,8 +35,10 @@ function NewReceipt({ onClose, onMade }: { onClose: () => void; onMade: () => vo
   const faults = claim.error ? fieldsOf(claim.error) : {};
   const save = async () => {
     if (!code) return;
-    const said = way === 'qr' ? { qr: qr.trim() } : Object.fromEntries(TYPED.map((name) => [name, typed[name]?.trim()]));
-    if (await claim.run({ input: { storeId: code.storeId, code: code.code, ...said } }, t('receipts.brought'))) onMade();
+    const said =
+      way === 'qr' ? { qr: qr.trim() } : Object.fromEntries(TYPED.map((name) => [name, typed[name]?.trim()]));
+    if (await claim.run({ input: { storeId: code.storeId, code: code.code, ...said } }, t('receipts.brought')))
+      onMade();
   };
   return (
     <Modal opened onClose={onClose} title={t('receipts.new')} closeButtonProps={{ 'aria-label': t('ui.close') }}>
@@ -160,14 +162,20 @@ export function CreatorReceiptsPage() {
         {error && !list && <ErrorState error={error} again={again} />}
         {!list && !error && <RowsSkeleton rows={3} />}
         {list?.nodes.length === 0 && (
-          <EmptyState icon={<IconReceipt size={26} aria-hidden />} title={t('receipts.none')} text={t('receipts.creatorNone')}>
+          <EmptyState
+            icon={<IconReceipt size={26} aria-hidden />}
+            title={t('receipts.none')}
+            text={t('receipts.creatorNone')}
+          >
             {add}
           </EmptyState>
         )}
         {list && list.nodes.length > 0 && (
           <DataTable caption={t('receipts.title')} columns={columns} rows={list.nodes} rowKey={(one) => one.id} />
         )}
-        {list && <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />}
+        {list && (
+          <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />
+        )}
       </Card>
       {making && (
         <NewReceipt

@@ -4,7 +4,12 @@ import type { OrderFilePurpose } from '../../api/generated';
 export type Brought = { id: string } | { code: string };
 
 /** Never throws: a lost connection is a refusal too. */
-export async function bringFile(storeId: string, purpose: OrderFilePurpose, mode: string, file: File): Promise<Brought> {
+export async function bringFile(
+  storeId: string,
+  purpose: OrderFilePurpose,
+  mode: string,
+  file: File,
+): Promise<Brought> {
   const query = new URLSearchParams({ purpose, mode, name: file.name });
   try {
     const answer = await fetch(`/stores/${encodeURIComponent(storeId)}/order-files?${query.toString()}`, {

@@ -183,7 +183,12 @@ export function Columns({ id, currency, onClose }: { id: string; currency: strin
         <>
           <ErrorState error={error} />
           <HowToRead
-            value={{ encoding: format.encoding ?? 'utf-8', delimiter: format.delimiter ?? ';', decimal: ',', dateOrder: 'dmy' }}
+            value={{
+              encoding: format.encoding ?? 'utf-8',
+              delimiter: format.delimiter ?? ';',
+              decimal: ',',
+              dateOrder: 'dmy',
+            }}
             onChange={({ encoding, delimiter }) =>
               setFormat({ encoding: encoding ?? format.encoding, delimiter: delimiter ?? format.delimiter })
             }

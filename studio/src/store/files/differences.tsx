@@ -36,7 +36,8 @@ function Told({ told, fields }: { told: Difference['theirs']; fields: readonly s
   return (
     <span className="vt-two">
       <span>
-        {mark('total', money(told.total))} · {mark('status', t(`orders.status_${told.status}`, { defaultValue: told.status }))}
+        {mark('total', money(told.total))} ·{' '}
+        {mark('status', t(`orders.status_${told.status}`, { defaultValue: told.status }))}
       </span>
       <small>
         {mark('code', told.codes.length > 0 ? told.codes.join(', ') : t('differences.noCode'))} ·{' '}
@@ -93,7 +94,11 @@ function useColumns(side: OrderDifferenceSide, onSay: (one: Difference, word: Or
         return (
           <Group gap="xs" justify="flex-end" wrap="nowrap">
             {said !== 'accepted' && (
-              <Button size="compact-sm" onClick={() => onSay(one, 'accepted')} aria-label={t('differences.acceptOf', { id: one.externalId })}>
+              <Button
+                size="compact-sm"
+                onClick={() => onSay(one, 'accepted')}
+                aria-label={t('differences.acceptOf', { id: one.externalId })}
+              >
                 {t('differences.accept')}
               </Button>
             )}
@@ -116,7 +121,13 @@ function useColumns(side: OrderDifferenceSide, onSay: (one: Difference, word: Or
 }
 
 /** What will happen, said before it does; a dispute wants a reason. */
-function Say(props: { one: Difference; side: OrderDifferenceSide; word: OrderDifferenceWord; onDone: () => void; onClose: () => void }) {
+function Say(props: {
+  one: Difference;
+  side: OrderDifferenceSide;
+  word: OrderDifferenceWord;
+  onDone: () => void;
+  onClose: () => void;
+}) {
   const { t } = useLocale();
   const { one, side, word, onDone, onClose } = props;
   const [note, setNote] = useState('');
@@ -166,7 +177,10 @@ function Differences({ storeId, side }: { storeId: string | null; side: OrderDif
       aria-label={t('differences.show')}
       data={[
         { value: '', label: t('differences.all') },
-        ...(['open', 'disputed', 'settled'] as const).map((one) => ({ value: one, label: t(`differences.state_${one}`) })),
+        ...(['open', 'disputed', 'settled'] as const).map((one) => ({
+          value: one,
+          label: t(`differences.state_${one}`),
+        })),
       ]}
       value={state}
       onChange={(event) => {
@@ -182,12 +196,18 @@ function Differences({ storeId, side }: { storeId: string | null; side: OrderDif
         {error && !list && <ErrorState error={error} again={again} />}
         {!list && !error && <RowsSkeleton rows={4} />}
         {list?.nodes.length === 0 && (
-          <EmptyState icon={<IconScale size={26} aria-hidden />} title={t('differences.none')} text={t('differences.noneText')} />
+          <EmptyState
+            icon={<IconScale size={26} aria-hidden />}
+            title={t('differences.none')}
+            text={t('differences.noneText')}
+          />
         )}
         {list && list.nodes.length > 0 && (
           <DataTable caption={t('differences.title')} columns={columns} rows={list.nodes} rowKey={(one) => one.id} />
         )}
-        {list && <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />}
+        {list && (
+          <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />
+        )}
       </Card>
       {saying && (
         <Say

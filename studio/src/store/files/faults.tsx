@@ -51,7 +51,9 @@ export function Faults({ file, storeId, onClose }: Props) {
             ]}
           />
         )}
-        {list && <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />}
+        {list && (
+          <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />
+        )}
         <Group justify="flex-end">
           <Button component="a" href={address} variant="default" leftSection={<IconDownload size={18} aria-hidden />}>
             {t('orderFiles.download')}

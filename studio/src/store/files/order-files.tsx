@@ -3,7 +3,12 @@ import { Button, Group, SegmentedControl, Text } from '@mantine/core';
 import { IconFileSpreadsheet, IconScale, IconUpload } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useQuery } from 'urql';
-import { GiveUpOrderFileDocument, OrderFilesDocument, type KeyMode, type OrderFileCardFragment } from '../../api/generated';
+import {
+  GiveUpOrderFileDocument,
+  OrderFilesDocument,
+  type KeyMode,
+  type OrderFileCardFragment,
+} from '../../api/generated';
 import { useChange } from '../../api/use-change';
 import { usePages } from '../../api/use-pages';
 import { usePoll } from '../../api/use-poll';
@@ -22,7 +27,14 @@ import { FilesTabs } from './tabs';
 type File_ = OrderFileCardFragment;
 const PAGE = 20;
 const TONES: Record<string, Tone> = {
-  ...{ uploaded: 'warning', reading: 'info', comparing: 'info', done: 'success', failed: 'danger', given_up: 'neutral' },
+  ...{
+    uploaded: 'warning',
+    reading: 'info',
+    comparing: 'info',
+    done: 'success',
+    failed: 'danger',
+    given_up: 'neutral',
+  },
 };
 const isUnderWay = (file: File_) => file.status === 'reading' || file.status === 'comparing';
 
@@ -55,7 +67,11 @@ function Outcome({ file, onFaults }: { file: File_; onFaults: () => void }) {
   );
 }
 
-function useColumns(onOpen: (file: File_) => void, onFaults: (file: File_) => void, onGone: () => void): Column<File_>[] {
+function useColumns(
+  onOpen: (file: File_) => void,
+  onFaults: (file: File_) => void,
+  onGone: () => void,
+): Column<File_>[] {
   const { t, locale } = useLocale();
   const giveUp = useChange(GiveUpOrderFileDocument);
   const stop = async (file: File_) => {
@@ -85,7 +101,11 @@ function useColumns(onOpen: (file: File_) => void, onFaults: (file: File_) => vo
       cell: (file) => (
         <Group gap="xs" justify="flex-end">
           {file.status === 'uploaded' && (
-            <Button size="compact-sm" onClick={() => onOpen(file)} aria-label={t('orderFiles.chooseFor', { file: file.fileName })}>
+            <Button
+              size="compact-sm"
+              onClick={() => onOpen(file)}
+              aria-label={t('orderFiles.chooseFor', { file: file.fileName })}
+            >
               {t('orderFiles.choose')}
             </Button>
           )}
@@ -125,7 +145,9 @@ function Bring({ storeId, mode, onBrought }: { storeId: string; mode: KeyMode; o
   };
   return (
     <div className="vt-stack">
-      <Text c="dimmed" maw={640}>{t('orderFiles.lead')}</Text>
+      <Text c="dimmed" maw={640}>
+        {t('orderFiles.lead')}
+      </Text>
       <Group gap="sm">
         <Button leftSection={<IconUpload size={18} aria-hidden />} loading={busy} onClick={() => choose('import')}>
           {t('orderFiles.bring_import')}
@@ -195,7 +217,10 @@ export function OrderFilesPage() {
     <Page title={t('nav.orderFiles')} actions={choice}>
       <FilesTabs storeId={storeId} />
       <Card>
-        <Bring storeId={storeId} mode={mode} onBrought={(id) => {
+        <Bring
+          storeId={storeId}
+          mode={mode}
+          onBrought={(id) => {
             setOpened(id);
             again();
           }}

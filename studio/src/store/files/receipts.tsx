@@ -46,7 +46,17 @@ export function useReceiptColumns(): Column<Receipt>[] {
   ];
 }
 
-function Judge({ one, accept, onDone, onClose }: { one: Receipt; accept: boolean; onDone: () => void; onClose: () => void }) {
+function Judge({
+  one,
+  accept,
+  onDone,
+  onClose,
+}: {
+  one: Receipt;
+  accept: boolean;
+  onDone: () => void;
+  onClose: () => void;
+}) {
   const { t } = useLocale();
   const [note, setNote] = useState('');
   const judge = useChange(JudgeReceiptDocument, true);
@@ -115,7 +125,11 @@ export function StoreReceiptsPage() {
       cell: (one) =>
         ['accepted', 'withdrawn'].includes(one.state) ? null : (
           <Group gap="xs" justify="flex-end" wrap="nowrap">
-            <Button size="compact-sm" onClick={() => setJudging({ one, accept: true })} aria-label={t('receipts.acceptOf', { number: one.number })}>
+            <Button
+              size="compact-sm"
+              onClick={() => setJudging({ one, accept: true })}
+              aria-label={t('receipts.acceptOf', { number: one.number })}
+            >
               {t('differences.accept')}
             </Button>
             {one.state !== 'disputed' && (
@@ -139,12 +153,18 @@ export function StoreReceiptsPage() {
         {error && !list && <ErrorState error={error} again={again} />}
         {!list && !error && <RowsSkeleton rows={4} />}
         {list?.nodes.length === 0 && (
-          <EmptyState icon={<IconReceipt size={26} aria-hidden />} title={t('receipts.none')} text={t('receipts.storeNone')} />
+          <EmptyState
+            icon={<IconReceipt size={26} aria-hidden />}
+            title={t('receipts.none')}
+            text={t('receipts.storeNone')}
+          />
         )}
         {list && list.nodes.length > 0 && (
           <DataTable caption={t('receipts.title')} columns={columns} rows={list.nodes} rowKey={(one) => one.id} />
         )}
-        {list && <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />}
+        {list && (
+          <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />
+        )}
       </Card>
       {judging && (
         <Judge
