@@ -187,6 +187,7 @@ describe('a postback', () => {
     answerWith = 302;
     await round();
     expect(await log(id)).toMatchObject([{ state: 'waiting', status: 302 }]);
+    await app.graphql('mutation($id: ID!) { removePostback(id: $id) { id } }', { id }, { as: creator.cookie });
   });
 
   it('is tried out by a button, a few times a minute', async () => {

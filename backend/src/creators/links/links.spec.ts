@@ -241,7 +241,8 @@ describe('the tag on the thank-you page', () => {
     for (const first of ['tag', 'server'] as const) {
       const [order, clickId] = [newOrder(), await click()];
       app.clock.advance(60_000);
-      const server = () => putOrder(app, store.live, order, orderBody(app, { buyer: {}, clickId }));
+      const body = orderBody(app, { buyer: {}, clickId });
+      const server = () => putOrder(app, store.live, order, body);
       const tag = () => pixel({ order_id: order, click_id: clickId });
       for (const tell of first === 'tag' ? [tag, server, tag] : [server, tag, server])
         expect((await tell()).status).toBe(200);

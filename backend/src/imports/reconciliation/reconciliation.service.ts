@@ -15,6 +15,8 @@ import { matchPairs, type Told } from './match.rules.js';
 import * as sql from './reconciliation.queries.js';
 
 const RECONCILER: Actor = { kind: 'system', name: 'reconciliation' };
+/** How far apart two tellings of one sale may lie. */
+const NEAR_MS = 3 * 86_400_000;
 /** Exports are cut by days of another zone; what lies this near to the edge may be in the next file. */
 const EDGE_MS = 12 * 3_600_000;
 /** Of a short export only its first and last quarter are edges. */
@@ -83,8 +85,10 @@ export class ReconciliationService {
     const known = pairs.filter((row) => row.our_id !== null);
     const differing = known.flatMap((row) => differs(row));
     const theirs = pairs.filter((row) => row.our_id === null);
-    const ours: SideRow[] = await em.query(sql.ONLY_OURS, [file.id, programme, span.first, span.last, file.mode]);
     const [from, to] = [span.first.getTime(), span.last.getTime()];
+    // Clocks of two sides differ: an order that pairs may lie just outside of the export's span.
+    const around = [new Date(from - NEAR_MS), new Date(to + NEAR_MS)];
+    const ours: SideRow[] = await em.query(sql.ONLY_OURS, [file.id, programme, ...around, file.mode]);
     const edge = edgeOf(from, to);
     const rest = apart(theirs, ours, [from + edge, to - edge]);
     const found = [...differing, ...rest];
