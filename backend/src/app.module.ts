@@ -10,6 +10,7 @@ import { EventsModule } from './events/events.module.js';
 import { ExperimentsModule } from './experiments/experiments.module.js';
 import { FactsModule } from './facts/facts.module.js';
 import { HoldoutsModule } from './holdouts/holdouts.module.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { ModerationModule } from './moderation/moderation.module.js';
 import { OrdersModule } from './orders/orders.module.js';
@@ -17,6 +18,7 @@ import { PayoutsModule } from './payouts/payouts.module.js';
 import { PlacementsModule } from './placements/placements.module.js';
 import { PlansModule } from './plans/plans.module.js';
 import { PlaybackModule } from './playback/playback.module.js';
+import { PostbacksModule } from './postbacks/postbacks.module.js';
 import { ProductsModule } from './products/products.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { StoresModule } from './stores/stores.module.js';
@@ -44,11 +46,13 @@ export class AppModule {
         FactsModule,
         EventsModule,
         OrdersModule,
+        ImportsModule,
         AttributionModule,
         CommissionsModule,
         PlansModule,
         LedgerModule,
         PayoutsModule,
+        PostbacksModule,
         ReportsModule,
         HoldoutsModule,
       ],

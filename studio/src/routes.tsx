@@ -47,6 +47,9 @@ const CREATOR: RouteObject[] = [
   page('creator/earnings', () => import('./creator/earnings/earnings'), 'EarningsPage'),
   page('creator/payouts', () => import('./creator/payouts/payouts'), 'CreatorPayoutsPage'),
   page('creator/codes', () => import('./creator/codes'), 'CodesPage'),
+  page('creator/links', () => import('./creator/instruments/links'), 'LinksPage'),
+  page('creator/receipts', () => import('./creator/instruments/receipts'), 'CreatorReceiptsPage'),
+  page('creator/postbacks', () => import('./creator/instruments/postbacks'), 'PostbacksPage'),
 ];
 
 const STORE: RouteObject[] = [
@@ -59,6 +62,9 @@ const STORE: RouteObject[] = [
   page('store/:storeId/videos/:id/captions/:language', captionEditor, 'CaptionEditorPage'),
   page('store/:storeId/orders', () => import('./store/orders'), 'OrdersPage'),
   page('store/:storeId/orders/:id', () => import('./store/order'), 'OrderPage'),
+  page('store/:storeId/order-files', () => import('./store/files/order-files'), 'OrderFilesPage'),
+  page('store/:storeId/differences', () => import('./store/files/differences'), 'StoreDifferencesPage'),
+  page('store/:storeId/receipts', () => import('./store/files/receipts'), 'StoreReceiptsPage'),
   page('store/:storeId/creators', () => import('./store/creators'), 'CreatorsPage'),
   page('store/:storeId/experiments', () => import('./store/experiments/experiments-page'), 'ExperimentsPage'),
   page('store/:storeId/plan', plans, 'PlansPage'),
@@ -87,6 +93,7 @@ const FINANCE: RouteObject[] = [
   page('staff/payouts/:id', () => import('./staff/payouts/batch'), 'BatchPage'),
   page('staff/plans', plans, 'ProposedPlansPage'),
   page('staff/plans/:id', planVersion, 'PlanVersionPage'),
+  page('staff/differences', () => import('./store/files/differences'), 'StaffDifferencesPage'),
   page('staff/tax-rules', () => import('./staff/payouts/tax-rules'), 'TaxRulesPage'),
 ];
 

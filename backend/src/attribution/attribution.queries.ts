@@ -14,6 +14,11 @@ export const VIDEOS = `
 export const CODES = `
   SELECT code, creator_id, valid_from, valid_to FROM promo_codes WHERE store_id = $1 AND code = ANY($2) ORDER BY code`;
 
+/** A link to a product carries that product (money.md T3); one to the shop carries none. */
+export const LINKS = `
+  SELECT l.id, l.creator_id, p.external_id AS product_id FROM creator_links l LEFT JOIN products p ON p.id = l.product_id
+  WHERE l.store_id = $1 AND l.id = ANY($2) ORDER BY l.id`;
+
 /** Products with every category they had, from its moment on, earliest first; none before the first. */
 export const PRODUCTS = `
   SELECT p.external_id AS id, coalesce(json_agg(json_build_object('from', nullif(t.valid_from, '-infinity'), 'category', t.category)

@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { CreatorsService } from '../creators/creators.service.js';
 import type { StoredFact } from '../facts/fact.rules.js';
 import { StoresService, type Programme } from '../stores/stores.service.js';
-import { CODES, PRODUCTS, VIDEOS } from './attribution.queries.js';
+import { CODES, LINKS, PRODUCTS, VIDEOS } from './attribution.queries.js';
 import { campaignInput, limitsInput, ruleInput } from './plan-input.rules.js';
 import { parseConfig, type ProgramConfig } from './evaluator/evaluate.rules.js';
 
@@ -29,6 +29,12 @@ interface CodeRow {
   valid_to: Date | null;
 }
 
+interface LinkRow {
+  id: string;
+  creator_id: string;
+  product_id: string | null;
+}
+
 const iso = (moment: Date | null): string | undefined => moment?.toISOString();
 
 @Injectable()
@@ -47,9 +53,11 @@ export class ProgrammeConfigs {
     const named = namedIn(facts);
     const videos: VideoRow[] = await em.query(VIDEOS, [terms.storeId, named.videoIds]);
     const codes: CodeRow[] = await em.query(CODES, [terms.storeId, named.codes]);
-    const productIds = [...new Set([...named.productIds, ...videos.flatMap((v) => v.product_ids)])];
+    const links: LinkRow[] = await em.query(LINKS, [terms.storeId, named.linkIds]);
+    const tagged = [...videos.flatMap((v) => v.product_ids), ...links.flatMap((l) => l.product_id ?? [])];
+    const productIds = [...new Set([...named.productIds, ...tagged])];
     const products: ProductRow[] = await em.query(PRODUCTS, [terms.storeId, productIds]);
-    const creatorIds = [...new Set([...videos, ...codes].map((row) => row.creator_id))].sort();
+    const creatorIds = [...new Set([...videos, ...codes, ...links].map((row) => row.creator_id))].sort();
     const creators = [];
     for (const id of creatorIds) creators.push(await this.creator(em, id, terms.storeId));
     return parseConfig({
@@ -69,6 +77,11 @@ export class ProgrammeConfigs {
         duration_ms: video.duration_ms,
         live_from: iso(video.live_from),
         live_to: iso(video.live_to),
+      })),
+      links: links.map((link) => ({
+        id: link.id,
+        creator_id: link.creator_id,
+        product_ids: link.product_id === null ? [] : [link.product_id],
       })),
       promo_codes: codes.map((code) => ({
         code: code.code,
@@ -105,12 +118,19 @@ function categoriesOf({ categories }: ProductRow): object {
 }
 
 /** What facts name. Codes compare without case and surrounding spaces, so they are looked up in upper case. */
-function namedIn(facts: readonly StoredFact[]): { videoIds: string[]; productIds: string[]; codes: string[] } {
+function namedIn(facts: readonly StoredFact[]): {
+  videoIds: string[];
+  linkIds: string[];
+  productIds: string[];
+  codes: string[];
+} {
   const videoIds = new Set<string>();
+  const linkIds = new Set<string>();
   const productIds = new Set<string>();
   const codes = new Set<string>();
   for (const fact of facts) {
     if (typeof fact['video_id'] === 'string') videoIds.add(fact['video_id']);
+    if (typeof fact['link_id'] === 'string') linkIds.add(fact['link_id']);
     if (typeof fact['product_id'] === 'string') productIds.add(fact['product_id']);
     for (const line of asList(fact['lines'])) {
       const productId = (line as { product_id?: unknown }).product_id;
@@ -120,7 +140,7 @@ function namedIn(facts: readonly StoredFact[]): { videoIds: string[]; productIds
       if (typeof code === 'string') codes.add(code.trim().toUpperCase());
     }
   }
-  return { videoIds: [...videoIds], productIds: [...productIds], codes: [...codes] };
+  return { videoIds: [...videoIds], linkIds: [...linkIds], productIds: [...productIds], codes: [...codes] };
 }
 
 const asList = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);

@@ -44,7 +44,13 @@ export type IdPrefix =
   | 'grd'
   | 'cam'
   | 'reh'
-  | 'rsk';
+  | 'rsk'
+  | 'lnk'
+  | 'orf'
+  | 'dif'
+  | 'rcp'
+  | 'pba'
+  | 'pbd';
 
 function encode(value: bigint, length: number): string {
   let rest = value;

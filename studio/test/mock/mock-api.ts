@@ -7,6 +7,7 @@ import { buildSchema, graphql } from 'graphql';
 import { captionAnswers, putCaptions } from './mock-captions.js';
 import { people, videos } from './mock-data.js';
 import { experimentAnswers } from './mock-experiments.js';
+import { instruments } from './mock-instruments.js';
 import { moveVideo, mutations } from './mock-mutations.js';
 import { payoutAnswers } from './mock-payouts.js';
 import { planAnswers } from './mock-plans.js';
@@ -123,6 +124,7 @@ class Mock {
         ...payoutAnswers,
         ...experimentAnswers,
         ...planAnswers,
+        ...instruments,
       },
       contextValue: this.contextOf(request, response),
     });
