@@ -60,7 +60,7 @@ export function mutantsOf(name, source, first = 1) {
       const { id } = add(node, 'call left out', '');
       return `if (${CHOSEN} !== ${id}) { ${rewritten(node)} }`;
     }
-    const options = optionsOf(node);
+    const options = optionsOf(node, { file, source, raw, add });
     if (options.length === 0) return rewritten(node);
     return options.reduce(
       (inner, { id, instead }) => `(${CHOSEN} === ${id} ? (${instead}) : ${inner})`,
@@ -68,39 +68,40 @@ export function mutantsOf(name, source, first = 1) {
     );
   };
 
-  const optionsOf = (node) => {
-    if (ts.isBinaryExpression(node)) {
-      const sign = node.operatorToken.getText(file);
-      const others = RELATIONS[sign] ?? [];
-      return others.map((other) => add(node, `${sign} as ${other}`, `${raw(node.left)} ${other} ${raw(node.right)}`));
-    }
-    if (ts.isConditionalExpression(node)) {
-      const [test, yes, no] = [node.condition, node.whenTrue, node.whenFalse].map(raw);
-      return [add(node, 'branches swapped', `(${test}) ? ${no} : ${yes}`)];
-    }
-    if (ts.isPrefixUnaryExpression(node)) {
-      const inside = raw(node.operand);
-      if (node.operator === ts.SyntaxKind.ExclamationToken) return [add(node, 'not left out', inside)];
-      return node.operator === ts.SyntaxKind.MinusToken ? [add(node, 'sign left out', inside)] : [];
-    }
-    if (ts.isNumericLiteral(node) || ts.isBigIntLiteral(node)) {
-      if (isName(node)) return [];
-      return [add(node, 'one more', `${raw(node)} + ${ts.isBigIntLiteral(node) ? '1n' : '1'}`)];
-    }
-    if (node.kind === ts.SyntaxKind.TrueKeyword) return [add(node, 'true as false', 'false')];
-    if (node.kind === ts.SyntaxKind.FalseKeyword) return [add(node, 'false as true', 'true')];
-    if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
-      const { name: method, expression } = node.expression;
-      const other = METHODS[method.text];
-      if (!Object.hasOwn(METHODS, method.text) || node.questionDotToken || node.expression.questionDotToken) return [];
-      const rest = source.slice(method.end, node.end);
-      return [add(node, `${method.text} as ${other}`, `${raw(expression)}.${other}${rest}`)];
-    }
-    return isTest(node) ? [add(node, 'test negated', `!(${raw(node)})`)] : [];
-  };
-
   const text = rewritten(file);
   return { mutants, text: source.slice(0, file.getStart(file)) + text };
+}
+
+/** What a node may be instead, each as a numbered mutant. */
+function optionsOf(node, { file, source, raw, add }) {
+  if (ts.isBinaryExpression(node)) {
+    const sign = node.operatorToken.getText(file);
+    const others = RELATIONS[sign] ?? [];
+    return others.map((other) => add(node, `${sign} as ${other}`, `${raw(node.left)} ${other} ${raw(node.right)}`));
+  }
+  if (ts.isConditionalExpression(node)) {
+    const [test, yes, no] = [node.condition, node.whenTrue, node.whenFalse].map(raw);
+    return [add(node, 'branches swapped', `(${test}) ? ${no} : ${yes}`)];
+  }
+  if (ts.isPrefixUnaryExpression(node)) {
+    const inside = raw(node.operand);
+    if (node.operator === ts.SyntaxKind.ExclamationToken) return [add(node, 'not left out', inside)];
+    return node.operator === ts.SyntaxKind.MinusToken ? [add(node, 'sign left out', inside)] : [];
+  }
+  if (ts.isNumericLiteral(node) || ts.isBigIntLiteral(node)) {
+    if (isName(node)) return [];
+    return [add(node, 'one more', `${raw(node)} + ${ts.isBigIntLiteral(node) ? '1n' : '1'}`)];
+  }
+  if (node.kind === ts.SyntaxKind.TrueKeyword) return [add(node, 'true as false', 'false')];
+  if (node.kind === ts.SyntaxKind.FalseKeyword) return [add(node, 'false as true', 'true')];
+  if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+    const { name: method, expression } = node.expression;
+    const other = METHODS[method.text];
+    if (!Object.hasOwn(METHODS, method.text) || node.questionDotToken || node.expression.questionDotToken) return [];
+    const rest = source.slice(method.end, node.end);
+    return [add(node, `${method.text} as ${other}`, `${raw(expression)}.${other}${rest}`)];
+  }
+  return isTest(node) ? [add(node, 'test negated', `!(${raw(node)})`)] : [];
 }
 
 const isSuper = (call) => call.expression.kind === ts.SyntaxKind.SuperKeyword;
