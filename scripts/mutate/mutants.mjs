@@ -58,7 +58,8 @@ export function mutantsOf(name, source, first = 1) {
     if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return raw(node);
     if (ts.isExpressionStatement(node) && ts.isCallExpression(node.expression) && !isSuper(node.expression)) {
       const { id } = add(node, 'call left out', '');
-      return `if (${CHOSEN} !== ${id}) { ${rewritten(node)} }`;
+      // A block of its own: an else that follows must not become the else of this if.
+      return `{ if (${CHOSEN} !== ${id}) { ${rewritten(node)} } }`;
     }
     const options = optionsOf(node, { file, source, raw, add });
     if (options.length === 0) return rewritten(node);
