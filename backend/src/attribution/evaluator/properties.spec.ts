@@ -10,6 +10,8 @@ import { toExplained } from './explained.rules.js';
 import { checkInvariants } from './invariants.rules.js';
 
 const numRuns = Number(process.env['VITRINA_SCENARIOS'] ?? 10_000);
+/** What a crowd shows on average a handful need not. */
+const isMany = numRuns >= 1000;
 const HOUR = 3_600_000;
 /** Most are small, where a failure is easy to read; some are dense, where orders share budgets, months and payouts. */
 const size = fc.oneof(
@@ -82,7 +84,8 @@ describe('on random programmes', () => {
       { numRuns },
     );
     expect(seen.scenarios).toBeGreaterThanOrEqual(numRuns);
-    expect(Math.min(seen.units / numRuns, seen.payouts / numRuns, seen.exclusions / numRuns)).toBeGreaterThan(0.2);
+    if (isMany)
+      expect(Math.min(seen.units / numRuns, seen.payouts / numRuns, seen.exclusions / numRuns)).toBeGreaterThan(0.2);
   });
 
   it('a later change of the programme reaches back into no order', () => {
@@ -103,7 +106,7 @@ describe('on random programmes', () => {
       { numRuns: Math.ceil(numRuns / 10) },
     );
     // The change matters to what comes after it; otherwise nothing was shown.
-    expect(after.changed / after.orders).toBeGreaterThan(0.04);
+    if (isMany) expect(after.changed / after.orders).toBeGreaterThan(0.04);
   });
 
   it('invariant 5: the parts of a line never exceed its base', () => {

@@ -60,6 +60,15 @@ export function categoryAt(programme: Programme, productId: string, moment: numb
 
 /** Arranges a configuration. Creators named by videos, links, storefronts or codes but not listed have no properties. */
 export function arrangeProgramme(config: ProgramConfig): Programme {
+  const programme = arranged.get(config) ?? arrange(config);
+  arranged.set(config, programme);
+  return programme;
+}
+
+/** A configuration never changes: one with ten thousand videos is arranged once, however many orders are evaluated under it. */
+const arranged = new WeakMap<ProgramConfig, Programme>();
+
+function arrange(config: ProgramConfig): Programme {
   const creators = new Map(config.creators.map((creator) => [creator.id, creator]));
   const owners = [...config.links, ...config.storefronts, ...config.promoCodes].map((owner) => owner.creatorId);
   const shareholders = config.videos.flatMap((video) => video.creators.map((share) => share.creatorId));
