@@ -148,7 +148,7 @@ describe('shoppers', () => {
     people.push({ ...met, customerId: early.customerId });
     note({ ...met, customerId: early.customerId }, { before: 70_000 });
     while (of('shown') < 84 || of('holdout') < 84) people.push(await shop.meet(experiment.id));
-  }, 120_000);
+  }, 600_000);
 
   it('buy: shown ones more often, some twice, some other things, some too late', async () => {
     const plain = people.filter((p) => ![...ledger.shown.keys(), ...ledger.holdout.keys()].includes(p.viewerId));
@@ -172,7 +172,7 @@ describe('shoppers', () => {
       await shop.buy(till, '800.00', { source: 'pos' });
     }
     await app.drainJobs();
-  }, 120_000);
+  }, 600_000);
 
   it('send things back, in part and whole', async () => {
     const [half, whole] = people.filter((p) => p.arm === 'shown' && ledger.shown.get(p.viewerId)?.bought);
