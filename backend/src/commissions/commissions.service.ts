@@ -160,12 +160,13 @@ export class CommissionsService {
     });
   }
 
-  /** What the ledger should show for these units of a programme. */
+  /** What the ledger should show for these units of a programme, in the order of their sales: ids of one moment have none. */
   async targets(em: EntityManager, programme: string, unitIds: readonly string[]): Promise<UnitTarget[]> {
     const rows: TargetRow[] = await em.query(
       `SELECT u.id, u.creator_id, u.currency, u.state, u.amount_minor, u.change_seq, c.cause
        FROM commission_units u JOIN commission_changes c ON c.unit_id = u.id AND c.seq = u.change_seq
-       WHERE u.programme_id = $1 AND u.id = ANY($2) ORDER BY u.id`,
+       WHERE u.programme_id = $1 AND u.id = ANY($2)
+       ORDER BY u.ordered_at, u.order_external_id, u.line_id, u.kind, u.creator_id, u.id`,
       [programme, unitIds],
     );
     return rows.map((row) => ({

@@ -46,8 +46,11 @@ beforeAll(async () => {
   running = [new Service('api', env), new Service('worker', env), new Service('worker', env)];
   for (const service of running) service.start();
   walker = new Walker(baseUrl);
-  await until('the API', async () => ((await fetch(`${baseUrl}/readyz`)).ok ? true : null));
-}, 240_000);
+  const ready = async () => ((await fetch(`${baseUrl}/readyz`)).ok ? true : null);
+  await until('the API', ready, 240_000).catch((error: unknown) => {
+    throw new Error(running.map((service) => service.output).join('\n'), { cause: error });
+  });
+}, 600_000);
 
 afterAll(async () => {
   await Promise.all((running ?? []).map((service) => service.kill()));
