@@ -113,7 +113,15 @@ class Mock {
       schema: this.schema,
       source: query,
       variableValues: variables as Record<string, unknown>,
-      rootValue: { ...queries, ...uploadQueries, ...mutations, ...captionAnswers, ...versions, ...payoutAnswers, ...planAnswers },
+      rootValue: {
+        ...queries,
+        ...uploadQueries,
+        ...mutations,
+        ...captionAnswers,
+        ...versions,
+        ...payoutAnswers,
+        ...planAnswers,
+      },
       contextValue: this.contextOf(request, response),
     });
     response.setHeader('content-type', 'application/json');
