@@ -176,7 +176,13 @@ export const PAGES: readonly PageCase[] = [
   { name: 'batch', as: 'finance.passed', path: '/staff/payouts/pbt_1', heading: /Batch of/, has: 'Prepared by Marat' },
   { name: 'tax-rules', as: 'finance.passed', path: '/staff/tax-rules', heading: /Tax rules/, has: 'Social Code' },
   { name: 'plan', as: 'owner', path: '/store/sto_aina/plan', heading: /Commission plan/, has: 'Black Friday' },
-  { name: 'plan-draft', as: 'owner', path: '/store/sto_aina/plan/pln_draft', heading: /Autumn rates/, has: 'By creator' },
+  {
+    name: 'plan-draft',
+    as: 'owner',
+    path: '/store/sto_aina/plan/pln_draft',
+    heading: /Autumn rates/,
+    has: 'By creator',
+  },
   {
     name: 'plan-published',
     as: 'owner',
@@ -184,7 +190,13 @@ export const PAGES: readonly PageCase[] = [
     heading: /1\. First plan/,
     has: 'What it changed',
   },
-  { name: 'proposed-plans', as: 'finance.passed', path: '/staff/plans', heading: /Plans to publish/, has: 'Black Friday' },
+  {
+    name: 'proposed-plans',
+    as: 'finance.passed',
+    path: '/staff/plans',
+    heading: /Plans to publish/,
+    has: 'Black Friday',
+  },
   {
     name: 'plan-proposed',
     as: 'finance.passed',

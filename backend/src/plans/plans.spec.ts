@@ -21,6 +21,7 @@ import {
   type SignedStaff,
 } from '../../test/support/make.js';
 import { planCalls, rate, VERSION, type Version } from '../../test/support/plans/plan-calls.js';
+import { AttributionService } from '../attribution/attribution.service.js';
 import { CreatorsService } from '../creators/creators.service.js';
 import { StoresService } from '../stores/stores.service.js';
 
@@ -388,6 +389,7 @@ describe('tiers, caps and campaigns', () => {
       }),
     ).toBe('BAD_INPUT');
     await through(next('400.00'));
+    await app.get(AttributionService).workOffAll();
     await app.drainJobs();
     // What the budget had cut is given back.
     expect(await earned(sold)).toBe(40_000n);

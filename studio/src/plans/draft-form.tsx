@@ -186,7 +186,7 @@ function TierFields({ tier, at, fields, onChange, onRemove }: TierProps) {
           max={100}
           decimalScale={2}
           placeholder={t('plans.any')}
-          value={tier.maxReturnBps == null ? '' : tier.maxReturnBps / 100}
+          value={(tier.maxReturnBps ?? null) === null ? '' : (tier.maxReturnBps ?? 0) / 100}
           error={error('maxReturnBps')}
           onChange={(value) =>
             onChange({ ...tier, maxReturnBps: value === '' ? null : Math.round(Number(value) * 100) })

@@ -44,6 +44,7 @@ function Compared({ rehearsal, versionId }: { rehearsal: Rehearsal; versionId: s
       {months.length > 0 && (
         <DayChart
           title={t('plans.byMonth')}
+          months
           days={months.map((one) => `${one.month}-01`)}
           series={[
             { name: t('plans.before'), color: 'var(--vt-bar-2)', of: (at) => month(at).before },

@@ -31,7 +31,10 @@ const version = (id: string, status: string, change: object = {}) => ({
     rates: [
       { scope: scope(), pay: pay(1200, { tiered: true }) },
       { scope: scope({ category: 'Lighting' }), pay: pay(500) },
-      { scope: scope({ campaign: 'cam_1' }), pay: pay(0, { kind: 'fixed_per_item', rateBps: null, amount: money(150_000n) }) },
+      {
+        scope: scope({ campaign: 'cam_1' }),
+        pay: pay(0, { kind: 'fixed_per_item', rateBps: null, amount: money(150_000n) }),
+      },
     ],
     limits: { ...noLimits, tiers },
     campaigns: [
@@ -44,7 +47,13 @@ const version = (id: string, status: string, change: object = {}) => ({
   effects: {
     rates: [
       { scope: scope(), before: pay(1000), after: pay(1200, { tiered: true }), direction: 'raised', from: ago(0) },
-      { scope: scope({ category: 'Lighting' }), before: pay(1000), after: pay(500), direction: 'lowered', from: ago(-30 * DAY) },
+      {
+        scope: scope({ category: 'Lighting' }),
+        before: pay(1000),
+        after: pay(500),
+        direction: 'lowered',
+        from: ago(-30 * DAY),
+      },
     ],
     limits: { before: noLimits, after: { ...noLimits, tiers }, direction: 'raised', from: ago(-6 * DAY) },
   },
@@ -53,9 +62,21 @@ const version = (id: string, status: string, change: object = {}) => ({
 });
 const list = [
   version('pln_draft', 'draft'),
-  version('pln_proposed', 'proposed', { title: 'Black Friday', proposedBy: 'Aina Omarova', proposedAt: ago(DAY), madeByMe: false }),
+  version('pln_proposed', 'proposed', {
+    title: 'Black Friday',
+    proposedBy: 'Aina Omarova',
+    proposedAt: ago(DAY),
+    madeByMe: false,
+  }),
   version('pln_1', 'published', {
-    ...{ number: 1, basedOn: null, title: 'First plan', decidedBy: 'Marat Alimov', decidedAt: ago(60 * DAY), madeByMe: false },
+    ...{
+      number: 1,
+      basedOn: null,
+      title: 'First plan',
+      decidedBy: 'Marat Alimov',
+      decidedAt: ago(60 * DAY),
+      madeByMe: false,
+    },
   }),
 ];
 const find = (id: string) => list.find((one) => one.id === id) ?? fail('NOT_FOUND', 'Nothing is here.');
@@ -90,10 +111,16 @@ export const planAnswers = {
     );
   },
   createPlanDraft: (_: object, context: Context) => (mustBe(context, ...staff), find('pln_draft')),
-  savePlanDraft: ({ id, title, terms }: { id: string; title: string; terms: { rates: { rateBps: number }[] } }, context: Context) => {
+  savePlanDraft: (
+    { id, title, terms }: { id: string; title: string; terms: { rates: { rateBps: number }[] } },
+    context: Context,
+  ) => {
     mustBe(context, ...staff);
     if (terms.rates.length === 0)
-      fail('BAD_INPUT', 'Something is not right.', { field: 'rules', detail: 'A plan pays something: give at least one rate.' });
+      fail('BAD_INPUT', 'Something is not right.', {
+        field: 'rules',
+        detail: 'A plan pays something: give at least one rate.',
+      });
     return moved(id, { title, rehearsal: { ...rehearsal, current: false }, editedAt: new Date().toISOString() });
   },
   rehearsePlan: ({ id }: { id: string }, context: Context) => (mustBe(context, ...staff), moved(id, { rehearsal })),
@@ -103,7 +130,12 @@ export const planAnswers = {
   },
   publishPlan: ({ id }: { id: string }, context: Context) => {
     mustBe(context, ...staff);
-    return moved(id, { status: 'published', number: 2, decidedBy: 'Marat Alimov', decidedAt: new Date().toISOString() });
+    return moved(id, {
+      status: 'published',
+      number: 2,
+      decidedBy: 'Marat Alimov',
+      decidedAt: new Date().toISOString(),
+    });
   },
   refusePlan: ({ id, reason }: { id: string; reason: string }, context: Context) => {
     mustBe(context, ...staff);
