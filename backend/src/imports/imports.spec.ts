@@ -15,7 +15,7 @@ let other: MadeStore;
 beforeAll(async () => {
   app = await startApp();
   other = await makeStore(app);
-}, 120_000);
+}, 600_000);
 beforeEach(async () => {
   desk = await Desk.open(app);
 });

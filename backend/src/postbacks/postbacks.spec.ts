@@ -47,7 +47,7 @@ beforeAll(async () => {
   app.clock.set(new Date('2026-09-01T10:00:00Z'));
   store = await makeStore(app, { owner });
   app.clock.set(new Date('2026-11-25T10:00:00Z'));
-}, 120_000);
+}, 600_000);
 beforeEach(async () => {
   creator = await makeCreator(app);
   [got, answerWith] = [[], 200];

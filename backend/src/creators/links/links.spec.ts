@@ -27,7 +27,7 @@ beforeAll(async () => {
   store = await makeStore(app, { owner });
   app.clock.set(new Date('2026-11-25T10:00:00Z'));
   creator = await makeCreator(app);
-}, 120_000);
+}, 600_000);
 afterAll(() => app?.close());
 
 const CREATE = `mutation($i: CreatorLinkInput!) { createLink(input: $i) { id url subs label clicks product { externalId } } }`;
