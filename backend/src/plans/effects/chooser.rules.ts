@@ -27,7 +27,9 @@ export class Chooser {
   private readonly products: Map<string, ProductTerms>;
 
   constructor(rules: readonly Rule[], categories: ReadonlyMap<string, string | null>) {
-    this.products = new Map([...categories].map(([id, category]) => [id, { category, sellerId: null, categories: [] }]));
+    this.products = new Map(
+      [...categories].map(([id, category]) => [id, { category, sellerId: null, categories: [] }]),
+    );
     for (const rule of rules) this.add(rule);
   }
 

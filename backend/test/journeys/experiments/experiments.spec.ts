@@ -131,7 +131,7 @@ const ledger = {
   shown: new Map<string, Spent & { bought: boolean }>(),
   holdout: new Map<string, Spent & { bought: boolean }>(),
 };
-const tens = (amount: number) => `${amount}.00`;
+const tens = (whole: number) => `${whole}.00`;
 
 function note(shopper: Shopper, change: Partial<Spent & { bought: boolean }>): void {
   const known = ledger[shopper.arm].get(shopper.viewerId) ?? { before: 0, after: 0, bought: false };
@@ -288,12 +288,12 @@ describe('a result', () => {
     };
     expect(Number(row?.commission)).toBeGreaterThan(0);
     expect(findings.commission.amountMinor).toBe(row?.commission);
-    const commission = Number(row?.commission);
+    const paid = Number(row?.commission);
     expect(findings.incrementalReturn).toBeCloseTo(
-      (Number(findings.incrementalRevenue.value.amountMinor) * 0.4) / commission,
+      (Number(findings.incrementalRevenue.value.amountMinor) * 0.4) / paid,
       9,
     );
-    expect(findings.creditedReturn).toBeCloseTo((Number(row?.net) * 0.4) / commission, 9);
+    expect(findings.creditedReturn).toBeCloseTo((Number(row?.net) * 0.4) / paid, 9);
   });
 
   it('tells of each product what came back from watchers and from the held-out', async () => {
