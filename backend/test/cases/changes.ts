@@ -46,5 +46,5 @@ function changedCreator(creator: Item, at: number, roll: Roll): Item {
   const known = (creator['known'] as Item[] | undefined) ?? [];
   const device = { from: at, viewer_ids: [`w${1 + roll(4)}`] };
   const phone = { from: at, to: at + roll(400) * HOUR, customer_ids: [`k${1 + roll(3)}`] };
-  return { ...creator, known: [...known, ...[[device], [phone], [], []][roll(4)]!] };
+  return { ...creator, known: [...known, ...([[device], [phone], [], []][roll(4)] ?? [])] };
 }

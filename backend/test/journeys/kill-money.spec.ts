@@ -1,5 +1,5 @@
 // The API and two workers are killed at random instants while sixteen senders repeat and shuffle everything that shops and browsers
-// say: the books equal a single-threaded replay of the facts, to the unit. VITRINA_DRILLS=1 makes it long.
+// say: the books equal a single-threaded replay of the facts, to the unit. Asked for by VITRINA_DRILLS: `light`, or `1` for the long form.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PayoutsFollow } from '../../src/payouts/follow/follow.service.js';
 import { ReplayService } from '../../src/payouts/replay/replay.service.js';
@@ -15,6 +15,7 @@ const ORDERS = IS_LONG ? 400 : 32;
 const KILLS = IS_LONG ? 40 : 6;
 const SENDERS = 16;
 const TRIES = 200;
+const drill = process.env['VITRINA_DRILLS'] ? describe : describe.skip;
 
 let app: TestApp;
 let store: MadeStore;
@@ -22,7 +23,7 @@ let videos: string[];
 let walker: Walker;
 let running: Service[];
 
-beforeAll(async () => {
+async function open(): Promise<void> {
   // This process makes the shop and afterwards replays, alone; it takes no calls and no jobs.
   app = await startApp();
   store = await makeStore(app);
@@ -50,12 +51,12 @@ beforeAll(async () => {
   await until('the API', ready, 240_000).catch((error: unknown) => {
     throw new Error(running.map((service) => service.output).join('\n'), { cause: error });
   });
-}, 600_000);
+}
 
-afterAll(async () => {
+async function close(): Promise<void> {
   await Promise.all((running ?? []).map((service) => service.kill()));
   await app?.close();
-});
+}
 
 type Send = () => Promise<number>;
 
@@ -128,7 +129,10 @@ async function earned(): Promise<Record<string, string>> {
   return Object.fromEntries(rows.filter((row) => row.sum !== '0').map((row) => [row.id, row.sum]));
 }
 
-describe('a money road whose processes are killed', () => {
+drill('a money road whose processes are killed', () => {
+  beforeAll(open, 600_000);
+  afterAll(close);
+
   it(`equals the single-threaded replay of its facts (${KILLS} kills, ${ORDERS} orders)`, async () => {
     const queue = shuffled(Array.from({ length: ORDERS }, (_, n) => deliveries(n)).flat());
     const odd: number[] = [];
