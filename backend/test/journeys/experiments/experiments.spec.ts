@@ -289,10 +289,8 @@ describe('a result', () => {
     expect(Number(row?.commission)).toBeGreaterThan(0);
     expect(findings.commission.amountMinor).toBe(row?.commission);
     const paid = Number(row?.commission);
-    expect(findings.incrementalReturn).toBeCloseTo(
-      (Number(findings.incrementalRevenue.value.amountMinor) * 0.4) / paid,
-      9,
-    );
+    const caused = findings.incrementalRevenue.value.amountMinor;
+    expect(findings.incrementalReturn).toBeCloseTo((Number(caused) * 0.4) / paid, 9);
     expect(findings.creditedReturn).toBeCloseTo((Number(row?.net) * 0.4) / paid, 9);
   });
 
