@@ -37,7 +37,7 @@ it.each([1440, 390, 320])(
   'the columns of a file are guessed, shown and confirmed at %i px',
   async (width) => {
     const { page, context, faults } = await open('owner', '/store/sto_aina/order-files', width);
-    await page.getByRole('button', { name: /Choose the columns of/ }).press('Enter');
+    await page.getByRole('button', { name: /Choose columns: / }).press('Enter');
     const dialog = page.getByRole('dialog');
     await dialog.getByText('самовывоз').waitFor();
     const chosen = (name: string) =>

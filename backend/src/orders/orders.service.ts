@@ -60,9 +60,10 @@ export class OrdersService {
     const space = spaceOf(key);
     const body = readOrder(raw, now);
     const sealed = this.sealer.seal(space.storeId, body.buyer, body.viewerToken ?? null);
-    orderTotal(body); // a sum that no number can hold is refused by its field
     const occurredAt = new Date(body.occurredAt);
     const content = orderContent(externalId, body, sealed);
+    // After the amounts one by one, which have fields of their own: a sum that no number can hold.
+    orderTotal(body);
     return inTransaction(this.db, async (em) => {
       await this.recorder.lock(em, space, externalId);
       const one = { externalId, version: BigInt(body.version), occurredAt, source: 's2s', content } as const;

@@ -27,8 +27,13 @@ export function formOf({ rates, limits, campaigns }: Terms): TermsForm {
       ...{ maxCycles: pay.maxCycles, creatorId: scope.creatorId, campaign: scope.campaign },
       ...{ productId: scope.productId, category: scope.category, instruments: scope.instruments },
     })),
-    tiers: limits.tiers.map((tier) => ({ ...tier, id: nextId(), minGmv: textOf(tier.minGmv) })),
-    campaigns: campaigns.map((one) => ({ ...one, id: nextId(), budget: textOf(one.budget) })),
+    // Field by field: what the API shows carries the names of its types, which no input has.
+    tiers: limits.tiers.map(({ bonusBps, maxReturnBps, minGmv }) => ({
+      ...{ id: nextId(), bonusBps, maxReturnBps, minGmv: textOf(minGmv) },
+    })),
+    campaigns: campaigns.map(({ key, name, activeFrom, activeTo, productIds, creatorIds, budget }) => ({
+      ...{ id: nextId(), key, name, activeFrom, activeTo, productIds, creatorIds, budget: textOf(budget) },
+    })),
     orderCap: textOf(limits.orderCap),
     creatorMonthlyCap: textOf(limits.creatorMonthlyCap),
   };

@@ -79,6 +79,8 @@ export class Shop {
     const mug = await makeProduct(app, store, { externalId: 'mug' });
     await makeProduct(app, store, { externalId: 'jar' });
     const { id } = await makePublishedVideo(app, { store, creator: dana, products: [mug] });
+    // The video is live before the first shopper begins to watch it.
+    app.clock.advance(60_000);
     return new Shop(app, store, other, id, store.owner.cookie);
   }
 
