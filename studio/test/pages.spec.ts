@@ -91,5 +91,5 @@ describe.each([
     }
     expect(wrong).toEqual([]);
     await context.close();
-  }, 180_000);
+  }, 600_000);
 });
