@@ -92,13 +92,6 @@ export const ORDERS = `
   FROM counted c LEFT JOIN triggered t ON t.external_id = c.external_id LEFT JOIN watched w ON w.external_id = c.external_id
   ORDER BY c.external_id`;
 
-/**
- * The next question joins whole tables. Where these grew faster than their statistics the planner takes them for small, and
- * loops over 280 000 viewers for each order: more than the 30 s that a statement has, instead of a few.
- */
-export const WHOLE_TABLES = 'SET LOCAL enable_nestloop = off';
-export const AS_USUAL = 'SET LOCAL enable_nestloop = on';
-
 /** What the creators of these orders were credited with. */
 export const CREDITED = `
   SELECT coalesce(sum(base_minor) FILTER (WHERE kind = 'sale'), 0)::text AS net, coalesce(sum(amount_minor), 0)::text AS commission

@@ -146,9 +146,7 @@ export class ResultsService {
     const until = (experiment.enrolmentEndedAt ?? this.clock.now()).getTime() + OUTCOME_DAYS * DAY_MS;
     const from = new Date(startedAt.getTime() - BEFORE_DAYS * DAY_MS);
     return inTransaction(this.db, async (em) => {
-      await em.query(sql.WHOLE_TABLES);
       const placed: PlacedOrder[] = await em.query(sql.ORDERS, [programme, experiment.id, from, new Date(until)]);
-      await em.query(sql.AS_USUAL);
       const ids = placed.map((order) => order.orderId);
       const worth = await this.worths.of(em, programme, currency, ids, this.clock.now());
       return { arms: foldOutcomes(viewers, placed, worth), returns: returnsByProduct(placed, worth) };
