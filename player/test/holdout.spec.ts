@@ -1,5 +1,5 @@
 // A shop's experiment on its page: same height and nothing moving for who is held out, the same question in both arms, nothing without consent.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { artefact, PLAYER, startPlaying, startWorld, STRICT_CSP, until, type Opening, type World } from './page.js';
 import { mugCard } from './stub.js';
@@ -10,6 +10,7 @@ beforeAll(async () => {
   world = await startWorld();
 }, 60_000);
 afterAll(() => world?.close());
+afterEach(() => world?.leave());
 beforeEach(() => {
   world.stub.card = { ...mugCard(world.stub.origin), experiment: 'exp_1' };
   world.stub.csp = STRICT_CSP;
