@@ -36,7 +36,7 @@ export async function main(words) {
   process.env.VITRINA_TEST_DIST = join(ROOT, 'backend/dist/src');
   await setup();
   const folder = mkdtempSync(join(tmpdir(), 'vitrina-bench-'));
-  const { makeClips, openHouse } = await importBundled('backend/test/support/first-play.ts');
+  const { makeClips, openHouse } = await importBundled('backend/test/support/drills/first-play.ts');
   const clips = await makeClips(folder, join(ROOT, 'backend/test/media'));
   const house = await openHouse();
   const results = {};
