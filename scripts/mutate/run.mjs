@@ -109,6 +109,11 @@ function ask(file, mutant, scenarios) {
       clearTimeout(timer);
       resolve(`thread: ${error.message}`);
     });
+    // After an answer this changes nothing.
+    worker.on('exit', (code) => {
+      clearTimeout(timer);
+      resolve(`thread: it ended with ${code} and said nothing`);
+    });
     worker.on('messageerror', reject);
   });
 }

@@ -52,14 +52,30 @@ export type IdPrefix =
   | 'pba'
   | 'pbd';
 
-function encode(value: bigint, length: number): string {
-  let rest = value;
+const TIME_LENGTH = 9;
+const RANDOM_LENGTH = 13;
+/** Below it every remainder of 36 is equally likely. */
+const FAIR = 252;
+
+let pool = Buffer.alloc(0);
+let at = 0;
+let lastMs = -1;
+let lastTime = '';
+
+/** Characters that nobody can guess; each byte is used once. Asking the system anew for each id costs more than the rest. */
+function randomText(): string {
   let text = '';
-  for (let i = 0; i < length; i++) {
-    text = (ALPHABET[Number(rest % 36n)] ?? '0') + text;
-    rest /= 36n;
+  while (text.length < RANDOM_LENGTH) {
+    if (at === pool.length) [pool, at] = [randomBytes(4096), 0];
+    const byte = pool[at++] as number;
+    if (byte < FAIR) text += ALPHABET[byte % ALPHABET.length] as string;
   }
   return text;
+}
+
+function timeText(ms: number): string {
+  if (ms !== lastMs) [lastMs, lastTime] = [ms, ms.toString(ALPHABET.length).padStart(TIME_LENGTH, '0')];
+  return lastTime;
 }
 
 /**
@@ -67,6 +83,5 @@ function encode(value: bigint, length: number): string {
  * Time first keeps index inserts local; 67 random bits make a guess hopeless and a clash unlikely.
  */
 export function newId(prefix: IdPrefix): string {
-  const random = BigInt('0x' + randomBytes(9).toString('hex')) % 36n ** 13n;
-  return `${prefix}_${encode(BigInt(Date.now()), 9)}${encode(random, 13)}`;
+  return `${prefix}_${timeText(Date.now())}${randomText()}`;
 }

@@ -5,6 +5,7 @@ import { LessThanOrEqual, type DataSource, type EntityManager } from 'typeorm';
 import type { AttributedUnit, LineDecision } from '../attribution/attribution.rules.js';
 import { AttributionService } from '../attribution/attribution.service.js';
 import { Clock } from '../base/clock.js';
+import { insertRows } from '../base/database/insert-rows.js';
 import { inTransaction } from '../base/database/transaction.js';
 import { AppError } from '../base/errors.js';
 import { newId } from '../base/ids.js';
@@ -92,7 +93,7 @@ export class CommissionsService {
     const writes = nothing();
     for (const order of orders) {
       const lines = linesOf.get(order.externalId) ?? [];
-      for (const wanted of match(lines, units.get(order.id) ?? [])) this.change(em, writes, programme, order, wanted);
+      for (const wanted of match(lines, units.get(order.id) ?? [])) this.change(writes, programme, order, wanted);
     }
     await write(em, writes);
     const changed = writes.changes.map((change) => change.unitId);
@@ -150,7 +151,7 @@ export class CommissionsService {
       const writes = nothing();
       for (const unit of units) {
         const state = stateAt(unit.state, unit.holdUntil, now);
-        if (state !== unit.state) this.note(em, writes, unit, { ...standing(unit), state }, 'hold_over', null);
+        if (state !== unit.state) this.note(writes, unit, { ...standing(unit), state }, 'hold_over', null);
       }
       await write(em, writes);
       const changed = writes.changes.map((change) => change.unitId);
@@ -187,13 +188,13 @@ export class CommissionsService {
   }
 
   /** Notes one unit's change, if there is one. */
-  private change(em: EntityManager, writes: Writes, programme: string, order: OrderRow, wanted: Wanted): void {
+  private change(writes: Writes, programme: string, order: OrderRow, wanted: Wanted): void {
     const { unit, existing, line } = wanted;
     const after = unit ? marked(standingOf(unit, this.clock.now()), existing?.payoutMark ?? null) : GONE;
     if (!existing) {
       if (!unit) return;
-      const opened = opening(em, programme, order, unit, line);
-      return this.note(em, writes, opened, after, causeOf(null, after, line?.trace ?? null), line?.id ?? null);
+      const opened = opening(programme, order, unit, line);
+      return this.note(writes, opened, after, causeOf(null, after, line?.trace ?? null), line?.id ?? null);
     }
     const before = standing(existing);
     const moved = differs(before, after);
@@ -204,12 +205,11 @@ export class CommissionsService {
       return;
     }
     const cause = causeOf(before, after, line?.trace ?? null);
-    this.note(em, writes, existing, after, cause, line?.id ?? null);
+    this.note(writes, existing, after, cause, line?.id ?? null);
   }
 
   /** The present state and the change that led to it, together: the one cannot be without the other. */
   private note(
-    em: EntityManager,
     writes: Writes,
     unit: CommissionUnit,
     after: UnitStanding,
@@ -220,7 +220,7 @@ export class CommissionsService {
     if (unit.changeSeq > 0 && !mayMove(unit.state, after.state)) {
       this.log.warn(`Commission ${unit.id} goes from ${unit.state} to ${after.state}.`);
     }
-    const change = em.create(CommissionChangeRow, {
+    const change = Object.assign(new CommissionChangeRow(), {
       unitId: unit.id,
       seq: unit.changeSeq + 1,
       at: this.clock.now(),
@@ -246,26 +246,16 @@ interface Writes {
 
 const nothing = (): Writes => ({ opened: [], saved: [], changes: [] });
 
-/** PostgreSQL takes 65,535 parameters a statement; a unit has 26. */
-const ROWS = 1000;
-
 async function write(em: EntityManager, { opened, saved, changes }: Writes): Promise<void> {
-  // New rows are inserted without the look that save() takes first.
-  for (let at = 0; at < opened.length; at += ROWS) await em.insert(CommissionUnit, opened.slice(at, at + ROWS));
+  await insertRows(em, CommissionUnit, opened);
   if (saved.length > 0) await em.save(saved);
-  for (let at = 0; at < changes.length; at += ROWS) await em.insert(CommissionChangeRow, changes.slice(at, at + ROWS));
+  await insertRows(em, CommissionChangeRow, changes);
 }
 
 /** A unit as it begins: it stands at nothing until its first change. */
-function opening(
-  em: EntityManager,
-  programme: string,
-  order: OrderRow,
-  unit: AttributedUnit,
-  line: LineDecision | null,
-): CommissionUnit {
+function opening(programme: string, order: OrderRow, unit: AttributedUnit, line: LineDecision | null): CommissionUnit {
   const { storeId, mode } = programmeParts(programme);
-  return em.create(CommissionUnit, {
+  return Object.assign(new CommissionUnit(), {
     id: newId('com'),
     programmeId: programme,
     storeId,

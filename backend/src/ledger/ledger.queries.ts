@@ -17,17 +17,20 @@ export const CHAIN_HEAD = `
 
 export const ADD_TRANSACTIONS = `
   INSERT INTO ledger_transactions (id, programme_id, seq, idempotency_key, kind, cause, subject_id, posted_at, prev_hash, hash)
-  SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[],
-    $8::timestamptz[], $9::bytea[], $10::bytea[])`;
+  SELECT id, $2::text, seq, key, kind, cause, subject, $8::timestamptz, prev_hash, hash
+  FROM unnest($1::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $9::bytea[], $10::bytea[])
+    AS t(id, seq, key, kind, cause, subject, prev_hash, hash)`;
 
 export const ADD_ENTRIES = `
   INSERT INTO ledger_entries (id, transaction_id, position, account, currency, amount_minor)
   SELECT * FROM unnest($1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::bigint[])`;
 
+/** Answers with the units that the book has not known before: nothing of theirs stands in it. */
 export const MARK_POSTED = `
   INSERT INTO ledger_posted AS p (unit_id, programme_id, change_seq)
   SELECT u, $2, s FROM unnest($1::text[], $3::integer[]) AS t(u, s)
-  ON CONFLICT (unit_id) DO UPDATE SET change_seq = excluded.change_seq WHERE p.change_seq < excluded.change_seq`;
+  ON CONFLICT (unit_id) DO UPDATE SET change_seq = excluded.change_seq WHERE p.change_seq < excluded.change_seq
+  RETURNING unit_id, xmax = 0 AS is_new`;
 
 export const TRIAL_BALANCE = `
   SELECT currency, account, sum(amount_minor)::text AS balance FROM ledger_entries

@@ -68,11 +68,16 @@ export class LedgerService {
     return inTransaction(this.db, async (em) => {
       await this.facts.lock(em, programme, 'money');
       const targets = await this.commissions.targets(em, programme, unitIds);
-      const posted = await this.posted(em, unitIds);
+      const marked: { unit_id: string; is_new: boolean }[] = await em.query(sql.MARK_POSTED, [
+        ...[targets.map((t) => t.unitId), programme, targets.map((t) => t.changeSeq)],
+      ]);
+      const fresh = new Set(marked.filter((row) => row.is_new).map((row) => row.unit_id));
+      const posted = await this.posted(
+        em,
+        targets.map((t) => t.unitId).filter((id) => !fresh.has(id)),
+      );
       const drafts = targets.flatMap((unit) => draftOf(unit, posted.get(unit.unitId)));
       await this.append(em, programme, drafts);
-      const ids = targets.map((t) => t.unitId);
-      await em.query(sql.MARK_POSTED, [ids, programme, targets.map((t) => t.changeSeq)]);
       if (drafts.length > 0) await this.jobs.announce(em, ledgerPosted, { programmeId: programme }, { key: programme });
       return drafts.length;
     });
@@ -133,6 +138,7 @@ export class LedgerService {
   }
 
   private async posted(em: EntityManager, unitIds: readonly string[]): Promise<Map<string, Standing>> {
+    if (unitIds.length === 0) return new Map();
     const rows: { unit_id: string; pending: string; payable: string }[] = await em.query(sql.POSTED_OF_UNITS, [
       unitIds,
     ]);
@@ -155,13 +161,13 @@ export class LedgerService {
     });
     await em.query(sql.ADD_TRANSACTIONS, [
       sealed.map((t) => t.id),
-      sealed.map(() => programme),
+      programme,
       sealed.map((t) => t.seq.toString()),
       sealed.map((t) => t.idempotencyKey),
       sealed.map((t) => t.kind),
       sealed.map((t) => t.cause),
       sealed.map((t) => t.subjectId),
-      sealed.map(() => postedAt),
+      postedAt,
       sealed.map((t) => t.prevHash),
       sealed.map((t) => t.hash),
     ]);
