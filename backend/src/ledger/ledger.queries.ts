@@ -15,16 +15,6 @@ export const KNOWN_KEYS = `
 export const CHAIN_HEAD = `
   SELECT t.seq::text AS seq, t.hash FROM ledger_transactions t WHERE t.programme_id = $1 ORDER BY t.seq DESC LIMIT 1`;
 
-export const ADD_TRANSACTIONS = `
-  INSERT INTO ledger_transactions (id, programme_id, seq, idempotency_key, kind, cause, subject_id, posted_at, prev_hash, hash)
-  SELECT id, $2::text, seq, key, kind, cause, subject, $8::timestamptz, prev_hash, hash
-  FROM unnest($1::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $9::bytea[], $10::bytea[])
-    AS t(id, seq, key, kind, cause, subject, prev_hash, hash)`;
-
-export const ADD_ENTRIES = `
-  INSERT INTO ledger_entries (id, transaction_id, position, account, currency, amount_minor)
-  SELECT * FROM unnest($1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::bigint[])`;
-
 /** Answers with the units that the book has not known before: nothing of theirs stands in it. */
 export const MARK_POSTED = `
   INSERT INTO ledger_posted AS p (unit_id, programme_id, change_seq)

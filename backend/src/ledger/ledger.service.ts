@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Clock } from '../base/clock.js';
+import { insertRecords } from '../base/database/insert-rows.js';
 import { inTransaction } from '../base/database/transaction.js';
 import { newId } from '../base/ids.js';
 import { eachApart } from '../base/jobs/each-apart.js';
@@ -159,31 +160,23 @@ export class LedgerService {
       previous = hash;
       return row;
     });
-    await em.query(sql.ADD_TRANSACTIONS, [
-      sealed.map((t) => t.id),
-      programme,
-      sealed.map((t) => t.seq.toString()),
-      sealed.map((t) => t.idempotencyKey),
-      sealed.map((t) => t.kind),
-      sealed.map((t) => t.cause),
-      sealed.map((t) => t.subjectId),
-      postedAt,
-      sealed.map((t) => t.prevHash),
-      sealed.map((t) => t.hash),
-    ]);
+    const rows = sealed.map((t) => ({
+      ...{ id: t.id, programme_id: programme, seq: t.seq.toString(), idempotency_key: t.idempotencyKey },
+      ...{ kind: t.kind, cause: t.cause, subject_id: t.subjectId, posted_at: postedAt },
+      ...{ prev_hash: asBytea(t.prevHash), hash: asBytea(t.hash) },
+    }));
+    await insertRecords(em, 'ledger_transactions', rows);
     const entries = sealed.flatMap((t) =>
-      t.entries.map((e, position) => ({ ...e, id: newId('len'), tx: t.id, position })),
+      t.entries.map(({ account, currency, amountMinor }, position) => ({
+        ...{ id: newId('len'), transaction_id: t.id, position, account, currency },
+        amount_minor: amountMinor.toString(),
+      })),
     );
-    await em.query(sql.ADD_ENTRIES, [
-      entries.map((e) => e.id),
-      entries.map((e) => e.tx),
-      entries.map((e) => e.position),
-      entries.map((e) => e.account),
-      entries.map((e) => e.currency),
-      entries.map((e) => e.amountMinor.toString()),
-    ]);
+    await insertRecords(em, 'ledger_entries', entries);
   }
 }
+
+const asBytea = (bytes: Buffer): string => `\\x${bytes.toString('hex')}`;
 
 /** Nothing when the book already stands there. The key names the change, so the same change is posted once for ever. */
 function draftOf(unit: UnitTarget, posted: Standing | undefined): LedgerDraft[] {
