@@ -4,6 +4,7 @@ import { StoresModule } from '../stores/stores.module.js';
 import { VideosModule } from '../videos/videos.module.js';
 import { CardsController } from './cards/cards.controller.js';
 import { CardsService } from './cards/cards.service.js';
+import { StartsService } from './cards/starts.service.js';
 import { Changes } from './changes.js';
 import { MediaController } from './media/media.controller.js';
 import { PublicationService } from './media/publication.service.js';
@@ -19,6 +20,7 @@ import { PublicCors } from './public-cors.js';
   providers: [
     Changes,
     PublicationService,
+    StartsService,
     CardsService,
     PlaybackResolver,
     PicturesResolver,

@@ -9,9 +9,11 @@ import { SHOWN_ON_CARD } from '../../placements/placement.rules.js';
 import { StoresService } from '../../stores/stores.service.js';
 import { Changes, type Change } from '../changes.js';
 import { Kept } from '../kept.js';
+import { mediaFolder } from '../../videos/video.rules.js';
 import { pictureUrls } from '../media/pictures.rules.js';
 import { PublicationService } from '../media/publication.service.js';
 import { findCard, type CardRow, type CardVideoRow } from '../playback.queries.js';
+import { StartsService } from './starts.service.js';
 
 /** The database tells of changes at once; were that lost, an answer is at most so old. */
 const CARD_MS = 30_000;
@@ -36,6 +38,7 @@ export class CardsService {
     private readonly publications: PublicationService,
     private readonly changes: Changes,
     private readonly clock: Clock,
+    private readonly starts: StartsService,
     stores: StoresService,
   ) {
     const size = { maxSize: 64 * 1024 ** 2, sizeCalculation: (answer: CardAnswer) => answer.body.length + 500 };
@@ -72,7 +75,7 @@ export class CardsService {
     const row = await findCard(this.db, { storeId, externalId, limit: SHOWN_ON_CARD, ...at });
     const answer = {
       product: row ? productOf(row) : null,
-      videos: row ? row.videos.map((video) => this.videoOf(storeId, video)) : [],
+      videos: row ? await Promise.all(row.videos.map((video) => this.videoOf(storeId, video))) : [],
       tokenUrl: this.publications.publicAddress('/v1/viewers'),
     };
     const body = Buffer.from(JSON.stringify(answer));
@@ -81,17 +84,18 @@ export class CardsService {
     return { body, etag, tags };
   }
 
-  private videoOf(storeId: string, row: CardVideoRow) {
-    const { manifest } = row;
-    const url = (file: string) => this.publications.publicUrl({ id: row.id, storeId, version: row.version }, file);
+  private async videoOf(storeId: string, row: CardVideoRow) {
+    const { id, version, manifest } = row;
+    const url = (file: string) => this.publications.publicUrl({ id, storeId, version }, file);
     return {
-      id: row.id,
+      id,
       title: row.title,
       creator: { name: row.creatorName, avatarUrl: row.avatarUrl },
       durationMs: manifest.durationMs,
       width: manifest.width,
       height: manifest.height,
       hlsUrl: url(manifest.master),
+      start: await this.starts.of(mediaFolder({ storeId, videoId: id, version }), manifest.master),
       mp4Url: manifest.mp4 === null ? null : url(manifest.mp4),
       posterUrl: url(manifest.poster),
       ...pictureUrls(manifest, url),
