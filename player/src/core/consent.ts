@@ -2,7 +2,7 @@
 import type { Consent } from './types.js';
 
 /** Global Privacy Control counts as no, whatever the page says: the shopper said it in the browser. */
-export function effectiveConsent(asked: Consent, globalPrivacyControl: boolean): Consent {
+export function effectiveConsent(asked: Consent, globalPrivacyControl: boolean | undefined): Consent {
   return globalPrivacyControl ? 'denied' : asked;
 }
 

@@ -3,12 +3,13 @@ import { effectiveConsent } from '../core/consent.js';
 import type { Consent } from '../core/types.js';
 
 /** The only two names that are ever stored, and only after consent. */
-export type Kept = 'viewer' | 'session';
+const NAMES = ['viewer', 'session'] as const;
+export type Kept = (typeof NAMES)[number];
 
 let asked: Consent = 'unknown';
-const listeners = new Set<() => void>();
+const changes = new EventTarget();
 /** Stands in for storage when that is blocked. */
-const memory = new Map<Kept, string>();
+const memory: Partial<Record<Kept, string>> = {};
 
 /** Storage may be blocked; then nothing happens and memory lasts as long as the page. */
 function storage<Result>(act: (stored: Storage) => Result): Result | undefined {
@@ -21,19 +22,19 @@ function storage<Result>(act: (stored: Storage) => Result): Result | undefined {
 
 /** The answer as it counts: Global Privacy Control is a no. */
 function consent(): Consent {
-  return effectiveConsent(asked, (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true);
+  return effectiveConsent(asked, (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl);
 }
 
 /** Keeps a value as `vitrina.viewer` or `vitrina.session`, if the shopper agreed; an empty one is removed in any case. */
 function keep(name: Kept, value: string): void {
   if (value && consent() !== 'granted') return;
-  memory.set(name, value);
+  memory[name] = value;
   storage((stored) => (value ? stored.setItem(`vitrina.${name}`, value) : stored.removeItem(`vitrina.${name}`)));
 }
 
 function recall(name: Kept): string | null {
   if (consent() !== 'granted') return null;
-  return storage((stored) => stored.getItem(`vitrina.${name}`)) || memory.get(name) || null;
+  return storage((stored) => stored.getItem(`vitrina.${name}`)) || memory[name] || null;
 }
 
 /** `unknown` never takes an answer back. A no removes what was stored. */
@@ -42,19 +43,16 @@ export function setConsent(answer: Consent): void {
   const before = consent();
   asked = answer;
   if (consent() === before) return;
-  if (consent() === 'denied') (['viewer', 'session'] as const).forEach((name) => keep(name, ''));
-  listeners.forEach((listener) => listener());
+  if (consent() === 'denied') NAMES.forEach((name) => keep(name, ''));
+  changes.dispatchEvent(new Event('change'));
 }
 
 export const privacy = {
   consent,
   keep,
   recall,
-  /** Calls back on every change; returns how to stop. */
-  onChange(listener: () => void): () => void {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  },
+  /** Says `change` when the answer does. */
+  changes,
 };
 
 export type Privacy = typeof privacy;

@@ -1,11 +1,14 @@
 // The player behind the poster: one video element, its controls, the product, and what is counted.
-import type { attach, Release } from '../../hls.js';
+import type { Release, Wishes } from '../../hls.js';
+import { prepare, Starter } from '../../starter.js';
 import { neighbour } from '../../core/playlist.js';
 import type { Clip, Locale, Product } from '../../core/types.js';
 import { creatorLine, type CardView } from '../card.js';
 import { adopt, el } from '../dom.js';
-import type { PlayerEvents } from '../events.js';
+import { emit, type PlayerEvents } from '../events.js';
 import type { Privacy } from '../privacy.js';
+import { savesData } from '../saving.js';
+import { noteImpression } from '../seen.js';
 import { Captions } from './captions.js';
 import { Controls } from './controls.js';
 import { Counting } from './counting.js';
@@ -15,26 +18,29 @@ import { Shopping } from './shopping.js';
 import { Viewer } from './viewer.js';
 import { playingWords, type PlayingWords } from './words.js';
 
-export interface StageHost {
-  element: HTMLElement;
+/** The poster that the player takes the place of, and what it stands for. */
+export interface Shown {
   root: ShadowRoot;
   view: CardView;
   clips: readonly Clip[];
   product: Product | null;
-  locale: Locale;
   api: string;
   store: string;
-  savesData: boolean;
   privacy: Privacy;
+}
+
+export interface StageHost extends Shown {
+  locale: Locale;
+  savesData: boolean;
   /** False when the page prevented what the event announces. */
   emit<Name extends keyof PlayerEvents>(name: Name, detail: PlayerEvents[Name]): boolean;
-  noteImpression(api: string, store: string, videoId: string, productId: string): void;
 }
 
 /** A player that left the screen keeps its buffers this long, for a shopper who only scrolled past. */
 const RELEASE_MS = 4_000;
 
 export class Stage {
+  readonly #element: HTMLElement;
   readonly #host: StageHost;
   readonly #video: HTMLVideoElement;
   readonly #say: PlayingWords;
@@ -46,16 +52,24 @@ export class Stage {
   readonly #stop = new AbortController();
   readonly #offScreen: IntersectionObserver;
   readonly #seen = new Set<string>();
-  #attach: typeof attach | null = null;
   #release: Release | null = null;
   #counting: Counting | null = null;
+  /** The video is being given its source, or has it. */
+  #taken: Promise<void> | null = null;
   #releaseTimer: ReturnType<typeof setTimeout> | undefined;
   #at = 0;
   #resumeAtS = 0;
   #byItself = false;
   #wanted = false;
 
-  constructor(host: StageHost, video: HTMLVideoElement) {
+  constructor(element: HTMLElement & { locale: Locale }, shown: Shown, video: HTMLVideoElement) {
+    const host: StageHost = {
+      ...shown,
+      locale: element.locale,
+      savesData: savesData(),
+      emit: (name, detail) => emit(element, name, detail),
+    };
+    this.#element = element;
     this.#host = host;
     this.#video = video;
     this.#say = playingWords(host.locale);
@@ -94,13 +108,19 @@ export class Stage {
     this.#wanted = true;
     clearTimeout(this.#releaseTimer);
     if (at !== this.#at) this.#change(at);
-    if (!this.#release) {
+    if (!this.#taken) {
       this.#byItself = byItself;
       if (byItself) this.#video.muted = true;
-      await this.#take();
     }
+    await (this.#taken ??= this.#take());
     if (!byItself) this.#counting?.touch();
     await this.#start();
+  }
+
+  /** Plays the video of this id; an unknown one changes nothing. */
+  playVideo(videoId?: string): Promise<void> {
+    const at = this.#host.clips.findIndex((clip) => clip.id === videoId);
+    return this.play(at < 0 ? undefined : at);
   }
 
   pause(): void {
@@ -165,10 +185,7 @@ export class Stage {
     const page = { signal } as const;
     document.addEventListener('vitrina:play', (event) => this.#otherPlays(event), page);
     document.addEventListener('fullscreenchange', () => this.#controls.showFullscreen(this.#isFullscreen()), page);
-    signal.addEventListener(
-      'abort',
-      this.#host.privacy.onChange(() => this.#counting?.renew()),
-    );
+    this.#host.privacy.changes.addEventListener('change', () => this.#counting?.renew(), page);
     listenToKeys(
       this.#host.root,
       {
@@ -186,25 +203,31 @@ export class Stage {
     );
   }
 
-  /** Loads hls.js, gives the video its source and begins a view. */
+  /** Gives the video its source and begins a view: from the starter where that can be, else from hls.js. */
   async #take(): Promise<void> {
     const clip = this.#clip;
+    const taken = (): boolean => this.#release !== null || clip !== this.#clip || this.#stop.signal.aborted;
     this.#host.view.frame.classList.add('busy');
     this.#message.hidden = true;
     try {
-      this.#attach ??= (await import('../../hls.js')).attach;
+      // From the middle the playlists must be read first, and hls.js does that better.
+      const fetched = this.#resumeAtS > 0 ? undefined : await prepare(clip, this.#host.view.frame);
+      const hls = fetched ? null : await import('../../hls.js');
+      // The shopper may have gone on or left while it came; who paused begins again.
+      if (taken()) return;
+      if (!this.#wanted) return void (this.#taken = null);
+      if (fetched) {
+        const starter = new Starter(this.#video, clip, fetched);
+        this.#release = () => starter.stop();
+        void this.#goOn(starter, clip);
+      } else {
+        this.#release = hls?.attach(this.#video, clip, this.#wishes()) ?? null;
+      }
     } catch (error) {
       this.#fail(String(error));
       return;
     }
-    // The shopper may have paused, gone on or left while it came.
-    if (!this.#wanted || clip !== this.#clip || this.#release || this.#stop.signal.aborted) return;
     void this.#viewer.identify();
-    this.#release = this.#attach(this.#video, clip, {
-      savesData: this.#host.savesData,
-      startAtS: this.#resumeAtS,
-      onFatal: (message) => this.#fail(message),
-    });
     this.#counting = new Counting({
       video: this.#video,
       frame: this.#host.view.frame,
@@ -213,6 +236,33 @@ export class Stage {
       autoplay: this.#byItself,
       onQualified: (watchedMs) => this.#host.emit('vitrina:qualified', { videoId: clip.id, watchedMs }),
     });
+  }
+
+  #wishes(): Wishes {
+    const { savesData } = this.#host;
+    return { savesData, startAtS: this.#resumeAtS, onFatal: (message) => this.#fail(message) };
+  }
+
+  /**
+   * Lets hls.js take over once the starter is safe. Who saves data keeps the starter: hls.js weighs five seconds of video.
+   * While hls.js cannot be had, the starter plays on.
+   */
+  async #goOn(starter: Starter, clip: Clip): Promise<void> {
+    const mine = this.#release;
+    const isOther = (): boolean => this.#release !== mine || clip !== this.#clip;
+    if (this.#host.savesData) starter.playAlone();
+    await (this.#host.savesData ? starter.over : starter.safe);
+    if (isOther() || starter.isComplete) return;
+    try {
+      const { takeOver } = await import('../../hls.js');
+      if (!isOther() && !starter.isComplete) {
+        this.#release = takeOver(this.#video, clip, this.#wishes(), starter);
+      }
+    } catch (error) {
+      starter.playAlone();
+      await starter.over;
+      if (!isOther()) this.#fail(starter.failure ?? String(error));
+    }
   }
 
   async #start(): Promise<void> {
@@ -234,6 +284,7 @@ export class Stage {
     this.#video.pause();
     this.#release?.();
     this.#release = null;
+    this.#taken = null;
     this.#host.view.frame.classList.remove('shown', 'busy');
   }
 
@@ -252,7 +303,7 @@ export class Stage {
     view.box.setAttribute('aria-label', clip.title);
     this.#controls.showTime(0, clip.durationMs / 1000);
     this.#useCaptions();
-    if (product && !this.#seen.has(clip.id)) this.#host.noteImpression(api, store, clip.id, product.id);
+    if (product && !this.#seen.has(clip.id)) noteImpression(api, store, clip.id, product.id);
     this.#seen.add(clip.id);
   }
 
@@ -320,7 +371,7 @@ export class Stage {
 
   /** At most one video plays on the page, whichever version of the player it belongs to. */
   #otherPlays(event: Event): void {
-    if (event.target !== this.#host.element && !this.#video.paused) this.pause();
+    if (event.target !== this.#element && !this.#video.paused) this.pause();
   }
 
   #moved(isOnScreen: boolean): void {
