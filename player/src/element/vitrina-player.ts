@@ -184,11 +184,13 @@ export class VitrinaPlayer extends HTMLElement {
     if (!this.#stage) {
       go.ariaBusy = 'true';
       // Made and touched within the tap: Safari lets only such an element play with sound later.
-      const video = el('video', { playsinline: true, preload: 'none' });
+      const video = el('video', { playsinline: true });
       video.load();
       // The first bytes of the video come beside the player, not after it.
-      import('../starter.js').then(({ prepare }) => prepare(shown.clips[0], frame)).catch(() => 0);
-      this.#stage = import('./playing/stage.js').then(({ Stage }) => (this.#playing = new Stage(this, shown, video)));
+      const begun = import('../starter.js').then(({ prepare }) => prepare(shown.clips[0], frame)).catch(() => 0);
+      this.#stage = import('./playing/stage.js').then(({ Stage }) =>
+        begun.then(() => (this.#playing = new Stage(this, shown, video))),
+      );
     }
     try {
       return await this.#stage;
