@@ -1,4 +1,5 @@
 // The product page that every player is put on, and what a visitor's browser tells about it.
+/* global addEventListener, HTMLMediaElement, PerformanceObserver */
 
 /** A plausible page: hero, gallery, price, a cart script; the player stands in `#video`, as its README says. */
 export function productPage({ head = '', body = '', cards = 1, wide = false }) {
