@@ -7,12 +7,12 @@ const STYLE = { trailingZeroDisplay: 'stripIfInteger' } as Intl.NumberFormatOpti
 /**
  * A price for the shopper, in the style of the locale: "12 990 ₸". The number stays a text, so no float is made.
  *
- * Chromium knows no Kazakh formats and would write English ones; Russian ones look the same as Kazakh.
+ * Chromium has no Kazakh formats, says that it has them, and writes English ones; Russian ones look the same as Kazakh.
  * An unknown currency gets number and code.
  */
 export function priceText(priceMinor: string, currency: string, decimals: number, locale: Locale): string {
   const format = (more: Intl.NumberFormatOptions): string =>
-    new Intl.NumberFormat(locale === 'kk' ? ['kk', 'ru'] : locale, {
+    new Intl.NumberFormat(locale === 'kk' ? 'ru' : locale, {
       ...STYLE,
       minimumFractionDigits: decimals,
       ...more,
