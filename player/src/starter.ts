@@ -66,7 +66,7 @@ async function pick(clip: Clip, frame: HTMLElement): Promise<Rung | undefined> {
   return chooseRung(known, { pixels, bitsPerSecond: savesData() ? 0 : guessedBitsPerSecond(), playable });
 }
 
-const prepared = new Map<string, { stop: AbortController; fetched: Promise<Fetched | undefined> }>();
+const prepared = new Map<string, Promise<Fetched | undefined>>();
 
 /**
  * Begins to fetch what the first picture of this video needs, to be shown in `frame`; asked again, it answers with the
@@ -75,7 +75,7 @@ const prepared = new Map<string, { stop: AbortController; fetched: Promise<Fetch
 export function prepare(clip: Clip | undefined, frame: HTMLElement): Promise<Fetched | undefined> {
   if (!clip) return Promise.resolve(undefined);
   const known = prepared.get(clip.hlsUrl);
-  if (known) return known.fetched;
+  if (known) return known;
   const stop = new AbortController();
   const get = (file: string): Promise<Response> =>
     fetch(new URL(file, clip.hlsUrl), { credentials: 'omit', signal: stop.signal, priority: 'high' });
@@ -87,14 +87,8 @@ export function prepare(clip: Clip | undefined, frame: HTMLElement): Promise<Fet
     for (const one of [init, first]) one.catch(() => undefined);
     return { rung, stop, init, first };
   });
-  prepared.set(clip.hlsUrl, { stop, fetched });
+  prepared.set(clip.hlsUrl, fetched);
   return fetched;
-}
-
-/** The shopper went elsewhere: what was fetched for this video is let go. */
-export function forget(clip: Clip): void {
-  prepared.get(clip.hlsUrl)?.stop.abort();
-  prepared.delete(clip.hlsUrl);
 }
 
 function whole(response: Response): Promise<ArrayBuffer> {
@@ -165,7 +159,7 @@ export class Starter {
     const { signal } = this.#stop;
     video.addEventListener('seeking', () => this.#seek(), { signal });
     video.addEventListener('timeupdate', () => this.#wake(), { signal });
-    video.addEventListener('error', () => this.#turn.abort(), { signal });
+    video.addEventListener('error', () => this.#seek(), { signal });
     this.over = this.#run();
   }
 
@@ -175,7 +169,7 @@ export class Starter {
 
   /** Everything is in the buffer. */
   get isComplete(): boolean {
-    return this.#source.readyState === 'ended';
+    return this.failure === null && this.#source.readyState === 'ended';
   }
 
   /** Nobody will take over: it fetches further ahead from now on. */
@@ -233,6 +227,7 @@ export class Starter {
   async #feed(): Promise<void> {
     while (!this.#stop.signal.aborted) {
       const { currentTime } = this.#video;
+      if (this.#video.error) throw new Error(this.#video.error.message);
       const part = missingPart(this.#parts, currentTime, (atS) => this.#has(atS));
       if (part && this.#held) return;
       const aheadS = (part?.fromS ?? Infinity) - currentTime;

@@ -252,7 +252,9 @@ export class Stage {
     const isOther = (): boolean => this.#release !== mine || clip !== this.#clip;
     if (this.#host.savesData) starter.playAlone();
     await (this.#host.savesData ? starter.over : starter.safe);
-    if (isOther() || starter.isComplete) return;
+    // Nothing is left to do better, unless it turns out that the browser cannot decode it.
+    if (starter.isComplete) await starter.over;
+    if (isOther()) return;
     try {
       const { takeOver } = await import('../../hls.js');
       if (!isOther() && !starter.isComplete) {
