@@ -58,7 +58,7 @@ await rm(outdir, { recursive: true, force: true });
 await mkdir(outdir, { recursive: true });
 
 const small = { ...browser, entryNames: '[name]-[hash]', minify: true };
-const starter = await build({ ...small, entryPoints: { starter: join(here, 'src/starter.ts') } });
+const starter = await build({ ...small, entryPoints: { starter: join(here, 'src/starting/starter.ts') } });
 const files = { starter: entryFile(starter.metafile, 'starter.ts') };
 const seen = await build({
   ...small,

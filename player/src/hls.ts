@@ -1,8 +1,8 @@
 // The only file that knows hls.js; it is loaded after the first picture, or at once where the starter cannot be used.
 import type { HlsConfig, Level } from 'hls.js';
 import Hls from 'hls.js/light';
-import { isAv1 } from './core/start.js';
-import { decodesWell, guessedBitsPerSecond, type Starter } from './starter.js';
+import { isAv1 } from './starting/rungs.js';
+import { decodesWell, guessedBitsPerSecond, type Starter } from './starting/starter.js';
 
 export interface Source {
   hlsUrl: string;

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import type { Rung } from '../src/core/start.js';
+import type { Rung } from '../src/starting/rungs.js';
 import type { Card, Clip, EventBatch, PlayerEvent, ViewEvent } from '../src/core/types.js';
 
 const MEDIA = join(import.meta.dirname, 'media');

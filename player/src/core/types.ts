@@ -1,5 +1,5 @@
 // What travels between the backend and the player, as documented in CONTRACT.md.
-import type { Rung } from './start.js';
+import type { Rung } from '../starting/rungs.js';
 
 export type Locale = 'ru' | 'kk' | 'en';
 export type Consent = 'granted' | 'denied' | 'unknown';

@@ -34,7 +34,9 @@ export function wasSeen(element: Element, { clips, view, api, store }: Shown, pr
   if (element.hasAttribute('autoplay')) return !matchMedia('(prefers-reduced-motion:reduce)').matches;
   if (element.getAttribute('preload') !== 'none' && warmLeft > 0) {
     warmLeft -= 1;
-    whenIdle(() => void import('../starter.js').then((s) => s.prepare(first, view.frame)).catch(() => undefined));
+    whenIdle(
+      () => void import('../starting/starter.js').then((s) => s.prepare(first, view.frame)).catch(() => undefined),
+    );
   }
   return false;
 }

@@ -187,7 +187,9 @@ export class VitrinaPlayer extends HTMLElement {
       const video = el('video', { playsinline: true });
       video.load();
       // The first bytes of the video come beside the player, not after it.
-      const begun = import('../starter.js').then(({ prepare }) => prepare(shown.clips[0], frame)).catch(() => 0);
+      const begun = import('../starting/starter.js')
+        .then(({ prepare }) => prepare(shown.clips[0], frame))
+        .catch(() => 0);
       this.#stage = import('./playing/stage.js').then(({ Stage }) =>
         begun.then(() => (this.#playing = new Stage(this, shown, video))),
       );

@@ -1,6 +1,6 @@
 // The player behind the poster: one video element, its controls, the product, and what is counted.
 import type { Release, Wishes } from '../../hls.js';
-import { prepare, Starter } from '../../starter.js';
+import { prepare, Starter } from '../../starting/starter.js';
 import { neighbour } from '../../core/playlist.js';
 import type { Clip, Locale, Product } from '../../core/types.js';
 import { creatorLine, type CardView } from '../card.js';

@@ -1,6 +1,6 @@
 // Which rung begins, and what the playlist says.
 import { describe, expect, it } from '@jest/globals';
-import { chooseRung, missingPart, parseParts, type Rung } from './start.js';
+import { chooseRung, missingPart, parseParts, type Rung } from './rungs.js';
 
 const rung = (codecs: string, side: number, bitrate: number): Rung => ({
   codecs,

@@ -1,7 +1,7 @@
 // Shows the first picture before hls.js is there: fetches the segments that the card names and feeds them to the browser.
-import { chooseRung, isAv1, missingPart, parseParts, type Part, type Rung } from './core/start.js';
-import type { Clip } from './core/types.js';
-import { savesData } from './element/saving.js';
+import { chooseRung, isAv1, missingPart, parseParts, type Part, type Rung } from './rungs.js';
+import type { Clip } from '../core/types.js';
+import { savesData } from '../element/saving.js';
 
 /** What hls.js needs to go on with the same media source. */
 export interface Handed {
