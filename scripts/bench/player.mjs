@@ -1,6 +1,5 @@
 // npm run bench -- player [--runs N] [--only WORD] [--quick]: our player beside the others on a product page, CPU slowed four times,
 // two networks, runs interleaved and medians shown; --quick is the first network alone and no heap. The peers are installed into the temporary folder with pinned versions.
-/* global document, window */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
