@@ -23,5 +23,7 @@ export default {
   modulePathIgnorePatterns: ['/dist/', '/.vitrina/'],
   globalSetup: '<rootDir>/backend/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/backend/test/support/global-teardown.mjs',
-  testTimeout: 60000,
+  testTimeout: 180000,
+  // Modules of finished specs stay in memory: a worker of 2 GB spends its time on collecting them.
+  workerIdleMemoryLimit: '800MB',
 };

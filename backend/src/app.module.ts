@@ -11,6 +11,7 @@ import { FactsModule } from './facts/facts.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { ModerationModule } from './moderation/moderation.module.js';
 import { OrdersModule } from './orders/orders.module.js';
+import { PayoutsModule } from './payouts/payouts.module.js';
 import { PlacementsModule } from './placements/placements.module.js';
 import { PlaybackModule } from './playback/playback.module.js';
 import { ProductsModule } from './products/products.module.js';
@@ -42,6 +43,7 @@ export class AppModule {
         AttributionModule,
         CommissionsModule,
         LedgerModule,
+        PayoutsModule,
         ReportsModule,
       ],
     };

@@ -30,17 +30,15 @@ export async function oneARung(ffmpeg, source, folder, rungs) {
   return { firstPlayableMs };
 }
 
-/** Splits the output arguments of our one process into those of each file. */
-function outputsOf(args) {
-  const outputs = [];
-  let from = args.indexOf('-filter_complex') + 2;
-  args.forEach((word, at) => {
-    const isEnd = at >= from && typeof word === 'string' && word.startsWith('file:');
-    if (!isEnd) return;
-    outputs.push(args.slice(from, at + 1));
-    from = at + 1;
-  });
-  return outputs;
+/** What our one process tells the encoder of each picture, as words for an output of its own. */
+function encodersOf(args) {
+  const encoders = [];
+  for (let at = args.indexOf('-filter_complex') + 2; at < args.length; at += 2) {
+    const [word, value] = [args[at], args[at + 1]];
+    if (word === '-map' && /^\[v\d+\]$/.test(value)) encoders.push([]);
+    else if (/:v:\d+$/.test(word)) encoders.at(-1).push(word.replace(/:v:\d+$/, ':v'), value);
+  }
+  return encoders;
 }
 
 /**
@@ -65,32 +63,14 @@ export async function floor(ffmpeg, source, folder, { encodeArguments, plan }) {
   let { cpuS } = await measured(() => run(ffmpeg, decode(nowhere)));
   const files = rungs.flatMap((_, i) => ['-map', `[v${i}]`, '-c:v', 'rawvideo', '-f', 'nut', raw(i)]);
   await run(ffmpeg, decode(files));
-  const outputs = outputsOf(encodeArguments({ ...plan, sound: null }));
+  const encoders = encodersOf(encodeArguments({ ...plan, sound: null }));
   for (const [i] of rungs.entries()) {
-    const words = outputs[i].filter((word, at) => word !== '-map' && outputs[i][at - 1] !== '-map').slice(0, -1);
-    const args = [
-      '-hide_banner',
-      '-nostdin',
-      '-loglevel',
-      'error',
-      '-y',
-      '-i',
-      raw(i),
-      ...words,
-      join(folder, 'out.mp4'),
-    ];
+    const quiet = ['-hide_banner', '-nostdin', '-loglevel', 'error', '-y'];
+    const args = [...quiet, '-i', raw(i), ...encoders[i], join(folder, 'out.mp4')];
     cpuS += (await measured(() => run(ffmpeg, args))).cpuS;
     rmSync(raw(i));
   }
-  const sound = rungs.flatMap((_, i) => [
-    '-map',
-    '0:a?',
-    '-c:a',
-    'aac',
-    '-b:a',
-    '128k',
-    join(folder, `sound-${i}.mp4`),
-  ]);
+  const sound = ['-map', '0:a?', '-c:a', 'aac', '-b:a', '128k', join(folder, 'sound.mp4')];
   cpuS += (await measured(() => run(ffmpeg, ['-v', 'error', '-nostdin', '-y', '-i', source, ...sound]))).cpuS;
   rmSync(folder, { recursive: true });
   return cpuS;

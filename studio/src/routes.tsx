@@ -42,6 +42,7 @@ const CREATOR: RouteObject[] = [
   page('creator/videos/:id/captions/:language', captionEditor, 'CaptionEditorPage'),
   page('creator/videos/:id/trim', () => import('./versions/trim-page'), 'TrimPage'),
   page('creator/earnings', () => import('./creator/earnings/earnings'), 'EarningsPage'),
+  page('creator/payouts', () => import('./creator/payouts/payouts'), 'CreatorPayoutsPage'),
   page('creator/codes', () => import('./creator/codes'), 'CodesPage'),
 ];
 
@@ -61,7 +62,7 @@ const STORE: RouteObject[] = [
 ];
 
 const REVIEW: RouteObject[] = [
-  page('staff/review', () => import('./staff/queue'), 'QueuePage'),
+  page('staff/review', () => import('./staff/waiting/queue'), 'QueuePage'),
   page('staff/review/:id', () => import('./staff/review'), 'ReviewPage'),
   page('staff/review/:id/captions', captions, 'CaptionsPage'),
   page('staff/review/:id/captions/:language', captionEditor, 'CaptionEditorPage'),
@@ -74,7 +75,12 @@ const ADMIN: RouteObject[] = [
   page('staff/jobs', () => import('./staff/dead-letters'), 'DeadLettersPage'),
 ];
 
-const FINANCE: RouteObject[] = [page('staff/finance', () => import('./staff/finance'), 'FinancePage')];
+const FINANCE: RouteObject[] = [
+  page('staff/finance', () => import('./staff/finance'), 'FinancePage'),
+  page('staff/payouts', () => import('./staff/payouts/payouts'), 'PayoutsPage'),
+  page('staff/payouts/:id', () => import('./staff/payouts/batch'), 'BatchPage'),
+  page('staff/tax-rules', () => import('./staff/payouts/tax-rules'), 'TaxRulesPage'),
+];
 
 /** The page wanted before sign-in; only an address of ours, never another site's. */
 function nextOf(address: string): string {

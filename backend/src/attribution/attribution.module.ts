@@ -10,6 +10,6 @@ import { ProgrammeConfigs } from './programme-config.service.js';
 @Module({
   imports: [FactsModule, OrdersModule],
   providers: [AttributionService, AttributionHandlers, OrderFacts, ProgrammeConfigs],
-  exports: [AttributionService],
+  exports: [AttributionService, ProgrammeConfigs],
 })
 export class AttributionModule {}

@@ -1,42 +1,14 @@
 // The worked cases of the specification through the database: facts in random orders, with duplicates, a few at a time.
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../test/support/app.js';
-import type { Json } from '../facts/canonical.rules.js';
-import type { FactInput, FactType } from '../facts/fact.rules.js';
+import { cases, factOf, type Case, type CaseFact } from '../../test/support/cases.js';
 import { FactsService } from '../facts/facts.service.js';
 import { AttributionService } from './attribution.service.js';
 import { parseConfig } from './evaluator/evaluate.rules.js';
 import { ProgrammeConfigs } from './programme-config.service.js';
 
-interface CaseFact {
-  type: FactType;
-  id: string;
-  version?: number;
-  occurred_at: string;
-  received_at?: string;
-  [field: string]: unknown;
-}
-
-interface Case {
-  id: string;
-  title: string;
-  as_of: string;
-  config: Record<string, unknown>;
-  facts: CaseFact[];
-  expected: {
-    commissions: Record<string, unknown>[];
-    exclusions: { order_id: string; line_id: string; reason: string }[];
-    accounts: Record<string, number>;
-    payouts: unknown[];
-  };
-}
-
 /** How many random orders of delivery a case is tried in. */
 const ORDERS = Number(process.env['CASE_ORDERS'] ?? 5);
-const file = join(import.meta.dirname, '../../test/cases/attribution.public.json');
-const { cases } = JSON.parse(await readFile(file, 'utf8')) as { cases: Case[] };
 
 let app: TestApp;
 const configs = new Map<string, unknown>();
@@ -68,22 +40,6 @@ function shuffled<T>(list: readonly T[], roll: (below: number) => number): T[] {
   return copy;
 }
 
-function input(storeId: string, fact: CaseFact): FactInput {
-  const { type, id, version, occurred_at: occurredAt, received_at: receivedAt, ...content } = fact;
-  const times = { occurredAt: new Date(occurredAt), receivedAt: new Date(receivedAt ?? occurredAt) };
-  const content_ = content as Record<string, Json>;
-  return {
-    storeId,
-    mode: 'live',
-    type,
-    id,
-    version: BigInt(version ?? 0),
-    ...times,
-    source: 'case',
-    content: content_,
-  };
-}
-
 /** The snapshot row that the door of orders would have written. */
 async function keepOrder(programme: string, fact: CaseFact): Promise<void> {
   await app.db.query(
@@ -109,7 +65,7 @@ async function deliver(one: Case, programme: string, seed: number): Promise<void
     await app.db.transaction(async (em) => {
       await app.get(FactsService).record(
         em,
-        chunk.map((fact) => input(programme, fact)),
+        chunk.map((fact) => factOf(programme, fact)),
       );
       await app.get(AttributionService).mark(em, programme, [...orders]);
     });
@@ -155,11 +111,13 @@ describe.each(cases)('$id $title', (one) => {
     configs.set(programme, one.config);
     app.clock.set(new Date(one.as_of));
     await deliver(one, programme, seed + 1);
-    expect(await unitsOf(programme)).toEqual(one.expected.commissions);
+    // Which units were paid is said by payouts (payouts/cases.spec.ts): attribution decides without them.
+    const isPaid = one.expected.payouts.length > 0;
+    const known = (units: object[]) => (isPaid ? units.map((unit) => ({ ...unit, state: undefined })) : units);
+    expect(known(await unitsOf(programme))).toEqual(known(one.expected.commissions));
     expect(await exclusionsOf(programme)).toEqual(one.expected.exclusions);
     const accounts = await accountsOf(programme);
-    // Payouts are not posted yet: with them only the cost is comparable.
-    if (one.expected.payouts.length === 0) expect(accounts).toEqual(one.expected.accounts);
+    if (!isPaid) expect(accounts).toEqual(one.expected.accounts);
     else expect(accounts['expense:commission@KZT']).toBe(one.expected.accounts['expense:commission@KZT']);
   });
 });

@@ -25,15 +25,16 @@ export class OrderFacts {
   ) {}
 
   /**
-   * The facts of these orders, or all of the programme with all its orders: monthly caps, budgets, tiers, payouts and
-   * subscriptions make one order depend on others (money.md 15).
+   * The facts of these orders, or all of the programme with all its orders: monthly caps, budgets, tiers and
+   * subscriptions make one order depend on others (money.md 15). Payouts change no amount: who is credited with what is
+   * decided without them, and payouts marks the units it paid.
    */
   async gather(em: EntityManager, programme: string, orderIds: readonly string[], asOf: Date): Promise<Gathered> {
     const own = await this.facts.ofOrders(em, programme, orderIds);
-    const shared = await this.facts.ofProgramme(em, programme);
+    const shared = (await this.facts.ofProgramme(em, programme)).filter(isNoPayout);
     const first = await this.configs.load(em, programme, own);
-    if (sharesMoney(first) || shared.some((f) => f.type.startsWith('payout_')) || hasSubscription(own)) {
-      const facts = await this.facts.all(em, programme);
+    if (sharesMoney(first) || hasSubscription(own)) {
+      const facts = (await this.facts.all(em, programme)).filter(isNoPayout);
       const config = await this.configs.load(em, programme, facts);
       const all = facts.filter((f) => f.type === 'order').map((f) => f.id);
       return { orderIds: [...new Set(all)], config, facts };
@@ -75,6 +76,8 @@ export class OrderFacts {
     return found;
   }
 }
+
+const isNoPayout = (fact: StoredFact): boolean => !fact.type.startsWith('payout_');
 
 function customerOf(order: StoredFact): string | null {
   const id = (order['buyer'] as { customer_id?: unknown } | undefined)?.customer_id;

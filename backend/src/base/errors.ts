@@ -61,6 +61,13 @@ export const ERRORS = {
   UNKNOWN_STORE: { status: 404, message: 'No store has this publishable key.' },
   ORDER_VERSION_CONFLICT: { status: 409, message: 'This order was sent with the same version and another content.' },
   REFUND_CONFLICT: { status: 409, message: 'This refund was sent before with another content. The first one counts.' },
+  // ledger
+  NOT_SEALED_YET: { status: 409, message: 'The day of this entry is not over yet: its proof is there tomorrow.' },
+  // payouts
+  PAYOUTS_STOPPED: { status: 409, message: 'Payouts are stopped: a check of the book has failed.' },
+  NOTHING_TO_PAY: { status: 409, message: 'Nobody can be paid now. The list says why.' },
+  SAME_PERSON: { status: 403, message: 'A batch is confirmed by another person than the one who prepared it.' },
+  OWN_PAYOUT: { status: 403, message: 'Nobody confirms a payout to themselves.' },
 } as const satisfies Record<string, { status: number; message: string }>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -1,6 +1,6 @@
 // Decides whether a unit changes, and why: the cause stands in the row that corrects the amount.
 import type { AttributedUnit, LineTrace } from '../attribution/attribution.rules.js';
-import { EMPTY_STATES, type ChangeCause, type CommissionState } from './commission.status.js';
+import { EMPTY_STATES, type ChangeCause, type CommissionState, type PayoutMark } from './commission.status.js';
 
 /** What of a unit can change over its life. */
 export interface UnitStanding {
@@ -27,6 +27,12 @@ export function standingOf(unit: AttributedUnit, now: Date): UnitStanding {
     state: stateAt(unit.state, holdUntil, now),
     holdUntil,
   };
+}
+
+/** A unit whose money went into a payout keeps that state instead of pending, review or payable (money.md S4). */
+export function marked(standing: UnitStanding, mark: PayoutMark | null): UnitStanding {
+  const isLive = !EMPTY_STATES.includes(standing.state);
+  return mark && isLive ? { ...standing, state: mark } : standing;
 }
 
 /** A unit that the newest decision no longer contains stands at nothing (money.md B5, J1). */

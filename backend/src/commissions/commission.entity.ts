@@ -2,7 +2,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { bigintText } from '../base/database/columns.js';
 import type { Mode } from '../facts/fact.rules.js';
-import type { ChangeCause, CommissionState } from './commission.status.js';
+import type { ChangeCause, CommissionState, PayoutMark } from './commission.status.js';
 
 @Entity('commission_units')
 export class CommissionUnit {
@@ -74,6 +74,13 @@ export class CommissionUnit {
 
   @Column('timestamptz')
   orderedAt!: Date;
+
+  /** Where its money went, and with which payout; a unit that was paid stays so whatever is decided about its hold. */
+  @Column('text', { nullable: true })
+  payoutMark!: PayoutMark | null;
+
+  @Column('text', { nullable: true })
+  payoutId!: string | null;
 
   /** How many changes stand behind this state; names the newest of them. */
   @Column('int')

@@ -29,6 +29,9 @@ export function mayMove(from: CommissionState, to: CommissionState): boolean {
 /** States whose money stands as earned but not yet owed. */
 export const WAITING_STATES: readonly CommissionState[] = ['pending', 'review'];
 
+/** Where the money of a unit went; payouts sets it. */
+export type PayoutMark = 'in_payout' | 'paid';
+
 export const CHANGE_CAUSES = [
   'earned',
   'refunded',

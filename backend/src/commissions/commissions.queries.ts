@@ -69,6 +69,14 @@ export async function pageOfCommissions(
   return toPage(rows, args, Number(counted?.count ?? 0), (row) => [row.ordered_at.toISOString(), row.id]);
 }
 
+/** Units by what they are for; every array has one entry a unit. $7: the mark, $8: the payout. */
+export const MARK_UNITS = `
+  UPDATE commission_units u SET payout_mark = $7, payout_id = $8
+  FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) AS w(order_id, line_id, kind, creator_id, via)
+  WHERE u.programme_id = $1 AND u.order_external_id = w.order_id AND u.line_id = w.line_id AND u.kind = w.kind
+    AND u.creator_id = w.creator_id AND coalesce(u.via_creator_id, '') = w.via
+  RETURNING u.order_external_id`;
+
 /** Who is credited with what on the lines of these orders, by order id. */
 export interface LineUnit {
   order_id: string;

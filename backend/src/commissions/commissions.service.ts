@@ -6,6 +6,7 @@ import type { AttributedUnit, LineDecision } from '../attribution/attribution.ru
 import { AttributionService } from '../attribution/attribution.service.js';
 import { Clock } from '../base/clock.js';
 import { inTransaction } from '../base/database/transaction.js';
+import { AppError } from '../base/errors.js';
 import { newId } from '../base/ids.js';
 import { eachApart } from '../base/jobs/each-apart.js';
 import { defineJob } from '../base/jobs/handles.js';
@@ -14,9 +15,10 @@ import { programmeParts } from '../facts/fact.rules.js';
 import { FactsService } from '../facts/facts.service.js';
 import type { OrderRow } from '../orders/order.entity.js';
 import { OrdersService } from '../orders/orders.service.js';
-import { causeOf, differs, GONE, stateAt, standingOf, type UnitStanding } from './change.rules.js';
+import { causeOf, differs, GONE, marked, stateAt, standingOf, type UnitStanding } from './change.rules.js';
 import { CommissionChangeRow, CommissionUnit } from './commission.entity.js';
-import { mayMove, type CommissionState } from './commission.status.js';
+import { mayMove, type CommissionState, type PayoutMark } from './commission.status.js';
+import { MARK_UNITS } from './commissions.queries.js';
 
 /** Amounts or states of these units changed; the ledger follows. */
 export const commissionsChanged = defineJob<{ programmeId: string; unitIds: string[] }>('commissions.changed', {
@@ -32,6 +34,13 @@ export interface UnitTarget {
   amountMinor: bigint;
   changeSeq: number;
   cause: string;
+}
+
+/** The units whose money went into one payout. */
+export interface UnitMark {
+  payoutId: string;
+  units: readonly { orderId: string; lineId: string; kind: string; creatorId: string; via: string | null }[];
+  mark: PayoutMark | null;
 }
 
 interface TargetRow {
@@ -71,21 +80,49 @@ export class CommissionsService {
   async follow(programme: string, orderIds: readonly string[]): Promise<string[]> {
     return inTransaction(this.db, async (em) => {
       await this.facts.lock(em, programme, 'money');
-      const orders = await this.orders.byExternalIds(em, programme, orderIds);
-      const decisions = await this.attribution.newest(em, programme, orderIds);
-      const units = await this.unitsOf(em, orders);
-      const changed: string[] = [];
-      for (const order of orders) {
-        const lines = decisions.filter((d) => d.orderId === order.externalId);
-        for (const wanted of match(lines, units.get(order.id) ?? [])) {
-          const id = await this.change(em, programme, order, wanted);
-          if (id) changed.push(id);
-        }
-      }
-      if (changed.length > 0)
-        await this.jobs.announce(em, commissionsChanged, { programmeId: programme, unitIds: changed });
-      return changed;
+      return this.followIn(em, programme, orderIds);
     });
+  }
+
+  private async followIn(em: EntityManager, programme: string, orderIds: readonly string[]): Promise<string[]> {
+    const orders = await this.orders.byExternalIds(em, programme, orderIds);
+    const decisions = await this.attribution.newest(em, programme, orderIds);
+    const units = await this.unitsOf(em, orders);
+    const changed: string[] = [];
+    for (const order of orders) {
+      const lines = decisions.filter((d) => d.orderId === order.externalId);
+      for (const wanted of match(lines, units.get(order.id) ?? [])) {
+        const id = await this.change(em, programme, order, wanted);
+        if (id) changed.push(id);
+      }
+    }
+    if (changed.length > 0)
+      await this.jobs.announce(em, commissionsChanged, { programmeId: programme, unitIds: changed });
+    return changed;
+  }
+
+  /**
+   * Notes where the money of units went, or with null that a payout failed and they stand as they were, in the caller's
+   * transaction under the money lock. Throws CONFLICT when a unit is not there yet: its order is on its way.
+   */
+  async markPaid(em: EntityManager, programme: string, payout: UnitMark): Promise<void> {
+    const { units, mark } = payout;
+    if (units.length === 0) return;
+    const [rows]: [{ order_external_id: string }[], number] = await em.query(MARK_UNITS, [
+      programme,
+      units.map((unit) => unit.orderId),
+      units.map((unit) => unit.lineId),
+      units.map((unit) => unit.kind),
+      units.map((unit) => unit.creatorId),
+      units.map((unit) => unit.via ?? ''),
+      mark,
+      mark && payout.payoutId,
+    ]);
+    if (rows.length !== units.length) {
+      const detail = `${units.length - rows.length} of ${units.length} units are not here yet.`;
+      throw new AppError('CONFLICT', { detail });
+    }
+    await this.followIn(em, programme, [...new Set(rows.map((row) => row.order_external_id))]);
   }
 
   /** Makes pending units payable whose hold is over (money.md S4). Returns how many. */
@@ -151,7 +188,7 @@ export class CommissionsService {
   /** Writes one unit's change, if there is one. Returns the unit's id or null. */
   private async change(em: EntityManager, programme: string, order: OrderRow, wanted: Wanted): Promise<string | null> {
     const { unit, existing, line } = wanted;
-    const after = unit ? standingOf(unit, this.clock.now()) : GONE;
+    const after = unit ? marked(standingOf(unit, this.clock.now()), existing?.payoutMark ?? null) : GONE;
     if (!existing) return unit ? this.open(em, programme, order, unit, after, line) : null;
     const before = standing(existing);
     const moved = differs(before, after);

@@ -7,14 +7,27 @@ import { inTransaction } from '../base/database/transaction.js';
 import { eachApart } from '../base/jobs/each-apart.js';
 import { FactsService } from '../facts/facts.service.js';
 import { GENESIS, sealOf } from './posting.rules.js';
+import { LedgerSeals } from './proof/ledger-seals.service.js';
 import * as sql from './ledger.queries.js';
 
 /** One breach: which invariant of money.md section 9, of whom, and the two numbers that should be equal. */
 export interface Finding {
-  invariant: number | 'chain';
+  invariant: number | 'chain' | 'seal' | 'replay';
   subject: string;
   expected: string;
   found: string;
+}
+
+/** What a check looked at: sums after every posting, chain and seals each night, a whole replay (payouts). */
+export type CheckScope = 'sums' | 'nightly' | 'replay';
+
+/** The newest check of a scope. */
+export interface CheckState {
+  id: string;
+  scope: CheckScope;
+  at: Date;
+  sound: boolean;
+  findings: Finding[];
 }
 
 interface ChainRow {
@@ -38,6 +51,7 @@ export class LedgerChecks {
     @InjectDataSource() private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly facts: FactsService,
+    private readonly seals: LedgerSeals,
   ) {}
 
   /** Invariants 1 to 4 of one programme; what was found is kept. Staff see a breach, payouts stop on it. */
@@ -45,16 +59,28 @@ export class LedgerChecks {
     const findings = await inTransaction(this.db, async (em) => {
       await this.facts.lock(em, programme, 'money');
       const found: Finding[] = await em.query(sql.BREACHES, [programme]);
-      if (withChain) found.push(...(await this.brokenLink(em, programme)));
-      await em.query(sql.KEEP_CHECK, [programme, this.clock.now(), found.length === 0, JSON.stringify(found)]);
+      if (withChain) found.push(...(await this.brokenLink(em, programme)), ...(await this.brokenSeal(em, programme)));
+      await this.keep(em, programme, withChain ? 'nightly' : 'sums', found);
       return found;
     });
-    for (const f of findings) {
+    return findings;
+  }
+
+  /** Keeps what a check found; payouts ask for the newest of each scope. */
+  async keep(em: EntityManager, programme: string, scope: CheckScope, found: readonly Finding[]): Promise<void> {
+    const findings = JSON.stringify(found.slice(0, 100));
+    await em.query(sql.KEEP_CHECK, [programme, this.clock.now(), found.length === 0, findings, scope]);
+    for (const f of found) {
       this.log.error(
         `${programme}: invariant ${f.invariant} of ${f.subject}: expected ${f.expected}, found ${f.found}`,
       );
     }
-    return findings;
+  }
+
+  /** The newest check of every scope. */
+  async newest(em: EntityManager, programme: string): Promise<CheckState[]> {
+    const rows: CheckState[] = await em.query(sql.NEWEST_CHECKS, [programme]);
+    return rows;
   }
 
   /** Every programme, with its whole chain. */
@@ -65,6 +91,12 @@ export class LedgerChecks {
     const ids = rows.map((row) => row.programme_id);
     await eachApart(ids, (id) => id, check, this.log);
     return all;
+  }
+
+  private async brokenSeal(em: EntityManager, programme: string): Promise<Finding[]> {
+    const broken = await this.seals.broken(em, programme);
+    if (!broken) return [];
+    return [{ invariant: 'seal', subject: broken.day, expected: broken.expected, found: broken.found }];
   }
 
   /** The first transaction that does not fit its hash or its place; empty when the chain is whole. */

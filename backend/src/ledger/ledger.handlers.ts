@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Every, Handles } from '../base/jobs/handles.js';
 import { commissionsChanged } from '../commissions/commissions.service.js';
 import { LedgerChecks } from './ledger-checks.service.js';
+import { LedgerSeals } from './proof/ledger-seals.service.js';
 import { ledgerPosted, LedgerService } from './ledger.service.js';
 
 @Injectable()
@@ -10,6 +11,7 @@ export class LedgerHandlers {
   constructor(
     private readonly ledger: LedgerService,
     private readonly checks: LedgerChecks,
+    private readonly seals: LedgerSeals,
   ) {}
 
   @Handles(commissionsChanged, { concurrency: 2, batch: 50 })
@@ -25,6 +27,12 @@ export class LedgerHandlers {
   @Every('ledger.lagging', 60)
   async postLagging(): Promise<void> {
     await this.ledger.postLagging();
+  }
+
+  /** Once an hour, so that a worker that slept at midnight seals the day it missed. */
+  @Every('ledger.seals', 3600)
+  async seal(): Promise<void> {
+    await this.seals.sealAll();
   }
 
   @Every('ledger.daily-check', 86_400)

@@ -9,6 +9,9 @@ export const POSTED_OF_UNITS = `
   WHERE t.subject_id = ANY($1) AND t.kind = 'commission'
   GROUP BY t.subject_id`;
 
+export const KNOWN_KEYS = `
+  SELECT idempotency_key AS key FROM ledger_transactions WHERE idempotency_key = ANY($1)`;
+
 export const CHAIN_HEAD = `
   SELECT t.seq::text AS seq, t.hash FROM ledger_transactions t WHERE t.programme_id = $1 ORDER BY t.seq DESC LIMIT 1`;
 
@@ -36,7 +39,8 @@ export const CREATOR_BALANCES = `
     coalesce(-sum(e.amount_minor) FILTER (WHERE e.account = $1 || ':pending'), 0)::text AS pending,
     coalesce(-sum(e.amount_minor) FILTER (WHERE e.account = $1 || ':payable'), 0)::text AS payable,
     coalesce(-sum(e.amount_minor) FILTER (WHERE e.account = $1 || ':in_transit'), 0)::text AS in_transit,
-    coalesce(sum(e.amount_minor) FILTER (WHERE e.account = $1 || ':in_transit' AND t.kind = 'payout_settled'), 0)::text AS paid
+    coalesce(sum(e.amount_minor) FILTER (WHERE e.account = $1 || ':in_transit' AND t.kind = 'payout_settled'), 0)::text AS paid,
+    coalesce(sum(e.amount_minor) FILTER (WHERE e.account = $1 || ':payable' AND t.kind IN ('payout', 'payout_failed')), 0)::text AS sent_gross
   FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id
   WHERE e.account IN ($1 || ':pending', $1 || ':payable', $1 || ':in_transit') AND ($2::text IS NULL OR t.programme_id = $2)
   GROUP BY e.currency ORDER BY e.currency`;
@@ -90,4 +94,10 @@ export const CHAIN = `
 
 export const PROGRAMMES = `SELECT DISTINCT programme_id FROM ledger_transactions`;
 
-export const KEEP_CHECK = `INSERT INTO ledger_checks (programme_id, at, sound, findings) VALUES ($1, $2, $3, $4)`;
+export const KEEP_CHECK = `
+  INSERT INTO ledger_checks (programme_id, at, sound, findings, scope) VALUES ($1, $2, $3, $4, $5)`;
+
+/** The newest check of each scope: by number, not by the text that is given back. A sound one of sums must not hide what the nightly one found. */
+export const NEWEST_CHECKS = `
+  SELECT DISTINCT ON (scope) id::text AS id, scope, at, sound, findings FROM ledger_checks
+  WHERE programme_id = $1 ORDER BY scope, ledger_checks.id DESC`;

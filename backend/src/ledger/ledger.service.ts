@@ -17,12 +17,17 @@ import * as sql from './ledger.queries.js';
 /** Something was added to the book of a programme; the check follows. */
 export const ledgerPosted = defineJob<{ programmeId: string }>('ledger.posted', { oncePerKey: true, heartbeat: true });
 
+/** What the table of transactions knows. Commissions are posted from their units, everything else by payouts. */
+export type LedgerKind =
+  'commission' | 'bonus' | 'payout' | 'payout_settled' | 'payout_failed' | 'tax_paid' | 'writeoff';
+
 /** A transaction before it has its place in the chain. */
-interface Draft {
+export interface LedgerDraft {
   idempotencyKey: string;
+  kind: LedgerKind;
   cause: string;
   subjectId: string;
-  entries: Posting[];
+  entries: readonly Posting[];
 }
 
 /** A creator's money in one currency, credits as positive numbers. `payable` may be negative: then it is owed to us. */
@@ -32,6 +37,8 @@ export interface CreatorBalance {
   payableMinor: bigint;
   inTransitMinor: bigint;
   paidMinor: bigint;
+  /** Taxes and contributions taken from payouts that did not fail. */
+  withheldMinor: bigint;
 }
 
 export interface TrialBalanceLine {
@@ -71,18 +78,31 @@ export class LedgerService {
     });
   }
 
+  /**
+   * Adds transactions that are not commissions, in the caller's transaction and under the programme's money lock. A key
+   * that stands in the book adds nothing, so a batch that is worked on twice is posted once. Returns how many were added.
+   */
+  async record(em: EntityManager, programme: string, drafts: readonly LedgerDraft[]): Promise<number> {
+    if (programmeParts(programme).mode === 'test' || drafts.length === 0) return 0;
+    const rows: { key: string }[] = await em.query(sql.KNOWN_KEYS, [drafts.map((draft) => draft.idempotencyKey)]);
+    const known = new Set(rows.map((row) => row.key));
+    const fresh = drafts.filter((draft) => !known.has(draft.idempotencyKey));
+    await this.append(em, programme, fresh);
+    if (fresh.length > 0) await this.jobs.announce(em, ledgerPosted, { programmeId: programme }, { key: programme });
+    return fresh.length;
+  }
+
   /** A creator's balances, a currency each; of one store or of all. */
   async balancesOf(em: EntityManager, creatorId: string, storeId: string | null): Promise<CreatorBalance[]> {
-    const rows: Record<'currency' | 'pending' | 'payable' | 'in_transit' | 'paid', string>[] = await em.query(
-      sql.CREATOR_BALANCES,
-      [`creator:${creatorId}`, storeId],
-    );
+    const rows: Record<'currency' | 'pending' | 'payable' | 'in_transit' | 'paid' | 'sent_gross', string>[] =
+      await em.query(sql.CREATOR_BALANCES, [`creator:${creatorId}`, storeId]);
     return rows.map((row) => ({
       currency: row.currency,
       pendingMinor: BigInt(row.pending),
       payableMinor: BigInt(row.payable),
       inTransitMinor: BigInt(row.in_transit),
       paidMinor: BigInt(row.paid),
+      withheldMinor: BigInt(row.sent_gross) - BigInt(row.in_transit) - BigInt(row.paid),
     }));
   }
 
@@ -120,7 +140,7 @@ export class LedgerService {
   }
 
   /** Adds transactions at the end of the programme's chain, in two statements for any number. Needs the lock. */
-  private async append(em: EntityManager, programme: string, drafts: readonly Draft[]): Promise<void> {
+  private async append(em: EntityManager, programme: string, drafts: readonly LedgerDraft[]): Promise<void> {
     if (drafts.length === 0) return;
     const head: { seq: string; hash: Buffer }[] = await em.query(sql.CHAIN_HEAD, [programme]);
     const postedAt = this.clock.now();
@@ -128,7 +148,7 @@ export class LedgerService {
     let previous: Buffer = head[0]?.hash ?? GENESIS;
     const sealed = drafts.map((draft) => {
       seq += 1n;
-      const hash = sealOf(previous, { ...draft, programmeId: programme, seq, kind: 'commission', postedAt });
+      const hash = sealOf(previous, { ...draft, programmeId: programme, seq, postedAt });
       const row = { ...draft, id: newId('ltx'), seq, hash, prevHash: previous };
       previous = hash;
       return row;
@@ -138,7 +158,7 @@ export class LedgerService {
       sealed.map(() => programme),
       sealed.map((t) => t.seq.toString()),
       sealed.map((t) => t.idempotencyKey),
-      sealed.map(() => 'commission'),
+      sealed.map((t) => t.kind),
       sealed.map((t) => t.cause),
       sealed.map((t) => t.subjectId),
       sealed.map(() => postedAt),
@@ -160,10 +180,10 @@ export class LedgerService {
 }
 
 /** Nothing when the book already stands there. The key names the change, so the same change is posted once for ever. */
-function draftOf(unit: UnitTarget, posted: Standing | undefined): Draft[] {
+function draftOf(unit: UnitTarget, posted: Standing | undefined): LedgerDraft[] {
   const target = targetOf(unit.state, unit.amountMinor);
   const entries = difference(unit.creatorId, unit.currency, posted ?? { pendingMinor: 0n, payableMinor: 0n }, target);
   if (entries.length === 0) return [];
   const idempotencyKey = `commission:${unit.unitId}:${unit.changeSeq}`;
-  return [{ idempotencyKey, cause: unit.cause, subjectId: unit.unitId, entries }];
+  return [{ idempotencyKey, kind: 'commission', cause: unit.cause, subjectId: unit.unitId, entries }];
 }

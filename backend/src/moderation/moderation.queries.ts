@@ -1,7 +1,8 @@
 // Named SQL of the queue of moderators: what waits, since when, and who looks at it.
-import type { EntityManager } from 'typeorm';
+import { IsNull, MoreThan, Not, type EntityManager } from 'typeorm';
 import { containing } from '../base/database/columns.js';
 import { decodeCursor, pageSize, toPage, type Page, type PageArgs } from '../base/graphql/paging.js';
+import { Video } from '../videos/video.entity.js';
 
 export interface ReviewFilter {
   /** True: only those a rule has published; false: only those that wait to be published. */
@@ -79,6 +80,21 @@ export async function pageOfQueue(
     em.query<{ total: number }[]>(`SELECT count(*)::int AS total ${WAITING}`, values),
   ]);
   return toPage(rows, args, total?.total ?? 0, (r) => [r.waitingSince.toISOString(), r.videoId]);
+}
+
+/** Videos that can be watched already while the rest of them is made, the first come first. Their ids grow with time. */
+export async function pageOfComing(em: EntityManager, args: PageArgs): Promise<Page<Video>> {
+  const after = decodeCursor(args, 1);
+  const coming = { earlyPlaylist: Not(IsNull()) };
+  const [rows, total] = await Promise.all([
+    em.find(Video, {
+      where: { ...coming, ...(after?.[0] ? { id: MoreThan(after[0]) } : {}) },
+      order: { id: 'ASC' },
+      take: pageSize(args) + 1,
+    }),
+    em.countBy(Video, coming),
+  ]);
+  return toPage(rows, args, total, (video) => [video.id]);
 }
 
 /** One row of the queue, or null when the video is not in it. */

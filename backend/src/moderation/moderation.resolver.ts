@@ -10,10 +10,11 @@ import { AppError } from '../base/errors.js';
 import { Video } from '../videos/video.entity.js';
 import { ClaimsService } from './claims.service.js';
 import { Decision, DecisionConnection } from './decision.entity.js';
-import { pageOfQueue, queueRowOf, type QueueRow } from './moderation.queries.js';
+import { pageOfComing, pageOfQueue, queueRowOf, type QueueRow } from './moderation.queries.js';
 import { pickLanguage, REASONS, reasonText } from './moderation.reasons.js';
 import { ModerationService } from './moderation.service.js';
 import {
+  ComingVideoConnection,
   RejectInput,
   RejectionType,
   RejectReason,
@@ -58,6 +59,13 @@ export class ModerationResolver {
     const byId = new Map(videos.map((v) => [v.id, v]));
     const known = page.nodes.filter((row) => byId.has(row.videoId));
     return { ...page, nodes: known.map((row) => item(row, byId.get(row.videoId) as Video, who)) };
+  }
+
+  /** What will soon wait for a decision and can be watched already. */
+  @Query(() => ComingVideoConnection)
+  @Allow('moderator', 'administrator')
+  comingVideos(@Args() args: PageArgs): Promise<ComingVideoConnection> {
+    return pageOfComing(this.db.manager, args);
   }
 
   @Query(() => DecisionConnection)

@@ -66,6 +66,31 @@ describe('the queue', () => {
     expect(code(await app.graphql(APPROVE, { id: 'x' }, { as: store.owner.cookie }))).toBe('FORBIDDEN');
   });
 
+  it('has beside it what can be watched already while it is made, for moderators alone', async () => {
+    const COMING = `query($a: String) { comingVideos(first: 1, after: $a) { totalCount pageInfo { endCursor hasNextPage }
+      nodes { id status title } } }`;
+    interface Coming {
+      comingVideos: { totalCount: number; pageInfo: { endCursor: string }; nodes: { id: string; status: string }[] };
+    }
+    const [one, two] = [await waiting('First'), await waiting('Second')];
+    await app.db.query(
+      `UPDATE videos SET status = 'transcoding', waiting_since = NULL, early_playlist = 'early.m3u8' WHERE id = ANY ($1)`,
+      [[one.id, two.id]],
+    );
+    const { data } = await app.graphql<Coming>(COMING, {}, { as: first.cookie });
+    expect(data?.comingVideos).toMatchObject({ totalCount: 2, nodes: [{ id: one.id, status: 'transcoding' }] });
+    const next = { a: data?.comingVideos.pageInfo.endCursor };
+    const more = await app.graphql<Coming>(COMING, next, { as: first.cookie });
+    expect(more.data?.comingVideos.nodes.map((v) => v.id)).toEqual([two.id]);
+    await app.db.query(`UPDATE videos SET status = 'rejected', early_playlist = NULL WHERE id = ANY ($1)`, [
+      [one.id, two.id],
+    ]);
+    expect((await app.graphql<Coming>(COMING, {}, { as: first.cookie })).data?.comingVideos.totalCount).toBe(0);
+    expect(code(await app.graphql(COMING, {}))).toBe('UNAUTHENTICATED');
+    expect(code(await app.graphql(COMING, {}, { as: dana.cookie }))).toBe('FORBIDDEN');
+    expect(code(await app.graphql(COMING, {}, { as: store.owner.cookie }))).toBe('FORBIDDEN');
+  });
+
   it('lets one moderator claim a video until the claim ends', async () => {
     const { id } = await waiting();
     const claimed = await app.graphql(CLAIM, { id }, { as: first.cookie });

@@ -64,6 +64,9 @@ export class ReviewItem {
 @ObjectType()
 export class ReviewItemConnection extends Paged(ReviewItem, 'ReviewItem') {}
 
+@ObjectType()
+export class ComingVideoConnection extends Paged(Video, 'ComingVideo') {}
+
 @InputType('ReviewFilter')
 export class ReviewFilterInput {
   /** True gives only the looks afterwards, false only what waits to be published. */

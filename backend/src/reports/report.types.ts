@@ -23,6 +23,10 @@ export class Balance {
   @Field(() => MoneyType)
   paid!: MoneyType;
 
+  /** Taxes and contributions taken from payouts. */
+  @Field(() => MoneyType)
+  withheld!: MoneyType;
+
   /** The sum of the others. */
   @Field(() => MoneyType)
   earned!: MoneyType;

@@ -152,7 +152,13 @@ export class ReportsService {
 
 /** The book holds money under review as pending; people see it apart. */
 function shownBalance(currency: string, balance: CreatorBalance | undefined, review: bigint): Balance {
-  const { pendingMinor = 0n, payableMinor = 0n, inTransitMinor = 0n, paidMinor = 0n } = balance ?? {};
+  const {
+    pendingMinor = 0n,
+    payableMinor = 0n,
+    inTransitMinor = 0n,
+    paidMinor = 0n,
+    withheldMinor = 0n,
+  } = balance ?? {};
   const money = (minor: bigint) => toMoney(minor, currency);
   return {
     currency,
@@ -161,7 +167,8 @@ function shownBalance(currency: string, balance: CreatorBalance | undefined, rev
     payable: money(payableMinor),
     inTransit: money(inTransitMinor),
     paid: money(paidMinor),
-    earned: money(pendingMinor + payableMinor + inTransitMinor + paidMinor),
+    withheld: money(withheldMinor),
+    earned: money(pendingMinor + payableMinor + inTransitMinor + paidMinor + withheldMinor),
   };
 }
 

@@ -228,8 +228,8 @@ export class PreparationService implements OnApplicationBootstrap {
   private async openAndSay(): Promise<Workshop> {
     const scratchRoot = this.scratchRoot();
     await mkdir(scratchRoot, { recursive: true });
-    const { ffmpegPath, ffprobePath } = this.config;
-    const workshop = await openWorkshop({ ffmpegPath, ffprobePath, scratchRoot });
+    const { ffmpegPath, ffprobePath, videoAv1: av1 } = this.config;
+    const workshop = await openWorkshop({ ffmpegPath, ffprobePath, av1, scratchRoot });
     const { origin, ffmpeg, version } = workshop.binaries;
     this.log.log(`ffmpeg ${version} (${origin}): ${ffmpeg}`);
     const missing = workshop.fences().filter((fence) => !fence.holds);

@@ -9,6 +9,7 @@ import { PostersHandlers } from './posters/posters.handlers.js';
 import { PostersResolver } from './posters/posters.resolver.js';
 import { PostersService } from './posters/posters.service.js';
 import { CaptionFilesService } from './captions/caption-files.service.js';
+import { CaptionVersionsService } from './captions/caption-versions.service.js';
 import { CaptionRecognition, CaptionTrack } from './captions/caption.entity.js';
 import { CaptionsController } from './captions/captions.controller.js';
 import { CaptionsHandlers } from './captions/captions.handlers.js';
@@ -41,7 +42,14 @@ import { VideoLoaders } from './video.loaders.js';
 import { VideosResolver } from './videos.resolver.js';
 import { VideosService } from './videos.service.js';
 
-const captions = [CaptionsService, CaptionFilesService, RecognitionService, CaptionsHandlers, CaptionsResolver];
+const captions = [
+  CaptionsService,
+  CaptionFilesService,
+  CaptionVersionsService,
+  RecognitionService,
+  CaptionsHandlers,
+  CaptionsResolver,
+];
 
 /** What happens to a video after it was published. */
 const lifeAfter = [

@@ -54,7 +54,7 @@ const expectUntouched = (result: Prepared) => {
 describe.each(machines)('$ffmpegPath without $without', (machine) => {
   let workshop: Workshop;
   beforeAll(async () => {
-    workshop = await openWorkshop({ ...machine, scratchRoot: zoo.folder });
+    workshop = await openWorkshop({ ...machine, av1: false, scratchRoot: zoo.folder });
   });
   const prepare = (name: string, bytes: Uint8Array | string): Promise<Prepared> => {
     const sourcePath = zoo.write(`${name.replaceAll(' ', '-')}.mp4`, bytes);

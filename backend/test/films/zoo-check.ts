@@ -7,6 +7,7 @@ import { DEFAULT_SETTINGS, prepareVideo } from '../../src/transcoding/pipeline.j
 import { WIDEST_BOUNDS } from '../../src/transcoding/rules/bounds.rules.js';
 import { openWorkshop, type Workshop } from '../../src/transcoding/running/workshop.js';
 import { lookAt, X264, Zoo } from './zoo.js';
+import { WITHOUT_AV1 } from '../support/media.js';
 
 export interface Stage {
   workshop: Workshop;
@@ -15,10 +16,7 @@ export interface Stage {
 
 /** The programs and a folder of their own; the caller removes it. */
 export async function openStage(): Promise<Stage> {
-  const workshop = await openWorkshop({
-    ffmpegPath: process.env['FFMPEG_PATH'],
-    ffprobePath: process.env['FFPROBE_PATH'],
-  });
+  const workshop = await openWorkshop({ ...WITHOUT_AV1, av1: ALL });
   return { workshop, zoo: new Zoo(workshop.binaries.ffmpeg, mkdtempSync(join(tmpdir(), 'vitrina-zoo-'))) };
 }
 
@@ -74,7 +72,7 @@ export async function expectPublished(
 export const MP4 = [...X264, '-c:a', 'aac'];
 
 const ALL = process.env['VITRINA_ZOO'] === 'all';
-/** VITRINA_ZOO=all takes every row; npm test takes those marked with a star, about a third. */
+/** VITRINA_ZOO=all takes every row, in AV1 too; npm test takes those marked with a star, about a third. */
 export const chosen = <T extends readonly [string, ...unknown[]]>(rows: readonly T[]): T[] =>
   rows.filter(([name]) => ALL || name.startsWith('* '));
 

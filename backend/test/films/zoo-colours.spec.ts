@@ -8,11 +8,12 @@ import { DEFAULT_SETTINGS, prepareVideo } from '../../src/transcoding/pipeline.j
 import { WIDEST_BOUNDS } from '../../src/transcoding/rules/bounds.rules.js';
 import { openWorkshop, type Workshop } from '../../src/transcoding/running/workshop.js';
 import { Zoo } from './zoo.js';
+import { WITHOUT_AV1 } from '../support/media.js';
 
 let workshop: Workshop;
 let zoo: Zoo;
 beforeAll(async () => {
-  workshop = await openWorkshop({ ffmpegPath: process.env['FFMPEG_PATH'], ffprobePath: process.env['FFPROBE_PATH'] });
+  workshop = await openWorkshop(WITHOUT_AV1);
   zoo = new Zoo(workshop.binaries.ffmpeg, mkdtempSync(join(tmpdir(), 'vitrina-colours-')));
 });
 afterAll(() => rmSync(zoo.folder, { recursive: true, force: true }));

@@ -10,11 +10,12 @@ import { openWorkshop, type Workshop } from '../../src/transcoding/running/works
 import { refusalIn } from '../../src/videos/refusals/refusal-words.rules.js';
 import { crowd } from '../support/drills/crowd.js';
 import { findBoxes, insertBytes, makeBox, scene, X264, Zoo } from './zoo.js';
+import { WITHOUT_AV1 } from '../support/media.js';
 
 let workshop: Workshop;
 let zoo: Zoo;
 beforeAll(async () => {
-  workshop = await openWorkshop({ ffmpegPath: process.env['FFMPEG_PATH'], ffprobePath: process.env['FFPROBE_PATH'] });
+  workshop = await openWorkshop(WITHOUT_AV1);
   zoo = new Zoo(workshop.binaries.ffmpeg, mkdtempSync(join(tmpdir(), 'vitrina-refused-')));
 });
 afterAll(() => rmSync(zoo.folder, { recursive: true, force: true }));

@@ -9,7 +9,7 @@ import { prepareVideo } from '../../src/transcoding/pipeline.js';
 import { WIDEST_BOUNDS } from '../../src/transcoding/rules/bounds.rules.js';
 import { inputArguments } from '../../src/transcoding/rules/ffmpeg.rules.js';
 import { openWorkshop, type Workshop } from '../../src/transcoding/running/workshop.js';
-import { mediaFile } from '../support/media.js';
+import { mediaFile, WITHOUT_AV1 } from '../support/media.js';
 
 let workshop: Workshop;
 let folder: string;
@@ -20,7 +20,7 @@ let address: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vitrina-fences-'));
-  workshop = await openWorkshop({ ffmpegPath: process.env['FFMPEG_PATH'], ffprobePath: process.env['FFPROBE_PATH'] });
+  workshop = await openWorkshop(WITHOUT_AV1);
   // A canary that plays: a reader would publish it, not merely fail.
   canary = join(folder, 'canary.mp4');
   writeFileSync(canary, readFileSync(mediaFile('bee-720p.mp4') as string));

@@ -10,7 +10,7 @@ import { boxAt } from '../../src/transcoding/rules/boxes.rules.js';
 import { WIDEST_BOUNDS } from '../../src/transcoding/rules/bounds.rules.js';
 import { openWorkshop, type Workshop } from '../../src/transcoding/running/workshop.js';
 import { crowd } from '../support/drills/crowd.js';
-import { mediaFile } from '../support/media.js';
+import { mediaFile, WITHOUT_AV1 } from '../support/media.js';
 import { Zoo } from '../films/zoo.js';
 
 const COUNT = Number(process.env['VITRINA_MUTATIONS'] ?? 20);
@@ -30,7 +30,7 @@ let clips: string[];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vitrina-mutations-'));
   sources = await mkdtemp(join(tmpdir(), 'vitrina-sources-'));
-  workshop = await openWorkshop({ ffmpegPath: process.env['FFMPEG_PATH'], ffprobePath: process.env['FFPROBE_PATH'] });
+  workshop = await openWorkshop({ ...WITHOUT_AV1, av1: COUNT > 20 });
   // As browsers and packagers write them: in fragments, with an index of segments.
   const zoo = new Zoo(workshop.binaries.ffmpeg, sources);
   const how = ['-i', zoo.plain(), '-c', 'copy', '-movflags', 'dash+frag_keyframe+global_sidx'];

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Those that get AV1 in every run; VITRINA_FILMS=all gives it to every one. */
-const WITH_AV1 = ['coffee-portrait', 'iphone-rotated', 'odd-dimensions', 'person-signing', 'suitable', 'twice'];
+const WITH_AV1 = ['iphone-rotated', 'odd-dimensions', 'screen-recording', 'suitable'];
 
 async function prepare(name: string, source: string): Promise<{ outDir: string; result: Prepared }> {
   const outDir = join(folder, name);

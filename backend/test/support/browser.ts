@@ -9,6 +9,7 @@ const ADDED = [
   '--disable-sync',
   '--no-first-run',
   '--disable-quic',
+  '--disable-gpu',
 ];
 
 /** Taken out of the packaged switches: they are for a function in the cloud and would hide faults of CORS and isolation. */
@@ -17,6 +18,12 @@ const REMOVED = new Set([
   '--disable-web-security',
   '--allow-running-insecure-content',
   '--disable-site-isolation-trials',
+  // A graphics processor played by software: pages drawn with it cost several times the CPU of drawing without one.
+  '--ignore-gpu-blocklist',
+  '--in-process-gpu',
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
 ]);
 
 async function program(): Promise<{ executablePath: string; args: string[] }> {

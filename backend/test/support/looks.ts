@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { WIDEST_BOUNDS } from '../../src/transcoding/rules/bounds.rules.js';
 import { openWorkshop, type Workshop } from '../../src/transcoding/running/workshop.js';
 import { lookAt, type Looked } from '../../src/transcoding/steps/look.js';
-import { ask, mediaFile } from './media.js';
+import { ask, mediaFile, WITHOUT_AV1 } from './media.js';
 
 export interface Change {
   /** Filters of picture and sound. */
@@ -32,8 +32,7 @@ export class Looks {
   ) {}
 
   static async open(): Promise<Looks> {
-    const named = { ffmpegPath: process.env['FFMPEG_PATH'], ffprobePath: process.env['FFPROBE_PATH'] };
-    return new Looks(mkdtempSync(join(tmpdir(), 'vitrina-looks-')), await openWorkshop(named));
+    return new Looks(mkdtempSync(join(tmpdir(), 'vitrina-looks-')), await openWorkshop(WITHOUT_AV1));
   }
 
   close(): void {

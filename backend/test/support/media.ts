@@ -9,6 +9,13 @@ import type { Binaries } from '../../src/transcoding/running/binaries.js';
 const ROOT = join(import.meta.dirname, '../../..');
 const FOLDERS = [process.env['VITRINA_MEDIA'], join(ROOT, '../shared/media'), join(ROOT, 'backend/test/media')];
 
+/** The programs that global-setup.mjs pinned, for specs that ask nothing about AV1: it doubles the work. */
+export const WITHOUT_AV1 = {
+  ffmpegPath: process.env['FFMPEG_PATH'],
+  ffprobePath: process.env['FFPROBE_PATH'],
+  av1: false,
+};
+
 /** The clip's path, or null when only the small set of the repository is there. */
 export function mediaFile(name: string): string | null {
   for (const folder of FOLDERS) if (folder && existsSync(join(folder, name))) return join(folder, name);

@@ -35,7 +35,7 @@ export class Service {
 
   start(): void {
     this.child = spawn(process.execPath, [join(DIST, `${this.entry}.js`), ...this.args], {
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...PROGRAMS, ...this.env },
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], VIDEO_AV1: 'off', ...PROGRAMS, ...this.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });

@@ -1,9 +1,11 @@
 // What each role finds in the navigation; whoever has several roles sees several groups.
 import {
   IconBooks,
+  IconBuildingBank,
   IconBuildingStore,
   IconChartBar,
   IconCoins,
+  IconGavel,
   IconHistory,
   IconHome,
   IconKey,
@@ -29,6 +31,7 @@ const CREATOR: NavItem[] = [
   { key: 'upload', to: '/creator/upload', icon: IconUpload },
   { key: 'myVideos', to: '/creator/videos', icon: IconVideo },
   { key: 'earnings', to: '/creator/earnings', icon: IconCoins },
+  { key: 'payouts', to: '/creator/payouts', icon: IconBuildingBank },
   { key: 'codes', to: '/creator/codes', icon: IconTag },
 ];
 
@@ -57,7 +60,11 @@ function staffItems(me: Me): NavItem[] {
     items.push({ key: 'audit', to: '/staff/audit', icon: IconBooks });
     items.push({ key: 'deadLetters', to: '/staff/jobs', icon: IconRepeat });
   }
-  if (hasRole(me, 'finance', 'administrator')) items.push({ key: 'finance', to: '/staff/finance', icon: IconScale });
+  if (hasRole(me, 'finance', 'administrator')) {
+    items.push({ key: 'finance', to: '/staff/finance', icon: IconScale });
+    items.push({ key: 'batches', to: '/staff/payouts', icon: IconBuildingBank });
+    items.push({ key: 'taxRules', to: '/staff/tax-rules', icon: IconGavel });
+  }
   return items;
 }
 

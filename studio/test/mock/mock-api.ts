@@ -7,6 +7,7 @@ import { buildSchema, graphql } from 'graphql';
 import { captionAnswers, putCaptions } from './mock-captions.js';
 import { people, videos } from './mock-data.js';
 import { moveVideo, mutations } from './mock-mutations.js';
+import { payoutAnswers } from './mock-payouts.js';
 import { queries } from './mock-queries.js';
 import type { Context } from './mock-support.js';
 import { uploadQueries } from './mock-uploads.js';
@@ -111,7 +112,7 @@ class Mock {
       schema: this.schema,
       source: query,
       variableValues: variables as Record<string, unknown>,
-      rootValue: { ...queries, ...uploadQueries, ...mutations, ...captionAnswers, ...versions },
+      rootValue: { ...queries, ...uploadQueries, ...mutations, ...captionAnswers, ...versions, ...payoutAnswers },
       contextValue: this.contextOf(request, response),
     });
     response.setHeader('content-type', 'application/json');

@@ -1,5 +1,12 @@
-// What the mock API says a machine found about videos in review.
+// What the mock API says beside the queue: what a machine found about videos in review, and which videos are coming.
 import { videos, type MockVideo } from './mock-data.js';
+import { mustBe, pageOf, type Context, type PageArgs } from './mock-support.js';
+
+/** Videos that are prepared just now, as `shown` shows them. */
+export const comingAs = (shown: (video: MockVideo) => object) => (args: PageArgs, context: Context) => {
+  mustBe(context, 'moderator', 'administrator');
+  return pageOf(videos.filter((one) => one.status === 'transcoding').map(shown), args);
+};
 
 /** The shakers are a sped-up mirror image of the jar, with a black start. */
 export function foundIn(video: MockVideo, shown: (video: MockVideo) => object) {

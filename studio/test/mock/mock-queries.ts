@@ -14,7 +14,7 @@ import {
   type MockVideo,
   type Person,
 } from './mock-data.js';
-import { foundIn } from './mock-likeness.js';
+import { comingAs, foundIn } from './mock-likeness.js';
 import { fail, mustBe, pageOf, type Context, type PageArgs } from './mock-support.js';
 
 const HOUR = 3_600_000;
@@ -28,26 +28,11 @@ export function meOf(person: Person, passed: boolean) {
     creator: person.creator && { ...person.creator, promoCodes: person.id === 'acc_fresh' ? [] : CODES },
   };
 }
-const CODES = [
-  {
-    id: 'cod_1',
-    code: 'DANA10',
-    storeId: 'sto_aina',
-    storeName: 'Aina Home',
-    validFrom: ago(30 * 24 * HOUR),
-    validTo: ago(-60 * 24 * HOUR),
-    createdAt: ago(30 * 24 * HOUR),
-  },
-  {
-    id: 'cod_2',
-    code: 'WINTER25',
-    storeId: 'sto_aina',
-    storeName: 'Aina Home',
-    validFrom: ago(300 * 24 * HOUR),
-    validTo: ago(200 * 24 * HOUR),
-    createdAt: ago(300 * 24 * HOUR),
-  },
-];
+const promoCode = (id: string, code: string, fromDays: number, toDays: number) => ({
+  ...{ id, code, storeId: 'sto_aina', storeName: 'Aina Home', createdAt: ago(fromDays * 24 * HOUR) },
+  ...{ validFrom: ago(fromDays * 24 * HOUR), validTo: ago(toDays * 24 * HOUR) },
+});
+const CODES = [promoCode('cod_1', 'DANA10', 30, -60), promoCode('cod_2', 'WINTER25', 300, 200)];
 
 export const decisions = [
   {
@@ -189,6 +174,7 @@ function earnings(context: Context, count: number) {
         payable: money(4_830_012),
         inTransit: money(0),
         paid: money(18_204_400),
+        withheld: money(0),
         earned: money(25_262_662),
       },
       days: days(count).map(({ day, wave, back }) => ({ day, earned: money(wave), reversed: money(back) })),
@@ -326,6 +312,7 @@ export const queries = {
       args,
     );
   },
+  comingVideos: comingAs(videoOf),
   decisions: (args: PageArgs & { videoId?: string }) =>
     pageOf(
       decisions.filter((one) => !args.videoId || one.videoId === args.videoId),

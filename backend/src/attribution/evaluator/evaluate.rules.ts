@@ -38,6 +38,7 @@ export function evaluate(config: ProgramConfig, facts: readonly Fact[], asOf: bi
     entries: done.book.transactions,
     payouts: done.payouts.map((payout): PayoutResult => payout),
     skipped: done.skipped,
+    batchIds: world.index.batches.filter((batch) => batch.occurredAt <= world.index.asOf).map((batch) => batch.id),
     alerts: indexAlerts(world, done),
     explain: (orderId, lineId) => explainLine(world, done, orderId, lineId),
   };

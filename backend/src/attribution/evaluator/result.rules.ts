@@ -53,6 +53,9 @@ export interface PayoutItem {
   readonly code: string;
   readonly payer: 'creator' | 'operator';
   readonly amountMinor: bigint;
+  /** What the rate was counted on, and the deduction taken off before it. */
+  readonly baseMinor: bigint;
+  readonly deductionMinor: bigint;
 }
 
 /** One creator's payout of a batch, in order of creation. `payMinor` is in `currency`, the rest in the settlement currency. */
@@ -66,6 +69,8 @@ export interface PayoutResult {
   readonly currency: string;
   readonly payMinor: bigint;
   readonly status: PayoutStatus;
+  /** The units whose money went into it; `unitOfKey` reads them. */
+  readonly unitKeys: readonly string[];
 }
 
 export interface SkippedPayout {
@@ -90,6 +95,8 @@ export interface EvaluationResult {
   readonly entries: readonly Transaction[];
   readonly payouts: readonly PayoutResult[];
   readonly skipped: readonly SkippedPayout[];
+  /** Every batch that was run, also one that paid nobody. */
+  readonly batchIds: readonly string[];
   readonly alerts: readonly Alert[];
   /** T12: how one line was credited, or null when the order or line is unknown. */
   explain(orderId: string, lineId: string): Explanation | null;

@@ -7,7 +7,6 @@ import { Readable } from 'node:stream';
 import { CreateBucketCommand, ListMultipartUploadsCommand, S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@tus/server';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Config } from '../config.js';
 import { DiskStorage } from './disk.storage.js';
 import { s3ClientOptions } from './s3.client.js';
 import { S3Storage } from './s3.storage.js';
@@ -176,14 +175,15 @@ const endpoint = process.env['S3_TEST_ENDPOINT'];
   });
 
   it('joins the parts of a resumable upload whose process was killed after the last byte', async () => {
-    const store = new UploadStore({ s3: config } as unknown as Config, new S3Storage(config));
+    const settings = { s3: config, dataDir: '', upload: { maxBytes: 10_000_000, minDurationMs: 1, maxDurationMs: 1, minShortSide: 1 } };
+    const store = new UploadStore(settings, new S3Storage(config));
     const key = 'originals/upl_1/file';
     const bytes = randomBytes(9_000_000);
     await store.tus.create(new Upload({ id: key, size: bytes.length, offset: 0 }));
     const tus = store.tus as unknown as { finishMultipartUpload: () => Promise<string> };
     tus.finishMultipartUpload = () => Promise.reject(new Error('killed'));
     await expect(store.tus.write(Readable.from([bytes]), key, 0)).rejects.toThrow('killed');
-    const successor = new UploadStore({ s3: config } as unknown as Config, new S3Storage(config));
+    const successor = new UploadStore(settings, new S3Storage(config));
     expect(await successor.received(key)).toBe(bytes.length);
     expect(await successor.complete(key, bytes.length + 1)).toBe(false);
     expect(await successor.complete(key, bytes.length)).toBe(true);

@@ -26,7 +26,7 @@ export class UploadStore {
   private readonly root: string | null;
 
   constructor(
-    config: Config,
+    config: Pick<Config, 's3' | 'dataDir' | 'upload'>,
     private readonly storage: Storage,
   ) {
     this.root = config.s3 ? null : storageRoot(config);

@@ -7,6 +7,9 @@ export type HardwareEncoder = (typeof HARDWARE_ENCODERS)[number];
 /** Words of libx264 that the others do not know; each has one value. Threads and look-ahead are the hardware's affair. */
 const SOFTWARE_ONLY = new Set(['-preset', '-tune', '-x264-params', '-sc_threshold', '-threads', '-pix_fmt']);
 
+/** `-crf:v:2` is said of the third picture of the output. */
+const OF_PICTURE = /^(-.+?)(:v:\d+)$/;
+
 interface Mapping {
   /** Replaces `-crf N`: constant quality, still under `-maxrate`. */
   quality: (crf: string) => string[];
@@ -43,17 +46,20 @@ const MAPPINGS: Readonly<Record<HardwareEncoder, Mapping>> = {
 /** The first device that renders; machines with several choose by what they give to the container. */
 const RENDERER = '/dev/dri/renderD128';
 
-/** The words of one output: pairs of a name and a value, and the target at the end. */
-function outputWords(words: readonly string[], encoder: HardwareEncoder): string[] {
+/** The words of one picture: pairs of a name and a value, those of other pictures and of the sound as they are. */
+function pictureWords(words: readonly string[], encoder: HardwareEncoder): string[] {
   const mapping = MAPPINGS[encoder];
   const mapped: string[] = [];
   for (let i = 0; i < words.length; i++) {
     const [word, value] = [words[i] as string, words[i + 1] ?? ''];
-    if (word === '-c:v') mapped.push(word, encoder, ...mapping.always);
-    else if (word === '-crf') mapped.push(...mapping.quality(value));
-    else if (word === '-forced-idr') mapped.push(...mapping.forcedIdr);
-    else if (word === '-profile:v') mapped.push(word, value === 'baseline' ? mapping.baseline : value);
-    else if (!SOFTWARE_ONLY.has(word)) {
+    const [, name, suffix = ''] = OF_PICTURE.exec(word) ?? [];
+    const say = (replaced: readonly string[]) =>
+      mapped.push(...replaced.map((each, at) => (at % 2 === 0 ? each + suffix : each)));
+    if (name === '-c') say(['-c', encoder, ...mapping.always]);
+    else if (name === '-crf') say(mapping.quality(value));
+    else if (name === '-forced-idr') say(mapping.forcedIdr);
+    else if (name === '-profile') say([name, value === 'baseline' ? mapping.baseline : value]);
+    else if (!name || !SOFTWARE_ONLY.has(name)) {
       mapped.push(word);
       continue;
     }
@@ -62,34 +68,35 @@ function outputWords(words: readonly string[], encoder: HardwareEncoder): string
   return mapped;
 }
 
-/** Where each output begins: at the `-map` of its picture. */
-function splitOutputs(words: readonly string[]): string[][] {
-  const outputs: string[][] = [[]];
+/** Where each picture's words begin: at its `-map`. */
+function splitPictures(words: readonly string[]): string[][] {
+  const pictures: string[][] = [[]];
   words.forEach((word, i) => {
-    if (word === '-map' && /^\[v\d+\]$/.test(words[i + 1] ?? '')) outputs.push([]);
-    outputs.at(-1)?.push(word);
+    if (word === '-map' && /^\[v\d+\]$/.test(words[i + 1] ?? '')) pictures.push([]);
+    pictures.at(-1)?.push(word);
   });
-  return outputs;
+  return pictures;
 }
 
 /**
- * ffmpeg's arguments with every libx264 output made by `encoder` instead; other outputs (AV1, posters, sound) stay as they
+ * ffmpeg's arguments with every libx264 picture made by `encoder` instead; others (AV1, posters, sound) stay as they
  * are. Returns the very same array when nothing in it is encoded with libx264.
  */
 export function hardwareArguments(words: readonly string[], encoder: HardwareEncoder): readonly string[] {
-  const [input, ...outputs] = splitOutputs(words);
-  const isOurs = (output: readonly string[]) => output[output.indexOf('-c:v') + 1] === 'libx264';
-  if (!input || !outputs.some(isOurs)) return words;
-  const uploaded = encoder === 'h264_vaapi' ? outputs.filter(isOurs).map((output) => output[1] as string) : [];
+  const [input, ...pictures] = splitPictures(words);
+  const isOurs = (words: readonly string[]) =>
+    words[words.findIndex((word) => /^-c:v:\d+$/.test(word)) + 1] === 'libx264';
+  if (!input || !pictures.some(isOurs)) return words;
+  const uploaded = encoder === 'h264_vaapi' ? pictures.filter(isOurs).map((picture) => picture[1] as string) : [];
   const hardware = (label: string) => label.replace(']', 'hw]');
   const graph = input.indexOf('-filter_complex') + 1;
   const uploads = uploaded.map((label) => `;${label}format=nv12,hwupload${hardware(label)}`).join('');
   const begun = input.map((word, i) => (i === graph ? word + uploads : word));
   const device = uploaded.length > 0 ? ['-vaapi_device', RENDERER] : [];
-  const rest = outputs.map((output) => {
-    if (!isOurs(output)) return output;
-    const named = uploaded.length > 0 ? ['-map', hardware(output[1] as string), ...output.slice(2)] : output;
-    return outputWords(named, encoder);
+  const rest = pictures.map((picture) => {
+    if (!isOurs(picture)) return picture;
+    const named = uploaded.length > 0 ? ['-map', hardware(picture[1] as string), ...picture.slice(2)] : picture;
+    return pictureWords(named, encoder);
   });
   return [...device, ...begun, ...rest.flat()];
 }

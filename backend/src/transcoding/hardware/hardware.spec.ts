@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mediaFile } from '../../../test/support/media.js';
+import { mediaFile, WITHOUT_AV1 } from '../../../test/support/media.js';
 import { DEFAULT_BOUNDS } from '../rules/bounds.rules.js';
 import { prepareByHardware } from './hardware.js';
 import type { HardwareEncoder } from './encoder.rules.js';
@@ -13,7 +13,7 @@ let root: string;
 let workshop: Workshop;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'vitrina-hardware-'));
-  workshop = await openWorkshop({ ffmpegPath: process.env['FFMPEG_PATH'], ffprobePath: process.env['FFPROBE_PATH'] });
+  workshop = await openWorkshop(WITHOUT_AV1);
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 

@@ -146,11 +146,12 @@ export function pictureFilters(picture: PictureFacts, top: Rung, fps: Fraction):
     ...['format=gbrpf32le', 'zscale=p=bt709', 'tonemap=tonemap=mobius:param=0.5:peak=4.93:desat=0'],
     ...['zscale=t=bt709:m=bt709:r=tv', 'format=yuv420p'],
   ];
-  const sdr = [
-    `scale=${size}:flags=bicubic:in_color_matrix=${matrixOf(picture)}:out_color_matrix=bt709` +
-      `:in_range=${picture.fullRange ? 'pc' : 'tv'}:out_range=tv`,
-    'format=yuv420p',
-  ];
+  const matrix = matrixOf(picture);
+  // Where nothing is to be converted nothing is named: a scale to the same size and colours passes frames on untouched.
+  const converts = matrix !== 'bt709' || picture.fullRange;
+  const colours =
+    `:in_color_matrix=${matrix}:out_color_matrix=bt709` + `:in_range=${picture.fullRange ? 'pc' : 'tv'}:out_range=tv`;
+  const sdr = [`scale=${size}:flags=bicubic${converts ? colours : ''}`, 'format=yuv420p'];
   return [
     ...(picture.interlaced ? ['bwdif=mode=send_frame:parity=auto:deint=all'] : []),
     steadyFilters(picture, fps),
@@ -219,21 +220,15 @@ function pictureGraph(plan: EncodePlan): string[] {
 
 /** The whole filter graph: picture, candidate posters and sound, each decoded once. */
 export function filterGraph(plan: EncodePlan): string {
-  const { rungs } = plan.ladder;
-  const splits = `asplit=${rungs.length}${rungs.map((_, i) => `[a${i}]`).join('')}`;
-  return [
-    ...pictureGraph(plan),
-    ...(plan.sound ? [`[0:${plan.sound.index}]${soundFilters(plan)},${splits}`] : []),
-  ].join(';');
+  return [...pictureGraph(plan), ...(plan.sound ? [`[0:${plan.sound.index}]${soundFilters(plan)}[a]`] : [])].join(';');
 }
 
-export const SOUND_OUT = ['-c:a', 'aac', '-b:a', '128k', '-ar', '48000', '-flags:a', '+bitexact'];
+export const SOUND_OUT = ['-c:a', 'aac', '-b:a', '128k', '-ar', '48000', '-flags:a', '+bitexact+global_header'];
 /** Nothing of the source's metadata passes: no place, no device, no name. */
 export const NAMELESS = ['-map_metadata', '-1', '-map_chapters', '-1', '-fflags', '+bitexact'];
+const FRAGMENTED_FLAGS = '+frag_keyframe+delay_moov+default_base_moof';
 /** A fragment at each keyframe, written at once: the cutter turns them into segments while ffmpeg runs. */
-export const FRAGMENTED = [
-  ...['-f', 'mp4', '-movflags', '+frag_keyframe+delay_moov+default_base_moof', '-flush_packets', '1'],
-];
+export const FRAGMENTED = ['-f', 'mp4', '-movflags', FRAGMENTED_FLAGS, '-flush_packets', '1'];
 
 /**
  * The source's own picture as a rung, its sound brought to our loudness. Messages inside the stream (SEI, type 6) may
@@ -248,13 +243,14 @@ export function copyArguments(plan: EncodePlan, target: string): string[] {
   ];
 }
 
-/** x264. Keyframes stand only where we put them. */
+/**
+ * x264. Keyframes stand only where we put them. Two threads and no look-ahead thread: as fast on two cores, and the same
+ * bytes at every run. Bits follow the variance of the picture (aq-mode 2): 5 to 15 % fewer at a higher SSIM.
+ */
 function h264Arguments(rung: Rung, preset: string): string[] {
   return [
-    ...['-c:v', 'libx264', '-preset', preset, '-profile:v', rung.profile, '-pix_fmt', 'yuv420p'],
-    // Two threads and no look-ahead thread: as fast on two cores, and the same bytes at every run. Bits follow the
-    // variance of the picture (aq-mode 2): 5 to 15 % fewer at a higher SSIM.
-    ...['-threads', '2', '-x264-params', 'sync-lookahead=0:aq-mode=2', '-sc_threshold', '0', '-forced-idr', '1'],
+    ...['-c:v', 'libx264', '-preset', preset, '-profile:v', rung.profile, '-pix_fmt', 'yuv420p', '-threads', '2'],
+    ...['-x264-params', 'sync-lookahead=0:aq-mode=2', '-sc_threshold', '0', '-forced-idr', '1'],
   ];
 }
 
@@ -267,19 +263,35 @@ export function av1Arguments(): string[] {
   return ['-c:v', 'libsvtav1', '-preset', '12', '-pix_fmt', 'yuv420p', '-svtav1-params', params];
 }
 
-function rungArguments(plan: EncodePlan, rung: Rung, i: number): string[] {
-  return [
-    ...['-map', `[v${i}]`, ...(plan.sound ? ['-map', `[a${i}]`] : [])],
-    ...[...NAMELESS, '-flags:v', '+bitexact+cgop'],
+/** What a rung's encoder is told, for picture `i` of the output. */
+function pictureArguments(plan: EncodePlan, rung: Rung, i: number): string[] {
+  const words = [
+    // Headers go into the init segment; the tee muxer does not ask encoders for that as MP4 alone does.
+    ...['-flags:v', '+bitexact+cgop+global_header'],
     ...(rung.codec === 'av1' ? av1Arguments() : h264Arguments(rung, plan.preset)),
     ...['-crf', String(rung.crf), '-maxrate', `${rung.maxrateKbps}k`, '-bufsize', `${rung.bufsizeKbps}k`],
     // The same in every rung.
     ...['-g', '100000', '-force_key_frames', plan.copied?.keyframes ?? KEYFRAMES],
     ...['-color_range', 'tv', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709'],
     ...['-fps_mode', 'passthrough'],
-    ...(plan.sound ? [...SOUND_OUT, '-shortest'] : []),
-    ...FRAGMENTED,
-    file(plan.outputs[i] ?? ''),
+  ];
+  return ['-map', `[v${i}]`, ...words.map((word, at) => (at % 2 === 0 ? `${word.replace(/:v$/, '')}:v:${i}` : word))];
+}
+
+/** Quoted for the tee muxer, which reads `|`, brackets, quotes and backslashes as its own. */
+const teeName = (path: string): string => file(path).replaceAll(/[\\'|[\]\s]/g, String.raw`\$&`);
+
+/** All rungs in one output, each its own file with the one sound: encoded once, it saves 5 % of the CPU of four rungs. */
+function rungsArguments(plan: EncodePlan): string[] {
+  const { rungs } = plan.ladder;
+  const form = `f=mp4:movflags=${FRAGMENTED_FLAGS}:flush_packets=1:fflags=+bitexact`;
+  // Quotes that are quoted: the list of files is read first, then the options of each.
+  const select = (i: number): string => String.raw`select=\'v:${i}${plan.sound ? ',a' : ''}\'`;
+  const targets = plan.outputs.map((path, i) => `[${form}:${select(i)}]${teeName(path)}`);
+  return [
+    ...rungs.flatMap((rung, i) => pictureArguments(plan, rung, i)),
+    ...(plan.sound ? ['-map', '[a]', ...SOUND_OUT, '-shortest'] : []),
+    ...[...NAMELESS, '-f', 'tee', targets.join('|')],
   ];
 }
 
@@ -288,21 +300,9 @@ export function encodeArguments(plan: EncodePlan): string[] {
   return [
     ...[...common('verbose'), ...inputArguments(plan.source, plan.demuxer, plan.bounds)],
     ...['-filter_complex', filterGraph(plan)],
-    ...plan.ladder.rungs.flatMap((rung, i) => rungArguments(plan, rung, i)),
-    ...[
-      '-map',
-      '[c]',
-      '-fps_mode',
-      'passthrough',
-      '-c:v',
-      'mjpeg',
-      '-q:v',
-      '2',
-      '-flags:v',
-      '+bitexact',
-      '-f',
-      'image2',
-    ],
+    ...rungsArguments(plan),
+    ...['-map', '[c]', '-fps_mode', 'passthrough', '-c:v', 'mjpeg', '-q:v', '2'],
+    ...['-flags:v', '+bitexact', '-f', 'image2'],
     file(plan.candidates.pattern),
   ];
 }

@@ -112,7 +112,9 @@ const plan = (more: Partial<EncodePlan> = {}): EncodePlan => {
     ...more,
   };
 };
-const follows = (args: string[], name: string) => args.flatMap((a, i) => (a === name ? [args[i + 1]] : []));
+/** What follows a word, or the same word said of one picture of the output. */
+const follows = (args: string[], name: string) =>
+  args.flatMap((a, i) => (a === name || a.replace(/(:v)?:v:\d+$/, '') === name ? [args[i + 1]] : []));
 
 describe('ffmpeg arguments', () => {
   it('fence the input: one file, one container, listed decoders, bounded size and time', () => {
@@ -125,19 +127,35 @@ describe('ffmpeg arguments', () => {
   it('decode once and encode every rung in one process with the same keyframes', () => {
     const args = encodeArguments(plan());
     expect(follows(args, '-i')).toEqual(['file:/in/a.mp4']);
-    expect(follows(args, '-c:v')).toEqual(['libx264', 'libx264', 'libx264', 'mjpeg']);
+    expect(follows(args, '-c')).toEqual(['libx264', 'libx264', 'libx264']);
     expect(new Set(follows(args, '-force_key_frames'))).toEqual(new Set(['expr:gte(t,max(0,2*n_forced-1))']));
     expect(follows(args, '-sc_threshold')).toEqual(['0', '0', '0']);
     expect(follows(args, '-forced-idr')).toEqual(['1', '1', '1']);
-    expect(follows(args, '-profile:v')).toEqual(['high', 'high', 'baseline']);
-    expect(follows(args, '-map_metadata')).toEqual(['-1', '-1', '-1']);
+    expect(follows(args, '-profile')).toEqual(['high', 'high', 'baseline']);
+    expect(follows(args, '-map_metadata')).toEqual(['-1']);
     expect(args.slice(-1)).toEqual(['file:/s/frame-%03d.jpg']);
+  });
+
+  it('encode the sound once, and give it to the file of every rung', () => {
+    const args = encodeArguments(plan({ outputs: ['/s/a.mp4', "/s/b|c'[d].mp4", '/s/e.mp4'] }));
+    expect(follows(args, '-c:a')).toEqual(['aac']);
+    const targets = follows(args, '-f').includes('tee') ? (args[args.indexOf('tee') + 1] ?? '') : '';
+    const form = 'f=mp4:movflags=+frag_keyframe+delay_moov+default_base_moof:flush_packets=1:fflags=+bitexact';
+    expect(targets).toBe(
+      [
+        String.raw`[${form}:select=\'v:0,a\']file:/s/a.mp4`,
+        String.raw`[${form}:select=\'v:1,a\']file:/s/b\|c\'\[d\].mp4`,
+        String.raw`[${form}:select=\'v:2,a\']file:/s/e.mp4`,
+      ].join('|'),
+    );
+    const silent = encodeArguments(plan({ sound: null }));
+    expect(silent[silent.indexOf('tee') + 1]).toContain(String.raw`select=\'v:0\'`);
   });
 
   it('of the plan with AV1 use each size for both codecs, and cap both', () => {
     const ladder = planLadder(picture(1280, 720));
     const args = encodeArguments(plan({ ladder, outputs: ladder.rungs.map((r) => `/s/${r.id}.mp4`) }));
-    expect(follows(args, '-c:v')).toEqual(['libx264', 'libsvtav1', 'libx264', 'libsvtav1', 'libsvtav1', 'mjpeg']);
+    expect(follows(args, '-c')).toEqual(['libx264', 'libsvtav1', 'libx264', 'libsvtav1', 'libsvtav1']);
     expect(new Set(follows(args, '-force_key_frames')).size).toBe(1);
     expect(follows(args, '-maxrate')).toEqual(ladder.rungs.map((r) => `${r.maxrateKbps}k`));
     expect(filterGraph(plan({ ladder }))).toContain('[s0]split=4[v0][v1][n1][p];[n1]scale=w=854:h=480');
@@ -147,7 +165,7 @@ describe('ffmpeg arguments', () => {
   it('scale in a cascade: the source is scaled once', () => {
     const graph = filterGraph(plan());
     expect(graph).toMatchInlineSnapshot(
-      `"[0:0]trim=end=14.600,fps=30/1:start_time=0,trim=end=14.600,scale=w=1280:h=720:flags=bicubic:in_color_matrix=bt709:out_color_matrix=bt709:in_range=tv:out_range=tv,format=yuv420p,setsar=1,setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709[s0];[s0]split=3[v0][n1][p];[n1]scale=w=854:h=480:flags=bicubic,setsar=1[s1];[s1]split=2[v1][n2];[n2]scale=w=640:h=360:flags=bicubic,setsar=1[s2];[s2]null[v2];[p]select='eq(n\\,0)+eq(n\\,10)',scale=w='min(iw\\,1080)':h=-2:flags=bicubic:in_color_matrix=bt709:in_range=tv:out_color_matrix=bt601:out_range=pc,format=yuvj420p[c];[0:1]aresample=async=1:first_pts=0,aformat=channel_layouts=stereo,volume=4dB,aresample=48000,apad=whole_dur=9.633,atrim=end=9.633,asplit=3[a0][a1][a2]"`,
+      `"[0:0]trim=end=14.600,fps=30/1:start_time=0,trim=end=14.600,scale=w=1280:h=720:flags=bicubic,format=yuv420p,setsar=1,setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709[s0];[s0]split=3[v0][n1][p];[n1]scale=w=854:h=480:flags=bicubic,setsar=1[s1];[s1]split=2[v1][n2];[n2]scale=w=640:h=360:flags=bicubic,setsar=1[s2];[s2]null[v2];[p]select='eq(n\\,0)+eq(n\\,10)',scale=w='min(iw\\,1080)':h=-2:flags=bicubic:in_color_matrix=bt709:in_range=tv:out_color_matrix=bt601:out_range=pc,format=yuvj420p[c];[0:1]aresample=async=1:first_pts=0,aformat=channel_layouts=stereo,volume=4dB,aresample=48000,apad=whole_dur=9.633,atrim=end=9.633[a]"`,
     );
   });
 

@@ -96,12 +96,16 @@ async function chooseFfprobe(named: string | undefined): Promise<string> {
 }
 
 /** Chooses once; the answer holds for the life of the process. Throws when nothing usable is there. */
-export async function chooseBinaries(named: { ffmpegPath?: string | undefined; ffprobePath?: string | undefined }) {
+export async function chooseBinaries(named: {
+  ffmpegPath?: string | undefined;
+  ffprobePath?: string | undefined;
+  av1?: boolean | undefined;
+}) {
   const { path, origin } = await chooseFfmpeg(named.ffmpegPath);
   const [ffprobe, version, av1] = await Promise.all([
     chooseFfprobe(named.ffprobePath),
     versionOf(path),
-    makesAv1(path),
+    named.av1 !== false && makesAv1(path),
   ]);
   return { ffmpeg: path, ffprobe, origin, version, av1 } satisfies Binaries;
 }

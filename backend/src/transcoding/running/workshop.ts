@@ -80,6 +80,8 @@ export class Workshop {
 export interface Opening {
   ffmpegPath?: string | undefined;
   ffprobePath?: string | undefined;
+  /** False: no AV1, whatever ffmpeg can do. */
+  av1?: boolean | undefined;
   /** Where jobs will work; the fences are tried there. The system's temporary folder by default. */
   scratchRoot?: string | undefined;
   /** Tools to do without, as machines do that lack them. */

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { loudnessOf, mediaFile } from '../../../test/support/media.js';
+import { loudnessOf, mediaFile, WITHOUT_AV1 } from '../../../test/support/media.js';
 import type { Kept } from '../../videos/versions/keep.rules.js';
 import { prepareVideo } from '../pipeline.js';
 import { WIDEST_BOUNDS } from '../rules/bounds.rules.js';
@@ -15,7 +15,7 @@ let folder: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vitrina-trim-'));
-  workshop = await openWorkshop({ ffmpegPath: process.env['FFMPEG_PATH'], ffprobePath: process.env['FFPROBE_PATH'] });
+  workshop = await openWorkshop(WITHOUT_AV1);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

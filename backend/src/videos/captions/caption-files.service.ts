@@ -2,15 +2,13 @@
 import { buffer } from 'node:stream/consumers';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { audit } from '../../base/audit.js';
 import { Clock } from '../../base/clock.js';
 import { FileMissingError, Storage } from '../../base/storage/storage.js';
 import { noteChanged } from '../quota/stored.queries.js';
 import { Video } from '../video.entity.js';
 import { mediaFolder, type VideoManifest, type VideoWork } from '../video.rules.js';
-import { CaptionTrack } from './caption.entity.js';
+import { CaptionVersionsService } from './caption-versions.service.js';
 import { CaptionsService } from './captions.service.js';
-import { stillFit } from './rules/cues.rules.js';
 import { captionFiles, fileOf, isCaptionFile, withCaptions, withSubtitles } from './rules/playlists.rules.js';
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
@@ -24,6 +22,7 @@ export class CaptionFilesService {
     private readonly clock: Clock,
     private readonly storage: Storage,
     private readonly captions: CaptionsService,
+    private readonly versions: CaptionVersionsService,
   ) {}
 
   /**
@@ -51,7 +50,7 @@ export class CaptionFilesService {
   }
 
   private async write(em: EntityManager, video: Video, manifest: VideoManifest): Promise<string | null> {
-    const tracks = await this.carryOver(em, video, manifest.durationMs);
+    const tracks = await this.versions.follow(em, video, manifest.durationMs);
     const shown = tracks.filter((track) => track.state === 'shown');
     const words = await Promise.all(
       shown.map(async ({ id, language, label }) => ({ language, label, cues: await this.captions.cuesOf(id, em) })),
@@ -90,23 +89,6 @@ export class CaptionFilesService {
       const name = key.slice(folder.length + 1);
       if (isCaptionFile(name) && !kept.has(name)) await this.storage.delete(key);
     }
-  }
-
-  /** Captions of an earlier file go on with the new one where its length is the same; else a person looks first. */
-  private async carryOver(em: EntityManager, video: Video, durationMs: number): Promise<CaptionTrack[]> {
-    const tracks = await this.captions.of(video.id, em);
-    for (const track of tracks.filter((one) => one.version < video.version && one.state === 'shown')) {
-      const fits = stillFit(track.durationMs, durationMs);
-      const patch = fits ? { version: video.version } : { state: 'draft' as const, revision: track.revision + 1 };
-      await em.update(CaptionTrack, { id: track.id }, patch);
-      Object.assign(track, patch);
-      await audit(em, {
-        ...{ actor: { kind: 'system', name: 'captions' }, subjectType: 'video', subjectId: video.id },
-        ...{ storeId: video.storeId, action: fits ? 'videos.captions_carried' : 'videos.captions_hidden' },
-        after: { language: track.language, version: video.version, madeForMs: track.durationMs, durationMs },
-      });
-    }
-    return tracks;
   }
 
   private async textOf(key: string): Promise<string | null> {

@@ -7,9 +7,10 @@ import { FILES, prepare } from '../../../test/support/make-videos.js';
 import { Storage } from '../../base/storage/storage.js';
 import { AuthoringService } from '../authoring.service.js';
 import type { Video } from '../video.entity.js';
+import { VersionsService } from '../versions/versions.service.js';
+import type { VideoManifest } from '../video.rules.js';
 import { VideosService } from '../videos.service.js';
 import { CaptionFilesService } from './caption-files.service.js';
-import { CaptionsService } from './captions.service.js';
 
 let app: TestApp;
 let dana: SignedCreator;
@@ -143,20 +144,57 @@ describe('a new file of the video', () => {
     ]);
   });
 
-  it('that is cut from the old one takes its captions along, cut at the same places', async () => {
+  it('that is cut from the old one takes its captions along, cut at the same places, and gives them back when given up', async () => {
     const video = await waiting();
     await put(video.id, 'ru', SRT);
+    await app.drainJobs();
+    const system = { kind: 'system', name: 'spec' } as const;
+    const publish = () => app.db.transaction((em) => app.get(VideosService).publish(em, video.id, system));
+    await publish();
+    const { durationMs } = (await videoNow(video.id)).manifest ?? { durationMs: 0 };
     const actor = await actorOf(app, dana);
-    await app.db.transaction(async (em) => {
-      await app.get(VideosService).lock(em, video.id);
-      const next = { version: 2, durationMs: 1500, kept: [{ fromMs: 2000, toMs: 3500 }] };
-      await app.get(CaptionsService).cut(em, actor, video, next);
-    });
-    const [track] = await tracksOf(video.id);
-    expect(track?.cues).toMatchObject([
-      { startMs: 0, endMs: 500 },
-      { startMs: 1000, endMs: 1500 },
+    const trim = async (fromMs: number, toMs: number) => {
+      await app.get(VersionsService).trim(actor, video.id, [{ fromMs, toMs }], null);
+      const next = await videoNow(video.id);
+      const work = { videoId: video.id, version: next.version };
+      for (const [name, body] of Object.entries(FILES))
+        await app.get(Storage).put(`${folderOf(next)}/${name}`, Buffer.from(body));
+      await app.get(VideosService).markChecking(work);
+      await app.get(VideosService).markTranscoding(work);
+      const manifest = { ...video.manifest, captions: [], durationMs: toMs - fromMs } as VideoManifest & object;
+      await app.get(VideosService).markPrepared(work, manifest);
+      await honest(video.id);
+      await app.drainJobs();
+    };
+    const whole = await tracksOf(video.id);
+    await trim(2000, 8000);
+    expect(await tracksOf(video.id)).toMatchObject([
+      {
+        state: 'shown',
+        revision: 2,
+        cues: [
+          { startMs: 0, endMs: 500 },
+          { startMs: 1000, endMs: 2000 },
+        ],
+      },
     ]);
-    expect(track).toMatchObject({ state: 'shown', revision: 2 });
+    await assertWhole(video.id);
+    await app.get(VersionsService).giveUp(actor, video.id);
+    await app.drainJobs();
+    expect(await tracksOf(video.id)).toMatchObject([{ state: 'shown', revision: 3, cues: whole[0]?.cues }]);
+    // A trim of a trim cuts what the first one left; what was published stays cut.
+    await trim(1000, durationMs);
+    await publish();
+    await trim(1000, 7000);
+    expect(await tracksOf(video.id)).toMatchObject([
+      {
+        state: 'shown',
+        revision: 5,
+        cues: [
+          { startMs: 0, endMs: 500 },
+          { startMs: 1000, endMs: 2000 },
+        ],
+      },
+    ]);
   });
 });

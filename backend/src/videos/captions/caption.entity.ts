@@ -20,6 +20,9 @@ registerEnumType(CaptionSourceType, { name: 'CaptionSource' });
 registerEnumType(CaptionStateType, { name: 'CaptionState' });
 registerEnumType(RecognitionStateType, { name: 'RecognitionState' });
 
+/** `revision` is the one that followed: another one means that a person has changed the captions since. */
+export type EarlierCaptions = Pick<CaptionTrack, 'version' | 'durationMs' | 'state' | 'cues' | 'revision'>;
+
 @ObjectType()
 @Entity('caption_tracks')
 export class CaptionTrack {
@@ -63,6 +66,10 @@ export class CaptionTrack {
   /** Up to 5000 cues: read only where they are asked for. */
   @Column({ type: 'jsonb', select: false })
   cues!: Cue[];
+
+  /** What these captions were in the live version, until a newer one takes its place. */
+  @Column({ type: 'jsonb', nullable: true, select: false })
+  earlier!: EarlierCaptions | null;
 
   @Field(() => Int)
   @Column({ type: 'integer', insert: false, update: false })

@@ -15,7 +15,7 @@ import { VideosService } from '../videos.service.js';
 import { CaptionTrack } from './caption.entity.js';
 import { sayProblem, type CaptionProblem } from './caption.reasons.js';
 import type { CaptionSource } from './caption.status.js';
-import { cutCues, fitCues, type Cue, type KeptPart } from './rules/cues.rules.js';
+import { fitCues, type Cue } from './rules/cues.rules.js';
 import { MAX_LABEL, MAX_TRACKS, tidyLabel, tidyLanguage } from './rules/language.rules.js';
 import { readCaptions } from './rules/parse.rules.js';
 
@@ -142,23 +142,6 @@ export class CaptionsService {
     return this.write(em, { kind: 'system', name: 'speech' }, opened, { language, before: null, ...words });
   }
 
-  /**
-   * The video is cut to these parts as its next version: its captions are cut with it and stay as shown as they were.
-   * Part of the caller's transaction, which holds the video's lock; `version` and `durationMs` are those of the result.
-   */
-  async cut(
-    em: EntityManager,
-    actor: Actor,
-    video: Pick<Video, 'id' | 'storeId'>,
-    next: { version: number; durationMs: number; kept: readonly KeptPart[] },
-  ): Promise<void> {
-    const { version, durationMs, kept } = next;
-    for (const before of await this.of(video.id, em)) {
-      const cues = cutCues(await this.cuesOf(before.id, em), kept);
-      await this.write(em, actor, { video: { ...video, version }, durationMs }, { ...before, before, cues });
-    }
-  }
-
   /** The video, locked. WRONG_STATUS before it is prepared, because there is no length yet, and after its end. */
   async open(em: EntityManager, videoId: string): Promise<Opened> {
     const video = await this.videos.lock(em, videoId);
@@ -230,7 +213,7 @@ function actionOf(before: CaptionTrack | null, to: Pick<CaptionTrack, 'state' | 
 }
 
 /** What was said stays provable without the log holding every word. */
-const sealOf = (cues: readonly Cue[]): string => createHash('sha256').update(JSON.stringify(cues)).digest('hex');
+export const sealOf = (cues: readonly Cue[]): string => createHash('sha256').update(JSON.stringify(cues)).digest('hex');
 
 function assertRevision(track: CaptionTrack | null, revision: number): void {
   const present = track?.revision ?? 0;

@@ -219,7 +219,7 @@ describe('captions of a published video', () => {
     ]);
     const file = await app.http.get(new URL(captions?.[1]?.url ?? '').pathname).buffer(true);
     expect([file.status, file.headers['content-type'], file.headers['cache-control']]).toEqual([
-      ...[200, 'text/vtt; charset=utf-8', 'public, max-age=31536000, immutable'],
+      ...[200, 'text/vtt; charset=utf-8', 'public, max-age=31536000, s-maxage=40, immutable'],
     ]);
     const playlist = await app.http.get(`/${folderOf(await videoNow(id))}/captions-ru.m3u8`);
     expect([playlist.status, playlist.headers['cache-control']]).toEqual([200, 'public, max-age=10']);

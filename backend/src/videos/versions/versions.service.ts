@@ -86,6 +86,7 @@ export class VersionsService {
       const { keep: _, ...file } = live;
       const back = { ...FRESH, ...file, version: video.liveVersion, progress: 1, uploadedBytes: file.sizeBytes };
       const moved = await this.videos.move(em, video, 'published', actor, back);
+      await this.videos.announceCaptions(em, moved);
       await audit(em, { actor, action: 'videos.version_given_up', ...subject(video), before: { version: givenUp } });
       return moved;
     });

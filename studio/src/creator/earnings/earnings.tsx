@@ -30,6 +30,7 @@ function Balance({ balance }: { balance: Earned['balance'] }) {
       <Figure label={t('earnings.review')} value={price(balance.review)} note={t('earnings.reviewNote')} />
       <Figure label={t('earnings.inTransit')} value={price(balance.inTransit)} note={t('earnings.inTransitNote')} />
       <Figure label={t('earnings.paid')} value={price(balance.paid)} note={t('earnings.paidNote')} />
+      <Figure label={t('earnings.withheld')} value={price(balance.withheld)} note={t('earnings.withheldNote')} />
     </dl>
   );
 }

@@ -57,18 +57,20 @@ export function payCreator(
   const at = batch.occurredAt;
   const owed = -book.balance(payableOf(creator.id), program.currency);
   if (owed === 0n) return null;
-  const { unitMinor, minAmountMinor } = creator.payout;
+  const terms = batch.terms.get(creator.id) ?? null;
+  const { unitMinor, minAmountMinor, currency: wanted } = (terms ?? creator).payout;
+  const { taxProfile } = terms ?? creator;
   const grossMinor = owed > 0n ? (owed / unitMinor) * unitMinor : 0n;
-  const currency = creator.payout.currency ?? program.currency;
+  const currency = wanted ?? program.currency;
   const converter = world.rates.converterAt(program.currency, currency, at, at);
   const skip = (reason: SkipReason): Skip => ({ batchId: batch.id, creatorId: creator.id, reason, payableMinor: owed });
   if (owed < 0n) return skip('NEGATIVE_BALANCE');
   if (world.decisions.isBanned(creator.id, at, at)) return skip('BANNED');
-  if (program.requireTaxProfile && !creator.taxProfile) return skip('NO_TAX_PROFILE');
+  if (program.requireTaxProfile && !taxProfile) return skip('NO_TAX_PROFILE');
   if (grossMinor === 0n || grossMinor < minAmountMinor) return skip('BELOW_MINIMUM');
   if (!converter) return skip('NO_FX_RATE');
-  const rules = ruleSetAt(taxRules, creator.taxProfile, at);
-  const items = withhold(rules?.items ?? [], grossMinor, pastItems(world, earlier, at));
+  const rules = terms?.items ?? ruleSetAt(taxRules, taxProfile, at)?.items ?? [];
+  const items = withhold(rules, grossMinor, pastItems(world, earlier, at));
   const netMinor = items.reduce((net, item) => (item.payer === 'creator' ? net - item.amountMinor : net), grossMinor);
   const payout: Payout = {
     batchId: batch.id,

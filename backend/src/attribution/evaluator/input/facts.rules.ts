@@ -1,6 +1,7 @@
 // The facts of money.md section 3, typed: everything that ever happened to a programme, and nothing else.
 import type { Fraction } from '../../../base/money.js';
 import type { JsonObject } from '../../../facts/canonical.rules.js';
+import type { Creator, TaxItem } from './config.rules.js';
 
 /** What every fact has. Times are UTC ms; `source` is the JSON it came as, used to break ties and find conflicts. */
 export interface FactBase {
@@ -151,9 +152,18 @@ export interface FxRateFact extends FactBase {
   readonly effectiveFrom: number;
 }
 
+/** What held for a creator when the batch was made: settings and tax rules change later, what was paid does not. */
+export interface PayoutTerms {
+  readonly payout: Creator['payout'];
+  readonly taxProfile: Creator['taxProfile'];
+  readonly items: readonly TaxItem[];
+}
+
 export interface PayoutBatchFact extends FactBase {
   readonly type: 'payout_batch';
   readonly creatorIds: readonly string[] | null;
+  /** By creator; who is not in it is paid by the configuration. */
+  readonly terms: ReadonlyMap<string, PayoutTerms>;
 }
 
 export interface PayoutResultFact extends FactBase {

@@ -49,9 +49,7 @@ function refuseTwins(items: readonly { readonly id: string }[], path: string): v
 }
 
 function readCreator(r: Reader): Creator {
-  const payout = r.child('payout');
   const referrer = r.child('referrer');
-  const tax = r.child('tax_profile');
   return {
     id: r.text('id'),
     customerIds: r.optionalTexts('customer_ids') ?? [],
@@ -69,13 +67,23 @@ function readCreator(r: Reader): Creator {
           to: referrer.time('to', NEVER_ENDS),
         }
       : null,
-    payout: {
-      currency: payout.has('currency') ? payout.currency('currency') : null,
-      unitMinor: payout.bigint('unit', 1n, 1n),
-      minAmountMinor: payout.bigint('min_amount', 0n),
-    },
-    taxProfile: r.has('tax_profile') ? { country: tax.text('country'), status: tax.text('status') } : null,
+    payout: readPayoutSettings(r.child('payout')),
+    taxProfile: readTaxProfile(r),
   };
+}
+
+export function readPayoutSettings(r: Reader): Creator['payout'] {
+  return {
+    currency: r.has('currency') ? r.currency('currency') : null,
+    unitMinor: r.bigint('unit', 1n, 1n),
+    minAmountMinor: r.bigint('min_amount', 0n),
+  };
+}
+
+/** Of the object that holds `tax_profile`. */
+export function readTaxProfile(r: Reader): Creator['taxProfile'] {
+  const tax = r.child('tax_profile');
+  return r.has('tax_profile') ? { country: tax.text('country'), status: tax.text('status') } : null;
 }
 
 function readRule(item: Reader): Rule {
@@ -169,7 +177,7 @@ function readTaxRule(r: Reader): TaxRule {
   };
 }
 
-function readTaxItem(r: Reader): TaxItem {
+export function readTaxItem(r: Reader): TaxItem {
   const brackets = r.list('brackets', (bracket) => ({
     upToMinor: bracket.optionalBigint('up_to'),
     rateBps: bracket.bigint('rate_bps'),

@@ -7,10 +7,12 @@ import type {
   FactBase,
   OrderFact,
   OrderLine,
+  PayoutTerms,
   RefundFact,
   Segment,
   ViewFact,
 } from './facts.rules.js';
+import { readPayoutSettings, readTaxItem, readTaxProfile } from './parse-config.rules.js';
 import { InputError, Reader } from './reader.rules.js';
 
 /** Reads a list of facts. Throws InputError with the path of the first field that is wrong. Unknown keys are ignored. */
@@ -66,7 +68,12 @@ const READERS: Readonly<Record<string, (r: Reader, base: FactBase) => Fact>> = {
     rate: r.rate('rate'),
     effectiveFrom: r.time('effective_from', base.occurredAt),
   }),
-  payout_batch: (r, base) => ({ ...base, type: 'payout_batch', creatorIds: r.optionalTexts('creator_ids') }),
+  payout_batch: (r, base) => ({
+    ...base,
+    type: 'payout_batch',
+    creatorIds: r.optionalTexts('creator_ids'),
+    terms: readPayoutTerms(r.child('terms')),
+  }),
   payout_result: (r, base) => ({
     ...base,
     type: 'payout_result',
@@ -75,6 +82,19 @@ const READERS: Readonly<Record<string, (r: Reader, base: FactBase) => Fact>> = {
     result: r.oneOf('result', ['settled', 'failed']),
   }),
 };
+
+function readPayoutTerms(r: Reader): Map<string, PayoutTerms> {
+  const entries = Object.keys(r.value).map((creatorId): [string, PayoutTerms] => {
+    const own = r.child(creatorId);
+    const terms = {
+      payout: readPayoutSettings(own.child('payout')),
+      taxProfile: readTaxProfile(own),
+      items: own.list('items', readTaxItem),
+    };
+    return [creatorId, terms];
+  });
+  return new Map(entries);
+}
 
 function engagement(r: Reader): { viewerId: string | null; consent: boolean; ivt: boolean } {
   return { viewerId: r.optionalText('viewer_id'), consent: r.flag('consent'), ivt: r.flag('ivt') };

@@ -124,6 +124,18 @@ export function unitKey(
   return JSON.stringify([orderId, lineId, kind, creatorId, via]);
 }
 
+/** What a unit's key says. */
+export function unitOfKey(key: string): Pick<Unit, 'orderId' | 'lineId' | 'kind' | 'creatorId' | 'via'> {
+  const [orderId, lineId, kind, creatorId, via] = JSON.parse(key) as [
+    string,
+    string,
+    Unit['kind'],
+    string,
+    string | null,
+  ];
+  return { orderId, lineId, kind, creatorId, via };
+}
+
 /** S1-S4: the state at `moment`; `mark` is where the unit's money went, if it went into a payout. */
 export function stateOf(unit: Unit, moment: number, mark: 'in_payout' | 'paid' | undefined): UnitState {
   if (unit.verdict === 'rejected' || unit.verdict === 'reversed') return unit.verdict;

@@ -1,4 +1,5 @@
 // What a caption is, and whether captions fit a video: order, bounds, text.
+import { keptMs, type Kept } from '../../versions/keep.rules.js';
 import type { CaptionProblem } from '../caption.reasons.js';
 
 /** One caption. Times in milliseconds from the beginning of the video. */
@@ -58,14 +59,24 @@ export function cutAtEnd(cues: readonly Cue[], durationMs: number): Cue[] {
     .map((cue) => ({ ...cue, endMs: Math.min(cue.endMs, durationMs) }));
 }
 
-/** A part of a video that was kept, in milliseconds of the old one. */
-export interface KeptPart {
-  fromMs: number;
-  toMs: number;
+/**
+ * Two versions are parts of one recording; null is all of it. Gives the parts of the first that are the second, and null
+ * where the second shows what the first left out, or just the same.
+ */
+export function keptInside(first: readonly Kept[] | null, second: readonly Kept[] | null): Kept[] | null {
+  if (second === null || JSON.stringify(first) === JSON.stringify(second)) return null;
+  if (first === null) return [...second];
+  const starts = first.map((_, i) => keptMs(first.slice(0, i)));
+  const inside = second.map(({ fromMs, toMs }) => {
+    const at = first.findIndex((part) => part.fromMs <= fromMs && toMs <= part.toMs);
+    const shift = (starts[at] ?? 0) - (first[at]?.fromMs ?? 0);
+    return at < 0 ? null : { fromMs: fromMs + shift, toMs: toMs + shift };
+  });
+  return inside.every((part) => part !== null) ? inside : null;
 }
 
 /** The cues of a video of which only these parts, in this order, were kept: cut at the seams and moved to their new times. */
-export function cutCues(cues: readonly Cue[], kept: readonly KeptPart[]): Cue[] {
+export function cutCues(cues: readonly Cue[], kept: readonly Kept[]): Cue[] {
   let before = 0;
   const parts = kept.flatMap(({ fromMs, toMs }) => {
     const offset = before - fromMs;

@@ -1,6 +1,6 @@
 // The lines of captions in a master playlist, the files beside it, languages, and cutting captions with their video.
 import { describe, expect, it } from '@jest/globals';
-import { cutCues, stillFit } from './cues.rules.js';
+import { cutCues, keptInside, stillFit } from './cues.rules.js';
 import { ownName, tidyLabel, tidyLanguage } from './language.rules.js';
 import { captionFiles, fileOf, isCaptionFile, withCaptions, withSubtitles } from './playlists.rules.js';
 
@@ -127,6 +127,15 @@ describe('captions of a video that was cut', () => {
     ).toEqual(['0-500', '1000-2000', '2000-3000']);
     expect(cutCues(cues, [{ fromMs: 8000, toMs: 9000 }])).toEqual([]);
   });
+
+  const part = (fromMs: number, toMs: number) => ({ fromMs, toMs });
+  it.each([
+    ['of the whole is the trim itself', null, [part(1000, 3000)], [part(1000, 3000)]],
+    ['of a trim is told in its time', [part(1000, 3000), part(5000, 9000)], [part(6000, 7000)], [part(3000, 4000)]],
+    ['that shows what was cut before is none', [part(1000, 3000)], [part(500, 2000)], null],
+    ['that gives all back is none', [part(1000, 3000)], null, null],
+    ['that changes nothing is none', [part(1000, 3000)], [part(1000, 3000)], null],
+  ])('a trim %s', (_, first, second, parts) => expect(keptInside(first, second)).toEqual(parts));
 
   it('fit a new file of the same length within a second', () => {
     expect([stillFit(20_000, 20_900), stillFit(20_000, 19_100), stillFit(20_000, 21_500)]).toEqual([true, true, false]);

@@ -1,5 +1,5 @@
 // Videos that wait for a decision, the longest wait first.
-import { Button, Group, Select, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconMoodCheck, IconPlayerPlay, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -10,18 +10,19 @@ import {
   ReviewQueueDocument,
   StoreNamesDocument,
   type ReviewQueueQuery,
-} from '../api/generated';
-import { useChange } from '../api/use-change';
-import { usePages } from '../api/use-pages';
-import { usePoll } from '../api/use-poll';
-import { toastDone } from '../ui/toast';
-import { Chip } from '../ui/chip';
-import { DataTable, Pager, type Column } from '../ui/data-table';
-import { formatSpan } from '../ui/format/time';
-import { Card, Page } from '../ui/page';
-import { EmptyState, ErrorState, RowsSkeleton } from '../ui/states';
-import { Thumb } from '../ui/thumb';
-import { useLocale } from '../ui/use-locale';
+} from '../../api/generated';
+import { useChange } from '../../api/use-change';
+import { usePages } from '../../api/use-pages';
+import { usePoll } from '../../api/use-poll';
+import { toastDone } from '../../ui/toast';
+import { Chip } from '../../ui/chip';
+import { DataTable, Pager, type Column } from '../../ui/data-table';
+import { formatSpan } from '../../ui/format/time';
+import { Card, Page } from '../../ui/page';
+import { EmptyState, ErrorState, RowsSkeleton } from '../../ui/states';
+import { Thumb } from '../../ui/thumb';
+import { useLocale } from '../../ui/use-locale';
+import { ComingVideos } from './coming';
 
 type Item = ReviewQueueQuery['reviewQueue']['nodes'][number];
 const PAGE = 20;
@@ -103,6 +104,7 @@ function Filters({ filter, onFilter }: { filter: Filter; onFilter: (part: Partia
     <Group className="vt-toolbar">
       <TextInput
         className="vt-grow"
+        miw={200}
         maw={320}
         aria-label={t('review.find')}
         placeholder={t('review.find')}
@@ -181,30 +183,33 @@ export function QueuePage() {
       lead={list ? t('review.count', { count: list.totalCount }) : t('review.lead')}
       actions={start}
     >
-      <Card flush>
-        <Filters
-          filter={filter}
-          onFilter={(part) => {
-            setFilter({ ...filter, ...part });
-            pages.restart();
-          }}
-        />
-        {error && !list && <ErrorState error={error} again={again} />}
-        {!list && !error && <RowsSkeleton />}
-        {list?.nodes.length === 0 && (
-          <EmptyState
-            icon={<IconMoodCheck size={26} aria-hidden />}
-            title={t('review.none')}
-            text={t('review.noneText')}
+      <Stack gap="lg">
+        <Card flush>
+          <Filters
+            filter={filter}
+            onFilter={(part) => {
+              setFilter({ ...filter, ...part });
+              pages.restart();
+            }}
           />
-        )}
-        {list && list.nodes.length > 0 && (
-          <DataTable caption={t('nav.review')} columns={columns} rows={list.nodes} rowKey={(row) => row.video.id} />
-        )}
-        {list && (
-          <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />
-        )}
-      </Card>
+          {error && !list && <ErrorState error={error} again={again} />}
+          {!list && !error && <RowsSkeleton />}
+          {list?.nodes.length === 0 && (
+            <EmptyState
+              icon={<IconMoodCheck size={26} aria-hidden />}
+              title={t('review.none')}
+              text={t('review.noneText')}
+            />
+          )}
+          {list && list.nodes.length > 0 && (
+            <DataTable caption={t('nav.review')} columns={columns} rows={list.nodes} rowKey={(row) => row.video.id} />
+          )}
+          {list && (
+            <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />
+          )}
+        </Card>
+        <ComingVideos />
+      </Stack>
     </Page>
   );
 }
