@@ -40,7 +40,7 @@ function pointTo(files) {
   return {
     name: 'point-to-files',
     setup({ onResolve }) {
-      onResolve({ filter: /\/(stage|starter|seen)\.js$/ }, ({ path }) => {
+      onResolve({ filter: /\/(stage|begin|seen)\.js$/ }, ({ path }) => {
         const file = files[basename(path, '.js')];
         return file && { path: `./${file}`, external: true };
       });
@@ -58,8 +58,8 @@ await rm(outdir, { recursive: true, force: true });
 await mkdir(outdir, { recursive: true });
 
 const small = { ...browser, entryNames: '[name]-[hash]', minify: true };
-const starter = await build({ ...small, entryPoints: { starter: join(here, 'src/starting/starter.ts') } });
-const files = { starter: entryFile(starter.metafile, 'starter.ts') };
+const starter = await build({ ...small, entryPoints: { starter: join(here, 'src/starting/begin.ts') } });
+const files = { begin: entryFile(starter.metafile, 'begin.ts') };
 const seen = await build({
   ...small,
   entryPoints: { seen: join(here, 'src/element/seen.ts') },

@@ -1,8 +1,9 @@
 // The only file that knows hls.js; it is loaded after the first picture, or at once where the starter cannot be used.
 import type { HlsConfig, Level } from 'hls.js';
 import Hls from 'hls.js/light';
+import { decodesWell, guessedBitsPerSecond } from './starting/first.js';
 import { isAv1 } from './starting/rungs.js';
-import { decodesWell, guessedBitsPerSecond, type Starter } from './starting/starter.js';
+import type { Starter } from './starting/starter.js';
 
 export interface Source {
   hlsUrl: string;

@@ -62,7 +62,7 @@ export function clip(origin: string, id: string, changed: Partial<Clip> = {}): C
 }
 
 /** The names that the service reads out of its playlists (`start.rules.ts` in the backend). */
-function startOf(folder: string): Rung[] {
+export function startOf(folder: string): Rung[] {
   const text = (name: string): string => readFileSync(join(MEDIA, folder, name), 'utf8');
   const variants = [...text('master.m3u8').matchAll(/#EXT-X-STREAM-INF:(.*)\n(.+)/g)];
   return variants.map(([, attributes = '', playlist = '']) => {

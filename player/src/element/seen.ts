@@ -1,9 +1,12 @@
-// What happens once a card has been seen for a second: fetched then, so that the page pays nothing for it at load.
+// What happens once a card has been seen for a second, and at the tap: fetched then, so that the page pays nothing for it at load.
 import { sendImpressions } from '../api.js';
 import { newEventId } from '../core/ids.js';
-import type { ImpressionEvent } from '../core/types.js';
+import type { Clip, ImpressionEvent } from '../core/types.js';
 import type { Shown } from './playing/stage.js';
+import { pick, prepare } from '../starting/first.js';
 import { savesData } from './saving.js';
+
+export { prepare } from '../starting/first.js';
 
 /** Warm at most so many videos on a page: who never taps should not pay for a whole shelf. */
 let warmLeft = 2;
@@ -23,20 +26,41 @@ function whenIdle(act: () => void): void {
 }
 
 /**
- * An impression; and where the connection allows, the first segment of the video, unless the page says
- * `preload="none"`. True when the video should begin by itself, without sound.
+ * An impression, and the rung that a tap would begin with; where the connection allows, its first segment stands ready in
+ * a video element, unless the page says `preload="none"`. True when the video should begin by itself, without sound.
  */
-export function wasSeen(element: Element, { clips, view, api, store }: Shown, productId: string): boolean {
+export function wasSeen(element: Element, shown: Shown, productId: string): boolean {
+  const { clips, view, api, store } = shown;
   const [first] = clips;
   if (!first) return false;
   noteImpression(api, store, first.id, productId);
+  void pick(first, view.frame);
   if (savesData()) return false;
   if (element.hasAttribute('autoplay')) return !matchMedia('(prefers-reduced-motion:reduce)').matches;
   if (element.getAttribute('preload') !== 'none' && warmLeft > 0) {
     warmLeft -= 1;
-    whenIdle(
-      () => void import('../starting/starter.js').then((s) => s.prepare(first, view.frame)).catch(() => undefined),
-    );
+    whenIdle(() => {
+      // Tapped already: it has everything.
+      if (shown.video) return;
+      shown.video = document.createElement('video');
+      shown.video.playsInline = true;
+      load(shown, first).catch(() => undefined);
+    });
   }
   return false;
+}
+
+/** Once for a card: the bytes are asked for at once, and the code that feeds them comes beside them. */
+function load(shown: Shown, first: Clip): Promise<void> {
+  if (shown.loading) return shown.loading;
+  const fetched = prepare(first, shown.view.frame);
+  return (shown.loading = import('../starting/begin.js').then((s) => s.load(shown, fetched)));
+}
+
+/** A tap: the first video plays as soon as its first segment is there; where it cannot begin this way, nothing happens. */
+export async function tapped(element: HTMLElement, shown: Shown): Promise<void> {
+  const [first] = shown.clips;
+  if (!first) return;
+  await load(shown, first);
+  await (await import('../starting/begin.js')).begin(element, shown);
 }

@@ -74,7 +74,7 @@ export class VitrinaPlayer extends HTMLElement {
 
   /** Plays, with sound when called from a tap. Without an id it goes on with the current video. */
   async play(videoId?: string): Promise<void> {
-    await (await this.#summon())?.playVideo(videoId);
+    await (await this.#summon(!videoId))?.playVideo(videoId);
   }
 
   pause(): void {
@@ -162,8 +162,8 @@ export class VitrinaPlayer extends HTMLElement {
     });
     this.#root.replaceChildren(view.box);
     go.onclick = () => void this.play();
-    // A pointer over the button promises a tap: the player may come, not yet a byte of video.
-    go.onpointerenter = go.onfocus = () => import('./playing/stage.js').catch(() => 0);
+    // A mouse over the button promises a click: the player may come, not yet a byte of video. A finger is the tap itself.
+    go.onpointerenter = (event) => event.pointerType == 'mouse' && import('./playing/stage.js').catch(() => 0);
     this.#see(frame, { threshold: 0.5 }, () => {
       this.#timer = setTimeout(() => {
         this.#watch?.disconnect();
@@ -177,22 +177,19 @@ export class VitrinaPlayer extends HTMLElement {
     emit(this, 'vitrina:ready', { productId, videos: clips.length });
   }
 
-  async #summon(): Promise<Stage | null> {
+  async #summon(plays?: boolean): Promise<Stage | null> {
     const shown = this.#shown;
     if (!shown) return null;
-    const { frame, go } = shown.view;
+    const { go } = shown.view;
     if (!this.#stage) {
       go.ariaBusy = 'true';
       // Made and touched within the tap: Safari lets only such an element play with sound later.
-      const video = el('video', { playsinline: true });
-      video.load();
-      // The first bytes of the video come beside the player, not after it.
-      const begun = import('../starting/starter.js')
-        .then(({ prepare }) => prepare(shown.clips[0], frame))
-        .catch(() => 0);
-      this.#stage = import('./playing/stage.js').then(({ Stage }) =>
-        begun.then(() => (this.#playing = new Stage(this, shown, video))),
-      );
+      if (!shown.video) (shown.video = el('video', { playsinline: true })).load();
+      this.#stage = import('./seen.js')
+        .then((seen) => (plays ? seen.tapped(this, shown) : undefined))
+        .catch(() => 0)
+        .then(() => import('./playing/stage.js'))
+        .then(({ Stage }) => (this.#playing = new Stage(this, shown)));
     }
     try {
       return await this.#stage;
@@ -208,6 +205,7 @@ export class VitrinaPlayer extends HTMLElement {
     clearTimeout(this.#timer);
     this.#watch?.disconnect();
     this.#playing?.destroy();
+    this.#shown?.starter?.stop();
     this.#watch = this.#playing = this.#stage = this.#shown = null;
     this.#root.replaceChildren(el('slot'));
     this.removeAttribute('state');

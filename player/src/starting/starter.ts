@@ -1,20 +1,13 @@
 // Shows the first picture before hls.js is there: fetches the segments that the card names and feeds them to the browser.
-import { chooseRung, isAv1, missingPart, parseParts, type Part, type Rung } from './rungs.js';
 import type { Clip } from '../core/types.js';
-import { savesData } from '../element/saving.js';
+import { mime, sourceClass, whole, type Fetched } from './first.js';
+import { missingPart, parseParts, type Part, type Rung } from './rungs.js';
 
 /** What hls.js needs to go on with the same media source. */
 export interface Handed {
   mediaSource: MediaSource;
   buffer: SourceBuffer;
   codecs: string;
-}
-
-export interface Fetched {
-  rung: Rung;
-  stop: AbortController;
-  init: Promise<ArrayBuffer>;
-  first: Promise<Response>;
 }
 
 /** How far ahead is fetched while hls.js is on its way, which may choose a better rung for the rest; and without it. */
@@ -24,77 +17,8 @@ const SAFE_S = 2.5;
 const TRIES = 3;
 const PATIENCE_MS = 15_000;
 const HAND_OVER_MS = 4_000;
-
-interface Managed {
-  ManagedMediaSource?: typeof MediaSource;
-}
-
-/** Managed Media Source first, as hls.js prefers it. */
-function sourceClass(): typeof MediaSource | undefined {
-  return (globalThis as Managed).ManagedMediaSource ?? globalThis.MediaSource;
-}
-
-const mime = (rung: Rung): string => `video/mp4; codecs="${rung.codecs}"`;
-
-/** Half of what the browser believes, because it believes at most 10 Mbit/s and rounds. */
-export function guessedBitsPerSecond(): number {
-  const { connection } = navigator as { connection?: { downlink?: number } };
-  return Math.max(400_000, (connection?.downlink ?? 4) * 500_000);
-}
-
-const smooth: Record<string, Promise<boolean> | undefined> = {};
-
-/** AV1 only where it runs smoothly; H.264 wherever the browser takes it. */
-export function decodesWell(codecs: string, width: number, height: number, bitrate: number): Promise<boolean> {
-  const contentType = `video/mp4; codecs="${codecs.split(',')[0]}"`;
-  const question = { type: 'media-source', video: { contentType, width, height, bitrate, framerate: 30 } } as const;
-  if (!isAv1(codecs)) return Promise.resolve(true);
-  return (smooth[`${codecs} ${width}`] ??= (async () => {
-    try {
-      return (await navigator.mediaCapabilities.decodingInfo(question)).smooth;
-    } catch {
-      return false;
-    }
-  })());
-}
-
-async function pick(clip: Clip, frame: HTMLElement): Promise<Rung | undefined> {
-  const pixels = Math.min(frame.clientWidth, frame.clientHeight) * Math.min(devicePixelRatio, 2);
-  const known = (clip.start ?? []).filter((rung) => sourceClass()?.isTypeSupported(mime(rung)));
-  const good = await Promise.all(known.map((r) => decodesWell(r.codecs, r.width, r.height, r.bitrate)));
-  const playable = (rung: Rung): boolean => good[known.indexOf(rung)] === true;
-  return chooseRung(known, { pixels, bitsPerSecond: savesData() ? 0 : guessedBitsPerSecond(), playable });
-}
-
-const prepared = new Map<string, Promise<Fetched | undefined>>();
-
-/**
- * Begins to fetch what the first picture of this video needs, to be shown in `frame`; asked again, it answers with the
- * same. Undefined when it cannot be played this way: no media source, or a card without the names.
- */
-export function prepare(clip: Clip | undefined, frame: HTMLElement): Promise<Fetched | undefined> {
-  if (!clip) return Promise.resolve(undefined);
-  const known = prepared.get(clip.hlsUrl);
-  if (known) return known;
-  const stop = new AbortController();
-  const get = (file: string): Promise<Response> =>
-    fetch(new URL(file, clip.hlsUrl), { credentials: 'omit', signal: stop.signal, priority: 'high' });
-  const fetched = pick(clip, frame).then((rung) => {
-    if (!rung) return undefined;
-    const init = get(rung.init).then((response) => whole(response));
-    const first = get(rung.first);
-    // Whoever never comes for them must not leave an unheard failure behind.
-    for (const one of [init, first]) one.catch(() => undefined);
-    return { rung, stop, init, first };
-  });
-  prepared.set(clip.hlsUrl, fetched);
-  return fetched;
-}
-
-function whole(response: Response): Promise<ArrayBuffer> {
-  if (!response.ok) throw new Error(`segment ${response.status}`);
-  return response.arrayBuffer();
-}
+/** The rest is fetched after the first picture; where that never comes, so long after the first segment. */
+const PICTURE_MS = 700;
 
 /** Resolves at the event, rejects when the signal is aborted, and leaves no listener behind. */
 function once(target: EventTarget, names: string[], signal: AbortSignal): Promise<void> {
@@ -119,7 +43,7 @@ function once(target: EventTarget, names: string[], signal: AbortSignal): Promis
   });
 }
 
-/** Plays this video from its start. */
+/** Feeds this video from its start: the first segment at once, the rest when it plays. */
 export class Starter {
   readonly #video: HTMLVideoElement;
   readonly #clip: Clip;
@@ -145,7 +69,7 @@ export class Starter {
   failure: string | null = null;
 
   constructor(video: HTMLVideoElement, clip: Clip, fetched: Fetched) {
-    prepared.delete(clip.hlsUrl);
+    fetched.taken();
     const Source = sourceClass() as typeof MediaSource;
     this.#video = video;
     this.#clip = clip;
@@ -211,16 +135,24 @@ export class Starter {
       const { rung, init, first } = this.#fetched;
       if (this.#source.readyState !== 'open') await once(this.#source, ['sourceopen'], this.#stop.signal);
       this.#buffer = this.#source.addSourceBuffer(mime(rung));
-      const playlist = this.#retried(() => this.#get(rung.playlist).then((response) => response.text()));
+      const played = this.#video.paused ? once(this.#video, ['play'], this.#stop.signal) : Promise.resolve();
+      const playlist = played.then(() => this.#retried(() => this.#get(rung.playlist).then((r) => r.text())));
       playlist.catch(() => undefined);
       await this.#append(await init.catch(() => this.#retried(() => this.#get(rung.init).then(whole))));
       await first.then((response) => this.#pour(response)).catch(() => this.#load(rung.first));
       this.#parts = parseParts(await playlist);
+      await this.#pictured();
       await this.#feed();
     } catch (error) {
       if (!this.#stop.signal.aborted) this.failure = this.#video.error?.message ?? String(error);
     }
     this.#isSafe();
+  }
+
+  async #pictured(): Promise<void> {
+    if (this.#video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) return;
+    const late = new Promise((resolve) => setTimeout(resolve, PICTURE_MS));
+    await Promise.race([once(this.#video, ['loadeddata', 'error'], this.#stop.signal), late]);
   }
 
   /** Fetches what is missing, and waits while nothing is, until somebody else is there to fetch it. */

@@ -1,6 +1,7 @@
 // The player behind the poster: one video element, its controls, the product, and what is counted.
 import type { Release, Wishes } from '../../hls.js';
-import { prepare, Starter } from '../../starting/starter.js';
+import { Starter } from '../../starting/begin.js';
+import { goOn } from '../../starting/go-on.js';
 import { neighbour } from '../../core/playlist.js';
 import type { Clip, Locale, Product } from '../../core/types.js';
 import { creatorLine, type CardView } from '../card.js';
@@ -8,11 +9,12 @@ import { adopt, el } from '../dom.js';
 import { emit, type PlayerEvents } from '../events.js';
 import type { Privacy } from '../privacy.js';
 import { savesData } from '../saving.js';
-import { noteImpression } from '../seen.js';
+import { noteImpression, prepare } from '../seen.js';
 import { Captions } from './captions.js';
 import { Controls } from './controls.js';
 import { Counting } from './counting.js';
 import { PLAYING_CSS } from './css.js';
+import { isFullscreen, toggleFullscreen } from './fullscreen.js';
 import { listenToKeys } from './keyboard.js';
 import { Shopping } from './shopping.js';
 import { Viewer } from './viewer.js';
@@ -27,6 +29,12 @@ export interface Shown {
   api: string;
   store: string;
   privacy: Privacy;
+  /** Made at the tap, or before it where the first segment was fetched early. */
+  video?: HTMLVideoElement;
+  /** The first segment is on its way into that element. */
+  loading?: Promise<void>;
+  /** What feeds it, until the player takes it over. */
+  starter?: Starter;
 }
 
 export interface StageHost extends Shown {
@@ -62,13 +70,14 @@ export class Stage {
   #byItself = false;
   #wanted = false;
 
-  constructor(element: HTMLElement & { locale: Locale }, shown: Shown, video: HTMLVideoElement) {
+  constructor(element: HTMLElement & { locale: Locale }, shown: Shown) {
     const host: StageHost = {
       ...shown,
       locale: element.locale,
       savesData: savesData(),
       emit: (name, detail) => emit(element, name, detail),
     };
+    const video = shown.video ?? el('video', { playsinline: true });
     this.#element = element;
     this.#host = host;
     this.#video = video;
@@ -97,6 +106,8 @@ export class Stage {
     this.#listen();
     this.#offScreen = new IntersectionObserver((entries) => this.#moved(entries.at(-1)?.isIntersecting ?? true));
     this.#offScreen.observe(frame);
+    if (shown.starter && !video.paused) this.#adopt(shown.starter);
+    delete shown.starter;
   }
 
   get paused(): boolean {
@@ -156,7 +167,8 @@ export class Stage {
     adopt(root, PLAYING_CSS);
     const hadFocus = root.activeElement === view.go;
     view.low.remove();
-    view.poster.after(this.#video);
+    // To be moved would pause it.
+    if (!this.#video.isConnected) view.poster.after(this.#video);
     this.#message.hidden = true;
     const tap = el('div', { class: 'tap' });
     tap.addEventListener('click', () => this.#toggle());
@@ -184,7 +196,7 @@ export class Stage {
     on('volumechange', () => this.#controls.showMuted(video.muted || video.volume === 0));
     const page = { signal } as const;
     document.addEventListener('vitrina:play', (event) => this.#otherPlays(event), page);
-    document.addEventListener('fullscreenchange', () => this.#controls.showFullscreen(this.#isFullscreen()), page);
+    document.addEventListener('fullscreenchange', () => this.#controls.showFullscreen(isFullscreen(this.#host)), page);
     this.#host.privacy.changes.addEventListener('change', () => this.#counting?.renew(), page);
     listenToKeys(
       this.#host.root,
@@ -211,22 +223,48 @@ export class Stage {
     this.#message.hidden = true;
     try {
       // From the middle the playlists must be read first, and hls.js does that better.
-      const fetched = this.#resumeAtS > 0 ? undefined : await prepare(clip, this.#host.view.frame);
-      const hls = fetched ? null : await import('../../hls.js');
+      const { starter } = this.#host;
+      const fetched = starter || this.#resumeAtS > 0 ? undefined : await prepare(clip, this.#host.view.frame);
+      const hls = (starter ?? fetched) ? null : await import('../../hls.js');
       // The shopper may have gone on or left while it came; who paused begins again.
       if (taken()) return;
       if (!this.#wanted) return void (this.#taken = null);
-      if (fetched) {
-        const starter = new Starter(this.#video, clip, fetched);
-        this.#release = () => starter.stop();
-        void this.#goOn(starter, clip);
-      } else {
-        this.#release = hls?.attach(this.#video, clip, this.#wishes()) ?? null;
-      }
+      if (starter) this.#feed(starter);
+      else if (fetched) this.#feed(new Starter(this.#video, clip, fetched));
+      else this.#release = hls?.attach(this.#video, clip, this.#wishes()) ?? null;
     } catch (error) {
       this.#fail(String(error));
       return;
     }
+    this.#count();
+  }
+
+  /** Goes on with what the tap began before this code was there. */
+  #adopt(starter: Starter): void {
+    this.#wanted = true;
+    this.#taken = Promise.resolve();
+    this.#controls.showPlaying(true);
+    this.#host.view.frame.classList.toggle('busy', this.#video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA);
+    this.#feed(starter);
+    this.#count();
+  }
+
+  #feed(starter: Starter): void {
+    const clip = this.#clip;
+    const release = (this.#release = () => starter.stop());
+    delete this.#host.starter;
+    if (this.#video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) this.#host.view.frame.classList.add('shown');
+    void goOn(starter, {
+      video: this.#video,
+      clip,
+      wishes: this.#wishes(),
+      isOver: () => this.#release !== release || clip !== this.#clip,
+      onTaken: (taken) => (this.#release = taken),
+    });
+  }
+
+  #count(): void {
+    const clip = this.#clip;
     void this.#viewer.identify();
     this.#counting = new Counting({
       video: this.#video,
@@ -241,30 +279,6 @@ export class Stage {
   #wishes(): Wishes {
     const { savesData } = this.#host;
     return { savesData, startAtS: this.#resumeAtS, onFatal: (message) => this.#fail(message) };
-  }
-
-  /**
-   * Lets hls.js take over once the starter is safe. Who saves data keeps the starter: hls.js weighs five seconds of video.
-   * While hls.js cannot be had, the starter plays on.
-   */
-  async #goOn(starter: Starter, clip: Clip): Promise<void> {
-    const mine = this.#release;
-    const isOther = (): boolean => this.#release !== mine || clip !== this.#clip;
-    if (this.#host.savesData) starter.playAlone();
-    await (this.#host.savesData ? starter.over : starter.safe);
-    // Nothing is left to do better, unless it turns out that the browser cannot decode it.
-    if (starter.isComplete) await starter.over;
-    if (isOther()) return;
-    try {
-      const { takeOver } = await import('../../hls.js');
-      if (!isOther() && !starter.isComplete) {
-        this.#release = takeOver(this.#video, clip, this.#wishes(), starter);
-      }
-    } catch (error) {
-      starter.playAlone();
-      await starter.over;
-      if (!isOther()) this.#fail(starter.failure ?? String(error));
-    }
   }
 
   async #start(): Promise<void> {
@@ -285,6 +299,8 @@ export class Stage {
     this.#counting = null;
     this.#video.pause();
     this.#release?.();
+    this.#host.starter?.stop();
+    delete this.#host.starter;
     this.#release = null;
     this.#taken = null;
     this.#host.view.frame.classList.remove('shown', 'busy');
@@ -353,17 +369,9 @@ export class Stage {
     this.#controls.showCaptions(this.#captions.exist, this.#captions.isOn);
   }
 
-  #isFullscreen(): boolean {
-    return this.#host.root.fullscreenElement === this.#host.view.box;
-  }
-
   #fullscreen(): void {
     this.#counting?.touch();
-    const { box } = this.#host.view;
-    const phone = this.#video as { webkitEnterFullscreen?: () => void };
-    if (this.#isFullscreen()) void document.exitFullscreen();
-    else if (box.requestFullscreen) void box.requestFullscreen().catch(() => undefined);
-    else phone.webkitEnterFullscreen?.();
+    toggleFullscreen(this.#host, this.#video);
   }
 
   #showTime(): void {
