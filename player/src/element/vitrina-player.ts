@@ -163,7 +163,7 @@ export class VitrinaPlayer extends HTMLElement {
     this.#root.replaceChildren(view.box);
     go.onclick = () => void this.play();
     // A mouse over the button promises a click: the player may come, not yet a byte of video. A finger is the tap itself.
-    go.onpointerenter = (event) => event.pointerType == 'mouse' && import('./playing/stage.js').catch(() => 0);
+    go.onpointerenter = (event) => event.pointerType === 'mouse' && import('./playing/stage.js').catch(() => 0);
     this.#see(frame, { threshold: 0.5 }, () => {
       this.#timer = setTimeout(() => {
         this.#watch?.disconnect();
