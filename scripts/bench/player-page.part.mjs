@@ -27,6 +27,8 @@ body{margin:0;font:16px/1.5 system-ui,sans-serif}main{max-width:1000px;margin:au
 export function observe() {
   const seen = { blockedMs: 0, longest: 0, shift: 0, lcp: 0, tapAt: 0, frameAt: 0 };
   window.seen = seen;
+  let isShown;
+  window.framed = new Promise((resolve) => (isShown = resolve));
   const watch = (type, act) =>
     new PerformanceObserver((list) => list.getEntries().forEach(act)).observe({ type, buffered: true });
   watch('longtask', ({ duration }) => {
@@ -40,8 +42,10 @@ export function observe() {
   const { play } = HTMLMediaElement.prototype;
   HTMLMediaElement.prototype.play = function (...args) {
     const shown = () => {
-      if (seen.tapAt && !seen.frameAt && !this.paused) seen.frameAt = performance.now();
-      else if (!seen.frameAt) this.requestVideoFrameCallback(shown);
+      if (seen.tapAt && !seen.frameAt && !this.paused) {
+        seen.frameAt = performance.now();
+        isShown(true);
+      } else if (!seen.frameAt) this.requestVideoFrameCallback(shown);
     };
     this.requestVideoFrameCallback?.(shown);
     return play.apply(this, args);

@@ -3,7 +3,7 @@ import { sendImpressions } from '../api.js';
 import { newEventId } from '../core/ids.js';
 import type { Clip, ImpressionEvent } from '../core/types.js';
 import type { Shown } from './playing/stage.js';
-import { pick, prepare } from '../starting/first.js';
+import { openSource, pick, prepare } from '../starting/first.js';
 import { savesData } from './saving.js';
 
 export { prepare } from '../starting/first.js';
@@ -54,7 +54,8 @@ export function wasSeen(element: Element, shown: Shown, productId: string): bool
 function load(shown: Shown, first: Clip): Promise<void> {
   if (shown.loading) return shown.loading;
   const fetched = prepare(first, shown.view.frame);
-  return (shown.loading = import('../starting/begin.js').then((s) => s.load(shown, fetched)));
+  const source = first.start?.length && shown.video ? openSource(shown.video) : undefined;
+  return (shown.loading = import('../starting/begin.js').then((s) => s.load(shown, fetched, source)));
 }
 
 /** A tap: the first video plays as soon as its first segment is there; where it cannot begin this way, nothing happens. */

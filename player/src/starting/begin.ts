@@ -19,11 +19,13 @@ function pictureOf(video: HTMLVideoElement): Promise<unknown> {
 }
 
 /** Feeds the first video of a card to its video element. The card keeps the starter; without bytes there is none. */
-export async function load(shown: Shown, asked: Promise<Fetched | undefined>): Promise<void> {
+export async function load(shown: Shown, asked: Promise<Fetched | undefined>, source?: MediaSource): Promise<void> {
   const fetched = await asked;
   const { clips, view, video } = shown;
   // The card may have left the page meanwhile.
-  if (fetched && clips[0] && video && view.box.isConnected) shown.starter = new Starter(video, clips[0], fetched);
+  if (fetched && clips[0] && video && view.box.isConnected) {
+    shown.starter = new Starter(video, clips[0], fetched, source);
+  }
 }
 
 /** Plays what is loaded, after a tap; resolves when its picture is there or something is wrong. */

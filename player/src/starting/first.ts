@@ -21,6 +21,20 @@ export function sourceClass(): typeof MediaSource | undefined {
   return (globalThis as Managed).ManagedMediaSource ?? globalThis.MediaSource;
 }
 
+/** Gives the element a media source; opening takes the browser a while, so it is asked for beside the bytes. */
+export function openSource(video: HTMLVideoElement): MediaSource | undefined {
+  const Source = sourceClass();
+  if (!Source) return undefined;
+  const source = new Source();
+  // Managed Media Source asks for it.
+  if ('ManagedMediaSource' in globalThis) video.disableRemotePlayback = true;
+  const url = URL.createObjectURL(source);
+  source.addEventListener('sourceopen', () => URL.revokeObjectURL(url), { once: true });
+  video.src = url;
+  video.preload = 'auto';
+  return source;
+}
+
 export const mime = (rung: Rung): string => `video/mp4; codecs="${rung.codecs}"`;
 
 /** Half of what the browser believes, because it believes at most 10 Mbit/s and rounds. */

@@ -22,7 +22,7 @@ const HYBRID = [
 ];
 
 describe.each([
-  ['a phone on a good network', { pixels: 780, bitsPerSecond: 10_000_000, av1: true }, A, 720],
+  ['a phone on a good network', { pixels: 780, bitsPerSecond: 10_000_000, av1: true }, A, 480],
   ['a small card', { pixels: 300, bitsPerSecond: 10_000_000, av1: true }, A, 360],
   ['a card of 400 pixels', { pixels: 400, bitsPerSecond: 10_000_000, av1: true }, A, 480],
   ['a slow network', { pixels: 780, bitsPerSecond: 1_400_000, av1: true }, A, 480],

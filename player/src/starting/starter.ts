@@ -1,6 +1,6 @@
 // Shows the first picture before hls.js is there: fetches the segments that the card names and feeds them to the browser.
 import type { Clip } from '../core/types.js';
-import { mime, sourceClass, whole, type Fetched } from './first.js';
+import { mime, openSource, whole, type Fetched } from './first.js';
 import { missingPart, parseParts, type Part, type Rung } from './rungs.js';
 
 /** What hls.js needs to go on with the same media source. */
@@ -52,7 +52,6 @@ export class Starter {
   readonly #source: MediaSource;
   /** Resolves when it feeds no more: handed over, stopped or failed. */
   readonly over: Promise<void>;
-  #url = '';
   #buffer: SourceBuffer | null = null;
   #parts: Part[] = [];
   #held = false;
@@ -68,18 +67,13 @@ export class Starter {
   /** Why it gave up; null while it works. */
   failure: string | null = null;
 
-  constructor(video: HTMLVideoElement, clip: Clip, fetched: Fetched) {
+  /** `source` is that of the element, where it was opened before. */
+  constructor(video: HTMLVideoElement, clip: Clip, fetched: Fetched, source = openSource(video)) {
     fetched.taken();
-    const Source = sourceClass() as typeof MediaSource;
     this.#video = video;
     this.#clip = clip;
     this.#fetched = fetched;
-    this.#source = new Source();
-    // Managed Media Source asks for it.
-    if ('ManagedMediaSource' in globalThis) video.disableRemotePlayback = true;
-    this.#url = URL.createObjectURL(this.#source);
-    video.src = this.#url;
-    video.preload = 'auto';
+    this.#source = source as MediaSource;
     const { signal } = this.#stop;
     video.addEventListener('seeking', () => this.#seek(), { signal });
     video.addEventListener('timeupdate', () => this.#wake(), { signal });
@@ -125,7 +119,6 @@ export class Starter {
     this.#turn.abort();
     this.#fetched.stop.abort();
     this.#wake();
-    URL.revokeObjectURL(this.#url);
     this.#video.removeAttribute('src');
     this.#video.load();
   }
