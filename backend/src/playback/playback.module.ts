@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { StoresModule } from '../stores/stores.module.js';
 import { VideosModule } from '../videos/videos.module.js';
 import { CardsController } from './cards/cards.controller.js';
+import { CardsResolver } from './cards/cards.resolver.js';
 import { CardsService } from './cards/cards.service.js';
 import { StartsService } from './cards/starts.service.js';
 import { Changes } from './changes.js';
@@ -22,6 +23,7 @@ import { PublicCors } from './public-cors.js';
     PublicationService,
     StartsService,
     CardsService,
+    CardsResolver,
     PlaybackResolver,
     PicturesResolver,
     ViewingService,

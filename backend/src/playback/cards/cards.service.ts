@@ -13,15 +13,21 @@ import { mediaFolder } from '../../videos/video.rules.js';
 import { pictureUrls } from '../media/pictures.rules.js';
 import { PublicationService } from '../media/publication.service.js';
 import { findCard, type CardRow, type CardVideoRow } from '../playback.queries.js';
+import type { Card } from './card.types.js';
 import { StartsService } from './starts.service.js';
 
 /** The database tells of changes at once; were that lost, an answer is at most so old. */
 const CARD_MS = 30_000;
 const KEY_MS = 60_000;
 
+/** A shop's own product id: whatever the shop uses, within reason. */
+const LONGEST_ID = 200;
+
 export interface CardAnswer {
   body: Buffer;
   etag: string;
+  /** The same for GraphQL. */
+  value: Card;
   /** What it was made of: a change of any makes it old. */
   tags: readonly string[];
 }
@@ -41,7 +47,7 @@ export class CardsService {
     private readonly starts: StartsService,
     stores: StoresService,
   ) {
-    const size = { maxSize: 64 * 1024 ** 2, sizeCalculation: (answer: CardAnswer) => answer.body.length + 500 };
+    const size = { maxSize: 64 * 1024 ** 2, sizeCalculation: (answer: CardAnswer) => answer.body.length * 3 + 500 };
     this.cards = new Kept({ max: 10_000, ttl: CARD_MS, ...size }, (key) => this.make(key));
     this.stores = new Kept({ max: 5000, ttl: KEY_MS }, async (key) => ({
       storeId: (await stores.byPublishableKey(key))?.store.id ?? null,
@@ -51,9 +57,12 @@ export class CardsService {
 
   /**
    * The answer for a product of a store, in a country where that is known. NOT_FOUND for an unknown publishable key; an
-   * unknown product has no videos.
+   * unknown product has no videos. BAD_INPUT for what no shop would use as an id.
    */
   async card(publishableKey: string, externalId: string, country: string | null): Promise<CardAnswer> {
+    if (externalId === '' || externalId.length > LONGEST_ID || externalId.includes('\0')) {
+      throw new AppError('BAD_INPUT', { field: 'product' });
+    }
     this.changes.start();
     const storeId = await this.storeOf(publishableKey);
     return this.cards.get(`${country ?? ''}:${storeId}:${externalId}`);
@@ -81,7 +90,7 @@ export class CardsService {
     const body = Buffer.from(JSON.stringify(answer));
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
     const tags = row ? [`product:${row.productId}`, ...row.videos.map((v) => `video:${v.id}`)] : [`card:${card}`];
-    return { body, etag, tags };
+    return { body, etag, tags, value: { ...answer, product: row ? graphProductOf(row) : null } };
   }
 
   private async videoOf(storeId: string, row: CardVideoRow) {
@@ -132,5 +141,15 @@ function productOf(row: CardRow) {
     imageUrl: row.imageUrl,
     inStock: row.inStock,
     variants: row.variants,
+  };
+}
+
+function graphProductOf(row: CardRow): Card['product'] {
+  const { currency } = row;
+  const price = (amountMinor: string) => ({ amountMinor, currency, decimals: decimalsOf(currency) });
+  return {
+    ...{ id: row.externalId, title: row.title, price: price(row.priceMinor) },
+    ...{ url: row.url, imageUrl: row.imageUrl, inStock: row.inStock },
+    variants: row.variants.map(({ priceMinor, ...variant }) => ({ ...variant, price: price(priceMinor) })),
   };
 }
