@@ -180,6 +180,43 @@ describe('the first picture', () => {
     expect(faults).toEqual([]);
     await page.context().close();
   });
+
+  it('comes before the player around it, and what is watched meanwhile is counted', async () => {
+    const { page, player, faults, heard } = await world.open(COLD);
+    await player.locator('.go').waitFor();
+    world.stub.slow.set('/player-', 2000);
+    await player.locator('.go').click();
+    await until('it plays', () =>
+      player.locator('video').evaluate((v: HTMLVideoElement) => !v.paused && v.currentTime > 0.2),
+    );
+    expect(await player.locator('[part=controls]').count()).toBe(0);
+    expect((await heard()).filter(({ type }) => type === 'vitrina:play')).toHaveLength(1);
+    await player.locator('[part=controls]').waitFor({ state: 'attached' });
+    await player.evaluate((element) => (element as unknown as { pause(): void }).pause());
+    const stoppedMs = await video(player, (v) => v.currentTime * 1000);
+    expect(stoppedMs).toBeGreaterThan(1000);
+    await until('a view', () => world.stub.lastView('vid_one'));
+    const segments = world.stub.lastView('vid_one')?.segments ?? [];
+    expect(segments[0]).toMatchObject({ wallFromMs: 0, mediaFromMs: 0 });
+    expect(segments.at(-1)?.mediaToMs).toBeGreaterThan(stoppedMs - 300);
+    expect((await heard()).filter(({ type }) => type === 'vitrina:play')).toHaveLength(1);
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it('a card that leaves the page between tap and picture leaves nothing that plays', async () => {
+    const { page, player, faults } = await world.open(COLD);
+    await player.locator('.go').waitFor();
+    world.stub.slow.set('0001', 1000);
+    await player.locator('.go').click();
+    await until('the first segment', () => asked().some((name) => name.includes('0001')));
+    await player.evaluate((element) => element.remove());
+    await page.waitForTimeout(2500);
+    expect(hlsAsked()).toBe(false);
+    expect(asked().filter((name) => name.endsWith('.m4s'))).toHaveLength(1);
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
 });
 
 const RUNGS = startOf('mug');

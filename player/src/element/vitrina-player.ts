@@ -19,7 +19,7 @@ export class VitrinaPlayer extends HTMLElement {
   #root = this.attachShadow({ mode: 'open' });
   /** What is on the screen, once there is a card. */
   #shown: Shown | null = null;
-  #stage: Promise<Stage> | null = null;
+  #stage: Promise<Stage | null> | null = null;
   #playing: Stage | null = null;
   #watch: IntersectionObserver | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -186,15 +186,17 @@ export class VitrinaPlayer extends HTMLElement {
       // Made and touched within the tap: Safari lets only such an element play with sound later.
       if (!shown.video) (shown.video = el('video', { playsinline: true })).load();
       this.#stage = import('./seen.js')
-        .then((seen) => (plays ? seen.tapped(this, shown) : undefined))
+        .then((seen): unknown => plays && seen.tapped(this, shown))
         .catch(() => 0)
         .then(() => import('./playing/stage.js'))
-        .then(({ Stage }) => (this.#playing = new Stage(this, shown)));
+        .then(({ Stage }) => (shown === this.#shown ? (this.#playing = new Stage(this, shown)) : null));
     }
     try {
       return await this.#stage;
     } catch (error) {
       this.#stage = go.ariaBusy = null;
+      // Without its player nobody could stop it.
+      shown.video?.pause();
       emit(this, 'vitrina:error', { code: 'PLAYER_UNAVAILABLE', message: String(error) });
       return null;
     }

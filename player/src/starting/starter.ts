@@ -197,8 +197,12 @@ export class Starter {
 
   async #get(file: string): Promise<Response> {
     const cut = new AbortController();
+    for (const { signal } of [this.#stop, this.#turn]) {
+      // A signal that was given before is not given again.
+      signal.throwIfAborted();
+      signal.addEventListener('abort', () => cut.abort());
+    }
     const timer = setTimeout(() => cut.abort(), PATIENCE_MS);
-    for (const { signal } of [this.#stop, this.#turn]) signal.addEventListener('abort', () => cut.abort());
     try {
       const response = await fetch(new URL(file, this.#clip.hlsUrl), { credentials: 'omit', signal: cut.signal });
       if (!response.ok) throw new Error(`${file} ${response.status}`);
