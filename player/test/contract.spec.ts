@@ -74,7 +74,7 @@ describe('the contract', () => {
         .filter((name) => name.endsWith('.ts') && !/\.(spec|d)\.ts$/.test(name))
         .filter((name) => pattern.test(readFileSync(join(root, 'src', name), 'utf8')));
     expect(users(/from 'hls\.js/)).toEqual(['hls.ts']);
-    expect(users(/\bfetch\(|sendBeacon\(/)).toEqual(['api.ts', 'starting/starter.ts']);
+    expect(users(/\bfetch\(|sendBeacon\(/)).toEqual(['api.ts', 'starting/first.ts', 'starting/starter.ts']);
     expect(users(/customElements\.define/)).toEqual(['define.ts']);
     expect(users(/innerHTML|insertAdjacentHTML|\beval\(|new Function/)).toEqual([]);
     expect(users(/\b(document|window|navigator|localStorage)\b\./).filter((name) => name.startsWith('core'))).toEqual(

@@ -1,6 +1,7 @@
 // How a video starts: the first picture before hls.js, the hand-over that nobody sees, and what happens when something is missing.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Locator } from 'playwright-core';
+import { crowd } from '../../backend/test/support/drills/crowd.js';
 import { PLAYER, startPlaying, startWorld, STRICT_CSP, until, video, type Opening, type World } from './page.js';
 import type { Rung } from '../src/starting/rungs.js';
 import { mugCard, prepared, startOf } from './stub.js';
@@ -309,7 +310,7 @@ describe('when something is missing', () => {
     until(
       `plays past ${fromS}`,
       () => player.locator('video').evaluate((v: HTMLVideoElement, at) => !v.paused && v.currentTime > at, fromS),
-      15_000,
+      15_000 * crowd(),
     );
 
   it('a segment that is not there: another rung plays on', async () => {
