@@ -11,7 +11,7 @@ const COLD = PLAYER.replace('ratio', 'preload="none" ratio');
 
 beforeAll(async () => {
   world = await startWorld();
-}, 60_000);
+});
 afterAll(() => world?.close());
 beforeEach(() => {
   const { stub } = world;
