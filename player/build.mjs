@@ -33,14 +33,14 @@ const tightCss = {
 };
 
 /**
- * Three builds and not one, because a split build would move what two of them need into one more file, and that would
+ * A build for each file and not one, because a split build would move what two of them need into one more file, and that would
  * have to be fetched before the tap. Each finds the earlier ones by their hashed names.
  */
 function pointTo(files) {
   return {
     name: 'point-to-files',
     setup({ onResolve }) {
-      onResolve({ filter: /\/(stage|begin|seen)\.js$/ }, ({ path }) => {
+      onResolve({ filter: /\/(stage|begin|seen|holdout)\.js$/ }, ({ path }) => {
         const file = files[basename(path, '.js')];
         return file && { path: `./${file}`, external: true };
       });
@@ -59,12 +59,8 @@ await mkdir(outdir, { recursive: true });
 
 const small = { ...browser, entryNames: '[name]-[hash]', minify: true };
 const starter = await build({ ...small, entryPoints: { starter: join(here, 'src/starting/begin.ts') } });
-const files = { begin: entryFile(starter.metafile, 'begin.ts') };
-const seen = await build({
-  ...small,
-  entryPoints: { seen: join(here, 'src/element/seen.ts') },
-  plugins: [pointTo(files)],
-});
+const holdout = await build({ ...small, entryPoints: { holdout: join(here, 'src/element/holdout.ts') } });
+const files = { begin: entryFile(starter.metafile, 'begin.ts'), holdout: entryFile(holdout.metafile, 'holdout.ts') };
 const player = await build({
   ...small,
   entryPoints: { player: join(here, 'src/element/playing/stage.ts') },
@@ -72,8 +68,13 @@ const player = await build({
   splitting: true,
   plugins: [tightCss, pointTo(files)],
 });
-files.seen = entryFile(seen.metafile, 'seen.ts');
 files.stage = entryFile(player.metafile, 'stage.ts');
+const seen = await build({
+  ...small,
+  entryPoints: { seen: join(here, 'src/element/seen.ts') },
+  plugins: [pointTo(files)],
+});
+files.seen = entryFile(seen.metafile, 'seen.ts');
 await build({
   ...browser,
   entryPoints: { vitrina: join(here, 'src/define.ts') },

@@ -7,13 +7,18 @@ import { CommissionsModule } from './commissions/commissions.module.js';
 import type { Config } from './base/config.js';
 import { CreatorsModule } from './creators/creators.module.js';
 import { EventsModule } from './events/events.module.js';
+import { ExperimentsModule } from './experiments/experiments.module.js';
 import { FactsModule } from './facts/facts.module.js';
+import { HoldoutsModule } from './holdouts/holdouts.module.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { ModerationModule } from './moderation/moderation.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { PayoutsModule } from './payouts/payouts.module.js';
 import { PlacementsModule } from './placements/placements.module.js';
+import { PlansModule } from './plans/plans.module.js';
 import { PlaybackModule } from './playback/playback.module.js';
+import { PostbacksModule } from './postbacks/postbacks.module.js';
 import { ProductsModule } from './products/products.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { StoresModule } from './stores/stores.module.js';
@@ -36,15 +41,20 @@ export class AppModule {
         TranscodingModule,
         ModerationModule,
         PlacementsModule,
+        ExperimentsModule,
         PlaybackModule,
         FactsModule,
         EventsModule,
         OrdersModule,
+        ImportsModule,
         AttributionModule,
         CommissionsModule,
+        PlansModule,
         LedgerModule,
         PayoutsModule,
+        PostbacksModule,
         ReportsModule,
+        HoldoutsModule,
       ],
     };
   }

@@ -192,6 +192,7 @@ const NOT_AUDITED: Record<string, string> = {
   'AccountsResolver.requestPasswordReset': 'the work must look the same whether the e-mail has an account or not',
   'EventsController.record': 'facts are an append-only record of their own, a thousand a second',
   'CardsController.viewer': 'signs a random id and stores nothing',
+  'ExposuresController.record': 'triggers and draws are an append-only record of their own, one for each page seen',
   'UploadsController.begin': 'the tus server calls back: UploadsService.open writes videos.upload_begun',
 };
 

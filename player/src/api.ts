@@ -62,3 +62,15 @@ export function sendImpressions(api: string, store: string, events: ImpressionEv
   const body = JSON.stringify({ store, viewerToken: null, consent: false, events });
   fetch(`${api}/v1/events`, { ...PLAIN, method: 'POST', body, keepalive: true }).catch(() => undefined);
 }
+
+/** Says that a viewer who agreed would see a video here, and asks whether they may. As text, which needs no preflight. */
+export async function askArm(api: string, question: object): Promise<{ arm: string | null; viewerToken?: string }> {
+  const response = await fetch(`${api}/v1/exposures`, {
+    ...PLAIN,
+    method: 'POST',
+    body: JSON.stringify(question),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  if (!response.ok) throw new Error(`arm ${response.status}`);
+  return (await response.json()) as { arm: string | null; viewerToken?: string };
+}

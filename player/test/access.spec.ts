@@ -1,5 +1,5 @@
 // Can everyone use it? Names, contrast, sizes of targets, the keyboard alone; and pictures for people to look at.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
@@ -14,6 +14,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 afterAll(() => world?.close());
+afterEach(() => world?.leave());
 beforeEach(() => {
   world.stub.card = mugCard(world.stub.origin);
   world.stub.csp = '';

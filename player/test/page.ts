@@ -26,6 +26,8 @@ export interface World {
   stub: Stub;
   /** Opens a page with this body; everything that goes wrong on it is gathered in `faults`. */
   open(body?: string, options?: Opening): Promise<Opened>;
+  /** Closes what is open, so that a page of one test sends nothing into the next. */
+  leave(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -61,6 +63,9 @@ export async function startWorld(): Promise<World> {
     browser,
     stub,
     open: (body = PLAYER, options = {}) => open(browser, stub, body, options),
+    leave: async () => {
+      await Promise.all(browser.contexts().map((context) => context.close()));
+    },
     close: async () => {
       await browser.close();
       await stub.close();

@@ -1,5 +1,5 @@
 // The player in a real browser: poster, first frame, what is counted, and the page around it.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ViewEvent } from '../src/core/types.js';
 import { qualify } from '../src/core/qualify.js';
 import { PLAYER, startPlaying, startWorld, STRICT_CSP, until, video, type World } from './page.js';
@@ -11,6 +11,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 afterAll(() => world?.close());
+afterEach(() => world?.leave());
 beforeEach(() => {
   world.stub.card = mugCard(world.stub.origin);
   world.stub.broken.clear();

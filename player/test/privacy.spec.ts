@@ -1,5 +1,5 @@
 // What is stored and what is on the wire, with and without consent: captured in a real browser.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import {
   PLAYER,
@@ -20,6 +20,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 afterAll(() => world?.close());
+afterEach(() => world?.leave());
 beforeEach(() => {
   world.stub.card = mugCard(world.stub.origin);
   world.stub.csp = STRICT_CSP;

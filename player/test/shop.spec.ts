@@ -1,5 +1,5 @@
 // Buying from the video: variants, prices, stock, the host's cart, and failures that are never silent.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { PLAYER, startPlaying, startWorld, STRICT_CSP, until, type Opened, type World } from './page.js';
 import { mugCard } from './stub.js';
 
@@ -9,6 +9,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 afterAll(() => world?.close());
+afterEach(() => world?.leave());
 beforeEach(() => {
   world.stub.card = mugCard(world.stub.origin);
   world.stub.csp = STRICT_CSP;

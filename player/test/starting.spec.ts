@@ -1,5 +1,5 @@
 // How a video starts: the first picture before hls.js, the hand-over that nobody sees, and what happens when something is missing.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import { crowd } from '../../backend/test/support/drills/crowd.js';
 import { PLAYER, startPlaying, startWorld, STRICT_CSP, until, video, type Opening, type World } from './page.js';
@@ -13,6 +13,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 afterAll(() => world?.close());
+afterEach(() => world?.leave());
 beforeEach(() => {
   const { stub } = world;
   stub.card = mugCard(stub.origin);
@@ -135,7 +136,7 @@ const WITHOUT: Record<string, () => void> = {
 
 describe('before a tap', () => {
   it('a card that was seen fetches its first segment, once, where the connection allows', async () => {
-    const { page, player, faults } = await world.open();
+    const { player, faults } = await world.open();
     await until('the first segment', () => asked().filter((name) => name.endsWith('.m4s')).length === 1);
     expect(asked()).toEqual(expect.arrayContaining(['seen.js', 'starter.js']));
     expect(hlsAsked() || asked().includes('player.js')).toBe(false);
@@ -143,7 +144,6 @@ describe('before a tap', () => {
     const firsts = asked().filter((name) => name.includes('0001'));
     expect(firsts).toHaveLength(1);
     expect(faults).toEqual([]);
-    await page.context().close();
   });
 
   it.each([
@@ -154,23 +154,21 @@ describe('before a tap', () => {
     await until('an impression', () => world.stub.events().length > 0);
     await page.waitForTimeout(2500);
     expect(asked()).toEqual(['seen.js']);
-    await page.context().close();
   });
 
   it('two scripts on one page are one player', async () => {
     const again = '<script type="module" src="/player/v1/vitrina.js?again"></script>';
-    const { page, player, faults } = await world.open(COLD + again);
+    const { player, faults } = await world.open(COLD + again);
     await player.locator('.go').waitFor();
     await startPlaying(player);
     expect(world.stub.requests.filter((wire) => wire.path === '/v1/cards')).toHaveLength(1);
     expect(faults).toEqual([]);
-    await page.context().close();
   });
 });
 
 describe('the first picture', () => {
   it('needs init and one segment: no playlist before it, hls.js after it', async () => {
-    const { page, player, faults } = await world.open(COLD);
+    const { player, faults } = await world.open(COLD);
     await player.locator('.go').waitFor();
     world.stub.slow.set('m3u8', 1500);
     await player.locator('.go').click();
@@ -179,11 +177,10 @@ describe('the first picture', () => {
     expect(hlsAsked()).toBe(false);
     await until('hls.js', hlsAsked);
     expect(faults).toEqual([]);
-    await page.context().close();
   });
 
   it('comes before the player around it, and what is watched meanwhile is counted', async () => {
-    const { page, player, faults, heard } = await world.open(COLD);
+    const { player, faults, heard } = await world.open(COLD);
     await player.locator('.go').waitFor();
     world.stub.slow.set('/player-', 2000);
     await player.locator('.go').click();
@@ -202,7 +199,6 @@ describe('the first picture', () => {
     expect(segments.at(-1)?.mediaToMs).toBeGreaterThan(stoppedMs - 300);
     expect((await heard()).filter(({ type }) => type === 'vitrina:play')).toHaveLength(1);
     expect(faults).toEqual([]);
-    await page.context().close();
   });
 
   it('a card that leaves the page between tap and picture leaves nothing that plays', async () => {
@@ -216,7 +212,6 @@ describe('the first picture', () => {
     expect(hlsAsked()).toBe(false);
     expect(asked().filter((name) => name.endsWith('.m4s'))).toHaveLength(1);
     expect(faults).toEqual([]);
-    await page.context().close();
   });
 });
 
@@ -258,7 +253,7 @@ describe.each(RUNGS.map((rung) => [rung.playlist.replace('.m3u8', ''), rung] as 
     expect(media[0]).toContain(name);
     expect(media.every((file) => file.startsWith(isH264 ? 'h264' : 'av1'))).toBe(true);
     expect(faults).toEqual([]);
-    await page.context().close();
+    await world.leave();
     return { ours, twins };
   }
 
@@ -274,7 +269,7 @@ describe.each(RUNGS.map((rung) => [rung.playlist.replace('.m3u8', ''), rung] as 
   it('a seek before it and seeks after it find their places', async () => {
     begins(rung);
     world.stub.slow.set('/hls-', 3000);
-    const { page, player, faults } = await world.open(COLD, options);
+    const { player, faults } = await world.open(COLD, options);
     await startPlaying(player);
     await seek(player, 2);
     // Played on, all of it would be there before hls.js, and nothing left to take over.
@@ -288,20 +283,18 @@ describe.each(RUNGS.map((rung) => [rung.playlist.replace('.m3u8', ''), rung] as 
     for (const place of [0.5, 6, 1.5]) await seek(player, place);
     expect(asked().find((file) => file.endsWith('.m4s'))).toContain(name);
     expect(faults).toEqual([]);
-    await page.context().close();
   });
 });
 
 describe('seeking', () => {
   it('works before hls.js is there, forward and back', async () => {
     world.stub.slow.set('/hls-', 60_000);
-    const { page, player, faults } = await world.open(COLD);
+    const { player, faults } = await world.open(COLD);
     await startPlaying(player);
     await seek(player, 6);
     await seek(player, 1.5);
     expect(handedOver()).toBe(false);
     expect(faults).toEqual([]);
-    await page.context().close();
   });
 });
 
@@ -323,7 +316,6 @@ describe('when something is missing', () => {
     await startPlaying(player);
     await plays(player, 3.2);
     expect((await heard()).map((event) => event.type)).not.toContain('vitrina:error');
-    await page.context().close();
   });
 
   it('the very first segment is not there: another rung begins', async () => {
@@ -332,7 +324,6 @@ describe('when something is missing', () => {
     await player.locator('.go').click();
     await plays(player, 1.5);
     expect((await heard()).map((event) => event.type)).not.toContain('vitrina:error');
-    await page.context().close();
   });
 
   it('hls.js never comes: the video plays to its end, and again', async () => {
@@ -344,31 +335,28 @@ describe('when something is missing', () => {
     await player.locator('[part=play]').click();
     await plays(player, 0.3);
     expect((await heard()).map((event) => event.type)).not.toContain('vitrina:error');
-    await page.context().close();
   });
 
   it('no Media Source: the browser plays the file by itself', async () => {
     world.stub.card.videos = [
       prepared(world.stub.origin, 'vid_one', { mp4Url: `${world.stub.origin}/media/mug/whole.mp4` }),
     ];
-    const { page, player } = await world.open(COLD, { init: WITHOUT['mse'] as () => void });
+    const { player } = await world.open(COLD, { init: WITHOUT['mse'] as () => void });
     await player.locator('.go').click();
     await until('a source', () => video(player, (v) => /m3u8|whole\.mp4/.test(v.src)));
     expect(asked()).toContain('hls.js');
-    await page.context().close();
   });
 
   it('a card without the names begins by the playlists', async () => {
     world.stub.card = mugCard(world.stub.origin);
-    const { page, player, faults } = await world.open(COLD);
+    const { player, faults } = await world.open(COLD);
     await startPlaying(player);
     expect(hlsAsked()).toBe(true);
     expect(faults).toEqual([]);
-    await page.context().close();
   });
 
   it('the shopper saves data: the lightest rung, and hls.js is never fetched', async () => {
-    const { page, player, faults } = await world.open(PLAYER, { init: WITHOUT['bytes'] as () => void });
+    const { player, faults } = await world.open(PLAYER, { init: WITHOUT['bytes'] as () => void });
     await startPlaying(player);
     await plays(player, 4);
     expect(hlsAsked()).toBe(false);
@@ -378,7 +366,6 @@ describe('when something is missing', () => {
         .every((name) => name.startsWith('av1-360p')),
     ).toBe(true);
     expect(faults).toEqual([]);
-    await page.context().close();
   });
 
   it('a fast change of mind leaves one video playing and nothing behind', async () => {
@@ -390,6 +377,5 @@ describe('when something is missing', () => {
     expect(await page.evaluate(() => document.querySelectorAll('video').length)).toBe(0);
     expect(await player.locator('video').count()).toBe(1);
     expect(faults).toEqual([]);
-    await page.context().close();
   });
 });

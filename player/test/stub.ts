@@ -34,6 +34,8 @@ export interface Stub {
   broken: Map<string, number>;
   /** Milliseconds by which paths with this part are late. */
   slow: Map<string, number>;
+  /** What is answered to a viewer who asks for their arm. */
+  exposure: { arm: string | null; viewerToken?: string };
   html: string;
   csp: string;
   batches(): (EventBatch & { store: string })[];
@@ -140,6 +142,7 @@ export async function startStub(playerDir: string): Promise<Stub> {
     card: mugCard(origin),
     broken: new Map(),
     slow: new Map(),
+    exposure: { arm: null },
     html: '',
     csp: '',
     batches: () => stub.requests.filter((wire) => wire.path === '/v1/events').map((wire) => JSON.parse(wire.body)),
@@ -169,6 +172,7 @@ export async function startStub(playerDir: string): Promise<Stub> {
       return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...policy }).end(stub.html);
     }
     if (path === '/v1/cards') return json(200, stub.card);
+    if (path === '/v1/exposures') return json(200, stub.exposure);
     if (path === '/v1/viewers') return json(200, { viewerToken: 'v1.0192f3a4.sig' });
     if (path === '/v1/events') {
       const { events } = JSON.parse(body) as EventBatch;

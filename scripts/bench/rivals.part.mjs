@@ -33,7 +33,7 @@ export async function oneARung(ffmpeg, source, folder, rungs) {
 /** What our one process tells the encoder of each picture, as words for an output of its own. */
 function encodersOf(args) {
   const encoders = [];
-  for (let at = args.indexOf('-filter_complex') + 2; at < args.length; at += 2) {
+  for (let at = args.lastIndexOf('-filter_complex') + 2; at < args.length; at += 2) {
     const [word, value] = [args[at], args[at + 1]];
     if (word === '-map' && /^\[v\d+\]$/.test(value)) encoders.push([]);
     else if (/:v:\d+$/.test(word)) encoders.at(-1).push(word.replace(/:v:\d+$/, ':v'), value);

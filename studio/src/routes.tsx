@@ -33,6 +33,9 @@ const OUTSIDE: RouteObject[] = [
 const captions = () => import('./creator/captions/captions-page');
 const captionEditor = () => import('./creator/captions/editor/editor-page');
 
+const plans = () => import('./plans/plans-page');
+const planVersion = () => import('./plans/version-page');
+
 const CREATOR: RouteObject[] = [
   page('creator', () => import('./creator/home'), 'CreatorHome'),
   page('creator/upload', () => import('./creator/upload-page'), 'UploadPage'),
@@ -44,6 +47,9 @@ const CREATOR: RouteObject[] = [
   page('creator/earnings', () => import('./creator/earnings/earnings'), 'EarningsPage'),
   page('creator/payouts', () => import('./creator/payouts/payouts'), 'CreatorPayoutsPage'),
   page('creator/codes', () => import('./creator/codes'), 'CodesPage'),
+  page('creator/links', () => import('./creator/instruments/links'), 'LinksPage'),
+  page('creator/receipts', () => import('./creator/instruments/receipts'), 'CreatorReceiptsPage'),
+  page('creator/postbacks', () => import('./creator/instruments/postbacks'), 'PostbacksPage'),
 ];
 
 const STORE: RouteObject[] = [
@@ -56,7 +62,13 @@ const STORE: RouteObject[] = [
   page('store/:storeId/videos/:id/captions/:language', captionEditor, 'CaptionEditorPage'),
   page('store/:storeId/orders', () => import('./store/orders'), 'OrdersPage'),
   page('store/:storeId/orders/:id', () => import('./store/order'), 'OrderPage'),
+  page('store/:storeId/order-files', () => import('./store/files/order-files'), 'OrderFilesPage'),
+  page('store/:storeId/differences', () => import('./store/files/differences'), 'StoreDifferencesPage'),
+  page('store/:storeId/receipts', () => import('./store/files/receipts'), 'StoreReceiptsPage'),
   page('store/:storeId/creators', () => import('./store/creators'), 'CreatorsPage'),
+  page('store/:storeId/experiments', () => import('./store/experiments/experiments-page'), 'ExperimentsPage'),
+  page('store/:storeId/plan', plans, 'PlansPage'),
+  page('store/:storeId/plan/:id', planVersion, 'PlanVersionPage'),
   page('store/:storeId/keys', () => import('./store/keys'), 'KeysPage'),
   page('store/:storeId/settings', () => import('./store/settings'), 'SettingsPage'),
 ];
@@ -79,6 +91,9 @@ const FINANCE: RouteObject[] = [
   page('staff/finance', () => import('./staff/finance'), 'FinancePage'),
   page('staff/payouts', () => import('./staff/payouts/payouts'), 'PayoutsPage'),
   page('staff/payouts/:id', () => import('./staff/payouts/batch'), 'BatchPage'),
+  page('staff/plans', plans, 'ProposedPlansPage'),
+  page('staff/plans/:id', planVersion, 'PlanVersionPage'),
+  page('staff/differences', () => import('./store/files/differences'), 'StaffDifferencesPage'),
   page('staff/tax-rules', () => import('./staff/payouts/tax-rules'), 'TaxRulesPage'),
 ];
 

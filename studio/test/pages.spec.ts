@@ -84,11 +84,12 @@ describe.each([
       const over = await overflow(page);
       if (over > 0) wrong.push(`${one.name}: ${over} px too wide`);
       const text = await page.locator('body').innerText();
-      const key = /\b(?:nav|ui|account|uploads|videos|earnings|review|errors|keys|orders)\.[a-zA-Z_]+\b/.exec(text);
+      const key =
+        /\b(?:nav|ui|account|uploads|videos|earnings|review|errors|keys|orders|experiments)\.[a-zA-Z_]+\b/.exec(text);
       if (key) wrong.push(`${one.name}: ${key[0]}`);
       if ((await page.locator('html').getAttribute('lang')) !== language) wrong.push(`${one.name}: another language`);
     }
     expect(wrong).toEqual([]);
     await context.close();
-  }, 180_000);
+  }, 600_000);
 });

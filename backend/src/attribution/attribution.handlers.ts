@@ -6,7 +6,8 @@ import { Clock } from '../base/clock.js';
 import { inTransaction } from '../base/database/transaction.js';
 import { Every, Handles } from '../base/jobs/handles.js';
 import { eventsRecorded } from '../events/event-writer.service.js';
-import { ordersRecorded, OrdersService } from '../orders/orders.service.js';
+import { OrdersService } from '../orders/orders.service.js';
+import { ordersRecorded } from '../orders/recording.service.js';
 import { AttributionService } from './attribution.service.js';
 
 /** Later than any grace a programme may give, engagement changes no money (money.md T1). */

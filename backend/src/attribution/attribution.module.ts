@@ -10,6 +10,6 @@ import { ProgrammeConfigs } from './programme-config.service.js';
 @Module({
   imports: [FactsModule, OrdersModule],
   providers: [AttributionService, AttributionHandlers, OrderFacts, ProgrammeConfigs],
-  exports: [AttributionService, ProgrammeConfigs],
+  exports: [AttributionService, OrderFacts, ProgrammeConfigs],
 })
 export class AttributionModule {}

@@ -1,25 +1,30 @@
 // Named SQL of attribution: what facts name in the catalogue, marks of orders to look at, decisions by version.
 
 /**
- * Videos that were ever published, with the time they were live: from the first publication to the last time they left
- * it, open while a version of them is live now, also when a new one is on its way (money.md E11). A video that was never published has no touches.
+ * Videos that were ever published, a row for each time they were live unchanged (money.md E11): a new tag, a file of another length or
+ * a time away begins a new one. A video that was never published has no touches.
  */
 export const VIDEOS = `
-  SELECT v.id, v.creator_id, (coalesce(o.manifest, v.manifest)->>'durationMs')::int AS duration_ms, live.live_from,
-    CASE WHEN v.live_version IS NULL THEN v.live_ended_at END AS live_to,
-    (SELECT array_agg(p.external_id ORDER BY t.position) FROM video_products t JOIN products p ON p.id = t.product_id
-     WHERE t.video_id = v.id) AS product_ids
-  FROM videos v LEFT JOIN video_versions o ON o.video_id = v.id AND o.version = v.live_version
-  CROSS JOIN LATERAL (
-    SELECT min(s.at) AS live_from FROM video_steps s WHERE s.video_id = v.id AND s.status = 'published'
-  ) live
-  WHERE v.store_id = $1 AND v.id = ANY($2) AND live.live_from IS NOT NULL`;
+  SELECT * FROM (
+    SELECT t.video_id AS id, v.creator_id, t.live, t.duration_ms, t.product_ids, t.valid_from AS live_from,
+      lead(t.valid_from) OVER (PARTITION BY t.video_id ORDER BY t.seq) AS live_to
+    FROM video_terms t JOIN videos v ON v.id = t.video_id WHERE v.store_id = $1 AND v.id = ANY($2)
+  ) lives WHERE live AND (live_to IS NULL OR live_from < live_to) ORDER BY id, live_from`;
 
 export const CODES = `
   SELECT code, creator_id, valid_from, valid_to FROM promo_codes WHERE store_id = $1 AND code = ANY($2) ORDER BY code`;
 
+/** A link to a product carries that product (money.md T3); one to the shop carries none. */
+export const LINKS = `
+  SELECT l.id, l.creator_id, p.external_id AS product_id FROM creator_links l LEFT JOIN products p ON p.id = l.product_id
+  WHERE l.store_id = $1 AND l.id = ANY($2) ORDER BY l.id`;
+
+/** Products with every category they had, from its moment on, earliest first; none before the first. */
 export const PRODUCTS = `
-  SELECT external_id AS id, category FROM products WHERE store_id = $1 AND external_id = ANY($2)`;
+  SELECT p.external_id AS id, coalesce(json_agg(json_build_object('from', nullif(t.valid_from, '-infinity'), 'category', t.category)
+      ORDER BY t.seq) FILTER (WHERE t.seq IS NOT NULL), '[]') AS categories
+  FROM products p LEFT JOIN product_terms t ON t.product_id = p.id WHERE p.store_id = $1 AND p.external_id = ANY($2)
+  GROUP BY p.external_id`;
 
 /** DO UPDATE, not DO NOTHING: a mark that is being worked off must be left behind anew. */
 export const MARK = `

@@ -8,7 +8,7 @@ import { parseConfig } from './evaluator/evaluate.rules.js';
 import { ProgrammeConfigs } from './programme-config.service.js';
 
 /** How many random orders of delivery a case is tried in. */
-const ORDERS = Number(process.env['CASE_ORDERS'] ?? 5);
+const ORDERS = Number(process.env['CASE_ORDERS'] ?? 20);
 
 let app: TestApp;
 const configs = new Map<string, unknown>();

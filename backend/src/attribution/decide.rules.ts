@@ -131,7 +131,8 @@ function touchesOf(config: ProgramConfig, why: Explanation, sources: ReadonlyMap
     const videoId = typeof fact?.['video_id'] === 'string' ? fact['video_id'] : null;
     const owners =
       code === null
-        ? config.videos.find((video) => video.id === videoId)?.creators.map((share) => share.creatorId)
+        ? (config.videos.find((video) => video.id === videoId)?.creators.map((share) => share.creatorId) ??
+          config.links.filter((link) => link.id === fact?.['link_id']).map((link) => link.creatorId))
         : config.promoCodes.filter((c) => c.code.trim().toLowerCase() === code).map((c) => c.creatorId);
     const at = touch.at ?? (fact ? Date.parse(fact.occurred_at) : code === null ? null : why.orderedAt);
     return {

@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import type { StoredFact } from '../facts/fact.rules.js';
 import { FactsService } from '../facts/facts.service.js';
 import type { ProgramConfig } from './evaluator/evaluate.rules.js';
+import { sharesMoney } from './evaluator/terms/limits.rules.js';
 import { ProgrammeConfigs } from './programme-config.service.js';
 
 const HOUR_MS = 3_600_000;
@@ -31,7 +32,6 @@ export class OrderFacts {
    */
   async gather(em: EntityManager, programme: string, orderIds: readonly string[], asOf: Date): Promise<Gathered> {
     const own = await this.facts.ofOrders(em, programme, orderIds);
-    const shared = (await this.facts.ofProgramme(em, programme)).filter(isNoPayout);
     const first = await this.configs.load(em, programme, own);
     if (sharesMoney(first) || hasSubscription(own)) {
       const facts = (await this.facts.all(em, programme)).filter(isNoPayout);
@@ -39,6 +39,26 @@ export class OrderFacts {
       const all = facts.filter((f) => f.type === 'order').map((f) => f.id);
       return { orderIds: [...new Set(all)], config, facts };
     }
+    return this.around(em, programme, { orderIds, own, first }, asOf);
+  }
+
+  /**
+   * The facts of these orders alone. Where money is shared between orders the caller names all that matter together.
+   */
+  async apart(em: EntityManager, programme: string, orderIds: readonly string[], asOf: Date): Promise<Gathered> {
+    const own = await this.facts.ofOrders(em, programme, orderIds);
+    const first = await this.configs.load(em, programme, own);
+    return this.around(em, programme, { orderIds, own, first }, asOf);
+  }
+
+  /** Adds what belongs to no single order, and what the viewers of these did. */
+  private async around(
+    em: EntityManager,
+    programme: string,
+    { orderIds, own, first }: { orderIds: readonly string[]; own: StoredFact[]; first: ProgramConfig },
+    asOf: Date,
+  ): Promise<Gathered> {
+    const shared = (await this.facts.ofProgramme(em, programme)).filter(isNoPayout);
     const seen = await this.engagement(em, programme, first, own, asOf);
     const facts = unique([...own, ...shared, ...seen]);
     const config = seen.length === 0 ? first : await this.configs.load(em, programme, facts);
@@ -59,7 +79,8 @@ export class OrderFacts {
     );
     const customers = [...orders.values()].flat().flatMap((fact) => customerOf(fact) ?? []);
     const identities = await this.facts.identitiesOf(em, programme, [...new Set(customers)]);
-    const widestMs = Math.max(...Object.values(program.windowsHours)) * HOUR_MS + LONGEST_VIEW_MS + HOUR_MS;
+    const windows = [program, ...program.changes].flatMap((terms) => Object.values(terms.windowsHours));
+    const widestMs = Math.max(...windows) * HOUR_MS + LONGEST_VIEW_MS + HOUR_MS;
     const found: StoredFact[] = [...identities];
     for (const versions of orders.values()) {
       const placed = versions.map((fact) => Date.parse(fact.occurred_at));
@@ -97,16 +118,8 @@ function viewersOf(versions: readonly StoredFact[], identities: readonly StoredF
   return [...viewers];
 }
 
-/** Limits over several orders make their order matter. */
-function sharesMoney({ program, campaigns }: ProgramConfig): boolean {
-  return (
-    program.creatorMonthlyCapMinor !== null ||
-    program.tiers.length > 0 ||
-    campaigns.some((campaign) => campaign.budgetMinor !== null)
-  );
-}
-
-function hasSubscription(facts: readonly StoredFact[]): boolean {
+/** True when one of these orders belongs to a subscription: later cycles copy what the first one said. */
+export function hasSubscription(facts: readonly StoredFact[]): boolean {
   return facts.some((fact) => {
     const lines = fact['lines'];
     return fact.type === 'order' && Array.isArray(lines) && lines.some((line: unknown) => isSubscribed(line));

@@ -3,17 +3,23 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { CreatorsService } from '../creators/creators.service.js';
 import type { StoredFact } from '../facts/fact.rules.js';
-import { StoresService } from '../stores/stores.service.js';
-import { CODES, PRODUCTS, VIDEOS } from './attribution.queries.js';
+import { StoresService, type Programme } from '../stores/stores.service.js';
+import { CODES, LINKS, PRODUCTS, VIDEOS } from './attribution.queries.js';
+import { campaignInput, limitsInput, ruleInput } from './plan-input.rules.js';
 import { parseConfig, type ProgramConfig } from './evaluator/evaluate.rules.js';
 
 interface VideoRow {
   id: string;
   creator_id: string;
-  duration_ms: number | null;
-  live_from: Date | null;
+  duration_ms: number;
+  live_from: Date;
   live_to: Date | null;
-  product_ids: string[] | null;
+  product_ids: string[];
+}
+
+interface ProductRow {
+  id: string;
+  categories: { from: string | null; category: string | null }[];
 }
 
 interface CodeRow {
@@ -21,6 +27,12 @@ interface CodeRow {
   creator_id: string;
   valid_from: Date;
   valid_to: Date | null;
+}
+
+interface LinkRow {
+  id: string;
+  creator_id: string;
+  product_id: string | null;
 }
 
 const iso = (moment: Date | null): string | undefined => moment?.toISOString();
@@ -41,36 +53,35 @@ export class ProgrammeConfigs {
     const named = namedIn(facts);
     const videos: VideoRow[] = await em.query(VIDEOS, [terms.storeId, named.videoIds]);
     const codes: CodeRow[] = await em.query(CODES, [terms.storeId, named.codes]);
-    const productIds = [...new Set([...named.productIds, ...videos.flatMap((v) => v.product_ids ?? [])])];
-    const products: { id: string; category: string | null }[] = await em.query(PRODUCTS, [terms.storeId, productIds]);
-    const creatorIds = [...new Set([...videos, ...codes].map((row) => row.creator_id))].sort();
+    const links: LinkRow[] = await em.query(LINKS, [terms.storeId, named.linkIds]);
+    const tagged = [...videos.flatMap((v) => v.product_ids), ...links.flatMap((l) => l.product_id ?? [])];
+    const productIds = [...new Set([...named.productIds, ...tagged])];
+    const products: ProductRow[] = await em.query(PRODUCTS, [terms.storeId, productIds]);
+    const creatorIds = [...new Set([...videos, ...codes, ...links].map((row) => row.creator_id))].sort();
     const creators = [];
     for (const id of creatorIds) creators.push(await this.creator(em, id, terms.storeId));
     return parseConfig({
       program: {
         currency: terms.currency,
-        timezone: terms.timezone,
-        hold_days: terms.holdDays,
-        windows_hours: { ...terms.windowsHours },
+        ...termsOf(terms),
+        changes: terms.changes.map((change) => ({ ...termsOf(change), from: iso(change.from) })),
+        later_limits: terms.limits.map(limitsInput),
       },
       creators,
-      rules: terms.rules.map((rule) => ({
-        id: rule.id,
-        kind: rule.kind,
-        rate_bps: rule.rateBps,
-        amount: rule.amountMinor,
-        product_id: rule.productId,
-        category: rule.category,
-        effective_from: iso(rule.effectiveFrom),
-        effective_to: iso(rule.effectiveTo),
-      })),
+      rules: terms.rules.map(ruleInput),
+      campaigns: terms.campaigns.map(campaignInput),
       videos: videos.map((video) => ({
         id: video.id,
         creators: [{ creator_id: video.creator_id, share_bps: 10_000 }],
-        product_ids: video.product_ids ?? [],
-        duration_ms: video.duration_ms ?? 0,
+        product_ids: video.product_ids,
+        duration_ms: video.duration_ms,
         live_from: iso(video.live_from),
         live_to: iso(video.live_to),
+      })),
+      links: links.map((link) => ({
+        id: link.id,
+        creator_id: link.creator_id,
+        product_ids: link.product_id === null ? [] : [link.product_id],
       })),
       promo_codes: codes.map((code) => ({
         code: code.code,
@@ -78,7 +89,7 @@ export class ProgrammeConfigs {
         valid_from: iso(code.valid_from),
         valid_to: iso(code.valid_to),
       })),
-      products: Object.fromEntries(products.map((product) => [product.id, { category: product.category }])),
+      products: Object.fromEntries(products.map((product) => [product.id, categoriesOf(product)])),
     });
   }
 
@@ -88,19 +99,38 @@ export class ProgrammeConfigs {
       id,
       customer_ids: known.customerIds,
       email_hashes: known.emailHashes,
-      phone_hashes: known.phoneHashes,
-      viewer_ids: known.viewerIds,
+      known: [
+        ...known.devices.map(({ viewerId, from }) => ({ viewer_ids: [viewerId], from: iso(from) })),
+        ...known.phones.map(({ hashes, from, to }) => ({ phone_hashes: hashes, from: iso(from), to: iso(to) })),
+      ],
     };
   }
 }
 
+const termsOf = ({ timezone, holdDays, windowsHours }: Pick<Programme, 'timezone' | 'holdDays' | 'windowsHours'>) => ({
+  ...{ timezone, hold_days: holdDays, windows_hours: { ...windowsHours } },
+});
+
+/** The first category holds from its own moment like every other, unless it was there before anyone kept dates. */
+function categoriesOf({ categories }: ProductRow): object {
+  const first = categories.find(({ from }) => from === null)?.category ?? null;
+  return { category: first, categories: categories.filter(({ from }) => from !== null) };
+}
+
 /** What facts name. Codes compare without case and surrounding spaces, so they are looked up in upper case. */
-function namedIn(facts: readonly StoredFact[]): { videoIds: string[]; productIds: string[]; codes: string[] } {
+function namedIn(facts: readonly StoredFact[]): {
+  videoIds: string[];
+  linkIds: string[];
+  productIds: string[];
+  codes: string[];
+} {
   const videoIds = new Set<string>();
+  const linkIds = new Set<string>();
   const productIds = new Set<string>();
   const codes = new Set<string>();
   for (const fact of facts) {
     if (typeof fact['video_id'] === 'string') videoIds.add(fact['video_id']);
+    if (typeof fact['link_id'] === 'string') linkIds.add(fact['link_id']);
     if (typeof fact['product_id'] === 'string') productIds.add(fact['product_id']);
     for (const line of asList(fact['lines'])) {
       const productId = (line as { product_id?: unknown }).product_id;
@@ -110,7 +140,7 @@ function namedIn(facts: readonly StoredFact[]): { videoIds: string[]; productIds
       if (typeof code === 'string') codes.add(code.trim().toUpperCase());
     }
   }
-  return { videoIds: [...videoIds], productIds: [...productIds], codes: [...codes] };
+  return { videoIds: [...videoIds], linkIds: [...linkIds], productIds: [...productIds], codes: [...codes] };
 }
 
 const asList = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);

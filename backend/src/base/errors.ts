@@ -57,16 +57,21 @@ export const ERRORS = {
   ALREADY_CLAIMED: { status: 409, message: 'A colleague is looking at this video.' },
   OWN_VIDEO: { status: 403, message: 'You cannot judge your own video.' },
   UNKNOWN_REASON: { status: 400, message: 'This reason is not on the list.' },
+  // experiments
+  EXPERIMENT_RUNNING: { status: 409, message: 'Another experiment of this store is not over yet.' },
   // events, orders
   UNKNOWN_STORE: { status: 404, message: 'No store has this publishable key.' },
   ORDER_VERSION_CONFLICT: { status: 409, message: 'This order was sent with the same version and another content.' },
   REFUND_CONFLICT: { status: 409, message: 'This refund was sent before with another content. The first one counts.' },
+  // plans
+  REHEARSAL_NEEDED: { status: 409, message: 'First try this plan on the past as it stands now.' },
+  OWN_TERMS: { status: 403, message: 'Nobody publishes terms made for themselves.' },
   // ledger
   NOT_SEALED_YET: { status: 409, message: 'The day of this entry is not over yet: its proof is there tomorrow.' },
   // payouts
   PAYOUTS_STOPPED: { status: 409, message: 'Payouts are stopped: a check of the book has failed.' },
   NOTHING_TO_PAY: { status: 409, message: 'Nobody can be paid now. The list says why.' },
-  SAME_PERSON: { status: 403, message: 'A batch is confirmed by another person than the one who prepared it.' },
+  SAME_PERSON: { status: 403, message: 'This is confirmed by another person than the one who prepared it.' },
   OWN_PAYOUT: { status: 403, message: 'Nobody confirms a payout to themselves.' },
 } as const satisfies Record<string, { status: number; message: string }>;
 

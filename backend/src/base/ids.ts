@@ -38,7 +38,19 @@ export type IdPrefix =
   | 'aud'
   | 'job'
   | 'clm'
-  | 'tok';
+  | 'tok'
+  | 'exp'
+  | 'pln'
+  | 'grd'
+  | 'cam'
+  | 'reh'
+  | 'rsk'
+  | 'lnk'
+  | 'orf'
+  | 'dif'
+  | 'rcp'
+  | 'pba'
+  | 'pbd';
 
 function encode(value: bigint, length: number): string {
   let rest = value;

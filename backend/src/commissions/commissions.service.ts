@@ -88,14 +88,14 @@ export class CommissionsService {
     const orders = await this.orders.byExternalIds(em, programme, orderIds);
     const decisions = await this.attribution.newest(em, programme, orderIds);
     const units = await this.unitsOf(em, orders);
-    const changed: string[] = [];
+    const linesOf = Map.groupBy(decisions, (decision) => decision.orderId);
+    const writes = nothing();
     for (const order of orders) {
-      const lines = decisions.filter((d) => d.orderId === order.externalId);
-      for (const wanted of match(lines, units.get(order.id) ?? [])) {
-        const id = await this.change(em, programme, order, wanted);
-        if (id) changed.push(id);
-      }
+      const lines = linesOf.get(order.externalId) ?? [];
+      for (const wanted of match(lines, units.get(order.id) ?? [])) this.change(em, writes, programme, order, wanted);
     }
+    await write(em, writes);
+    const changed = writes.changes.map((change) => change.unitId);
     if (changed.length > 0)
       await this.jobs.announce(em, commissionsChanged, { programmeId: programme, unitIds: changed });
     return changed;
@@ -147,25 +147,26 @@ export class CommissionsService {
     return inTransaction(this.db, async (em) => {
       await this.facts.lock(em, programme, 'money');
       const units = await em.createQueryBuilder(CommissionUnit, 'u').where('u.id = ANY(:ids)', { ids }).getMany();
-      const changed: string[] = [];
+      const writes = nothing();
       for (const unit of units) {
         const state = stateAt(unit.state, unit.holdUntil, now);
-        if (state === unit.state) continue;
-        await this.save(em, unit, { ...standing(unit), state }, 'hold_over', null);
-        changed.push(unit.id);
+        if (state !== unit.state) this.note(em, writes, unit, { ...standing(unit), state }, 'hold_over', null);
       }
+      await write(em, writes);
+      const changed = writes.changes.map((change) => change.unitId);
       if (changed.length > 0)
         await this.jobs.announce(em, commissionsChanged, { programmeId: programme, unitIds: changed });
       return changed.length;
     });
   }
 
-  /** What the ledger should show for these units of a programme. */
+  /** What the ledger should show for these units of a programme, in the order of their sales: ids of one moment have none. */
   async targets(em: EntityManager, programme: string, unitIds: readonly string[]): Promise<UnitTarget[]> {
     const rows: TargetRow[] = await em.query(
       `SELECT u.id, u.creator_id, u.currency, u.state, u.amount_minor, u.change_seq, c.cause
        FROM commission_units u JOIN commission_changes c ON c.unit_id = u.id AND c.seq = u.change_seq
-       WHERE u.programme_id = $1 AND u.id = ANY($2) ORDER BY u.id`,
+       WHERE u.programme_id = $1 AND u.id = ANY($2)
+       ORDER BY u.ordered_at, u.order_external_id, u.line_id, u.kind, u.creator_id, u.id`,
       [programme, unitIds],
     );
     return rows.map((row) => ({
@@ -185,62 +186,36 @@ export class CommissionsService {
     return Map.groupBy(rows, (row) => row.orderId);
   }
 
-  /** Writes one unit's change, if there is one. Returns the unit's id or null. */
-  private async change(em: EntityManager, programme: string, order: OrderRow, wanted: Wanted): Promise<string | null> {
+  /** Notes one unit's change, if there is one. */
+  private change(em: EntityManager, writes: Writes, programme: string, order: OrderRow, wanted: Wanted): void {
     const { unit, existing, line } = wanted;
     const after = unit ? marked(standingOf(unit, this.clock.now()), existing?.payoutMark ?? null) : GONE;
-    if (!existing) return unit ? this.open(em, programme, order, unit, after, line) : null;
+    if (!existing) {
+      if (!unit) return;
+      const opened = opening(em, programme, order, unit, line);
+      return this.note(em, writes, opened, after, causeOf(null, after, line?.trace ?? null), line?.id ?? null);
+    }
     const before = standing(existing);
     const moved = differs(before, after);
     if (unit) Object.assign(existing, described(unit));
     if (!moved) {
       // Words and dates may change without money; TypeORM writes only what differs.
-      if (unit) await em.save(Object.assign(existing, { holdUntil: after.holdUntil }));
-      return null;
+      if (unit) writes.saved.push(Object.assign(existing, { holdUntil: after.holdUntil }));
+      return;
     }
     const cause = causeOf(before, after, line?.trace ?? null);
-    await this.save(em, existing, after, cause, line?.id ?? null);
-    return existing.id;
-  }
-
-  private async open(
-    em: EntityManager,
-    programme: string,
-    order: OrderRow,
-    unit: AttributedUnit,
-    after: UnitStanding,
-    line: LineDecision | null,
-  ): Promise<string> {
-    const { storeId, mode } = programmeParts(programme);
-    const row = em.create(CommissionUnit, {
-      id: newId('com'),
-      programmeId: programme,
-      storeId,
-      mode,
-      orderId: order.id,
-      orderExternalId: order.externalId,
-      lineId: line?.lineId ?? '',
-      kind: unit.kind,
-      creatorId: unit.creatorId,
-      viaCreatorId: unit.via,
-      currency: unit.currency,
-      orderedAt: order.placedAt,
-      changeSeq: 0,
-      amountMinor: 0n,
-      ...described(unit),
-    });
-    await this.save(em, row, after, causeOf(null, after, line?.trace ?? null), line?.id ?? null);
-    return row.id;
+    this.note(em, writes, existing, after, cause, line?.id ?? null);
   }
 
   /** The present state and the change that led to it, together: the one cannot be without the other. */
-  private async save(
+  private note(
     em: EntityManager,
+    writes: Writes,
     unit: CommissionUnit,
     after: UnitStanding,
     cause: CommissionChangeRow['cause'],
     decisionId: string | null,
-  ): Promise<void> {
+  ): void {
     // Facts that come late may rewrite the past, payouts too: the evaluator is right, and a person should know.
     if (unit.changeSeq > 0 && !mayMove(unit.state, after.state)) {
       this.log.warn(`Commission ${unit.id} goes from ${unit.state} to ${after.state}.`);
@@ -257,11 +232,56 @@ export class CommissionsService {
       deltaMinor: after.amountMinor - unit.amountMinor,
     });
     Object.assign(unit, after, { changeSeq: change.seq, changedAt: change.at });
-    // A new row is inserted without the look that save() takes first.
-    if (change.seq === 1) await em.insert(CommissionUnit, unit);
-    else await em.save(unit);
-    await em.insert(CommissionChangeRow, change);
+    (change.seq === 1 ? writes.opened : writes.saved).push(unit);
+    writes.changes.push(change);
   }
+}
+
+/** What a look at some orders will write, all at once: a statement for each unit would cost more than everything else. */
+interface Writes {
+  opened: CommissionUnit[];
+  saved: CommissionUnit[];
+  changes: CommissionChangeRow[];
+}
+
+const nothing = (): Writes => ({ opened: [], saved: [], changes: [] });
+
+/** PostgreSQL takes 65,535 parameters a statement; a unit has 26. */
+const ROWS = 1000;
+
+async function write(em: EntityManager, { opened, saved, changes }: Writes): Promise<void> {
+  // New rows are inserted without the look that save() takes first.
+  for (let at = 0; at < opened.length; at += ROWS) await em.insert(CommissionUnit, opened.slice(at, at + ROWS));
+  if (saved.length > 0) await em.save(saved);
+  for (let at = 0; at < changes.length; at += ROWS) await em.insert(CommissionChangeRow, changes.slice(at, at + ROWS));
+}
+
+/** A unit as it begins: it stands at nothing until its first change. */
+function opening(
+  em: EntityManager,
+  programme: string,
+  order: OrderRow,
+  unit: AttributedUnit,
+  line: LineDecision | null,
+): CommissionUnit {
+  const { storeId, mode } = programmeParts(programme);
+  return em.create(CommissionUnit, {
+    id: newId('com'),
+    programmeId: programme,
+    storeId,
+    mode,
+    orderId: order.id,
+    orderExternalId: order.externalId,
+    lineId: line?.lineId ?? '',
+    kind: unit.kind,
+    creatorId: unit.creatorId,
+    viaCreatorId: unit.via,
+    currency: unit.currency,
+    orderedAt: order.placedAt,
+    changeSeq: 0,
+    amountMinor: 0n,
+    ...described(unit),
+  });
 }
 
 const standing = (unit: CommissionUnit): UnitStanding => ({

@@ -1,16 +1,31 @@
 // Wiring of creators.
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AddressLimit } from '../base/http/address-limit.js';
 import { Creator } from './creator.entity.js';
 import { CreatorsHandlers } from './creators.handlers.js';
 import { CreatorsResolver, MyCreatorResolver, PromoCodesResolver } from './creators.resolver.js';
 import { CreatorsService } from './creators.service.js';
+import { CreatorLink } from './links/link.entity.js';
+import { LinksController } from './links/links.controller.js';
+import { LinksResolver } from './links/links.resolver.js';
+import { LinksService } from './links/links.service.js';
 import { PromoCode } from './promo-code.entity.js';
 
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([Creator, PromoCode])],
-  providers: [CreatorsService, CreatorsHandlers, CreatorsResolver, MyCreatorResolver, PromoCodesResolver],
-  exports: [CreatorsService],
+  imports: [TypeOrmModule.forFeature([Creator, CreatorLink, PromoCode])],
+  controllers: [LinksController],
+  providers: [
+    AddressLimit,
+    CreatorsService,
+    CreatorsHandlers,
+    CreatorsResolver,
+    LinksResolver,
+    LinksService,
+    MyCreatorResolver,
+    PromoCodesResolver,
+  ],
+  exports: [CreatorsService, LinksService],
 })
 export class CreatorsModule {}

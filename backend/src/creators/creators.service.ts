@@ -20,13 +20,19 @@ import { codeFault, MAX_CODES, normaliseCode } from './promo-code.rules.js';
 
 const PURPOSE = 'creator-phone';
 
+const PHONES = `
+  SELECT nullif(valid_from, '-infinity') AS "from", lead(valid_from) OVER (ORDER BY seq) AS "to", phone_sealed AS sealed
+  FROM creator_phones WHERE creator_id = $1 ORDER BY seq`;
+
 /** What tells that an order's buyer is the creator (money.md, T4). Hashes are under the store's own key. */
 export interface CreatorIdentity {
   emailHashes: string[];
-  phoneHashes: string[];
   /** The shop's customer ids; empty until shops tell them. */
   customerIds: string[];
-  viewerIds: string[];
+  /** Each device from the day it was linked. */
+  devices: { viewerId: string; from: Date }[];
+  /** Each telephone while it was in the profile; null is without bound. */
+  phones: { hashes: string[]; from: Date | null; to: Date | null }[];
 }
 
 @Injectable()
@@ -64,7 +70,10 @@ export class CreatorsService {
     return new Map(creators.map((creator) => [creator.id, creator]));
   }
 
-  /** Changes one's own profile. A phone left out stays; an empty one is forgotten. */
+  /**
+   * Changes one's own profile. A phone left out stays; an empty one is given up: it is compared with orders of its time and
+   * with no later ones.
+   */
   async updateProfile(who: AccountActor, input: ProfileInput): Promise<Creator> {
     const fault = profileFault(input);
     if (fault) throw new AppError('BAD_INPUT', fault);
@@ -77,6 +86,10 @@ export class CreatorsService {
         phoneSealed: this.phoneOf(creator, input.phone),
       };
       await em.update(Creator, creator.id, change);
+      if (change.phoneSealed !== creator.phoneSealed) {
+        const row = [creator.id, this.clock.now(), change.phoneSealed];
+        await em.query('INSERT INTO creator_phones (creator_id, valid_from, phone_sealed) VALUES ($1, $2, $3)', row);
+      }
       const shown = ({ displayName, bio, country }: Pick<Creator, 'displayName' | 'bio' | 'country'>) => ({
         ...{ displayName, bio, country },
       });
@@ -139,7 +152,7 @@ export class CreatorsService {
     return em.find(PromoCode, { where: { storeId }, order: { id: 'ASC' } });
   }
 
-  /** What tells that a buyer is this creator, in the terms of one store. */
+  /** What tells that a buyer is this creator, in the terms of one store, with the times at which it did. */
   async identityHashes(
     creatorId: string,
     storeId: string,
@@ -147,16 +160,20 @@ export class CreatorsService {
   ): Promise<CreatorIdentity> {
     const creator = await this.require(creatorId, em);
     const account = await em.findOneByOrFail(Account, { id: creator.accountId });
-    const digits = creator.phoneSealed && unseal(this.config, PURPOSE, creator.id, creator.phoneSealed);
-    const devices: { viewer_id: string }[] = await em.query(
-      'SELECT viewer_id FROM creator_devices WHERE creator_id = $1 ORDER BY viewer_id',
+    const devices: CreatorIdentity['devices'] = await em.query(
+      'SELECT viewer_id AS "viewerId", linked_at AS "from" FROM creator_devices WHERE creator_id = $1 ORDER BY viewer_id',
       [creatorId],
     );
+    const phones: { from: Date | null; to: Date | null; sealed: Buffer | null }[] = await em.query(PHONES, [creatorId]);
+    const hashes = (sealed: Buffer): string[] => {
+      const digits = unseal(this.config, PURPOSE, creator.id, sealed);
+      return digits ? this.stores.identityForms(storeId, 'phone', `+${digits}`) : [];
+    };
     return {
       emailHashes: this.stores.identityForms(storeId, 'email', account.email),
-      phoneHashes: digits ? this.stores.identityForms(storeId, 'phone', `+${digits}`) : [],
       customerIds: [],
-      viewerIds: devices.map((device) => device.viewer_id),
+      devices,
+      phones: phones.flatMap(({ from, to, sealed }) => (sealed ? [{ hashes: hashes(sealed), from, to }] : [])),
     };
   }
 

@@ -1,6 +1,6 @@
 // Which events are kept, counted without a name, or dropped, and with which reason.
 import { describe, expect, it } from '@jest/globals';
-import { isRobot } from './bot.rules.js';
+import { isRobot } from '../base/http/bot.rules.js';
 import type { EventContext } from './event.rules.js';
 import { judgeRaw } from './event.shapes.js';
 

@@ -1,7 +1,7 @@
 // Wiring of the events door.
 import { Module } from '@nestjs/common';
 import { FactsModule } from '../facts/facts.module.js';
-import { AddressLimit } from './address-limit.js';
+import { AddressLimit } from '../base/http/address-limit.js';
 import { EventsController } from './events.controller.js';
 import { EventsService } from './events.service.js';
 import { EventsWriter } from './event-writer.service.js';
@@ -11,5 +11,6 @@ import { KnownThings } from './known-things.js';
   imports: [FactsModule],
   controllers: [EventsController],
   providers: [AddressLimit, EventsService, EventsWriter, KnownThings],
+  exports: [AddressLimit],
 })
 export class EventsModule {}

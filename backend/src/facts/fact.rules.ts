@@ -20,6 +20,7 @@ export const FACT_TYPES = [
   'fx_rate',
   'payout_batch',
   'payout_result',
+  'assignment',
 ] as const;
 export type FactType = (typeof FACT_TYPES)[number];
 

@@ -54,8 +54,8 @@ export const ENGAGEMENT = `
       AND content->>'viewer_id' = ANY($2) AND occurred_at >= $3 AND occurred_at <= $4 AND received_at <= $5
   ) seen WHERE place = 1 OR type <> 'view'`;
 
-/** Everything of a programme, for a whole replay. */
-export const ALL = `SELECT ${COLUMNS} FROM facts WHERE programme_id = $1`;
+/** Everything of a programme, for a whole replay. The draw of an experiment is no fact of money: the evaluator does not know it. */
+export const ALL = `SELECT ${COLUMNS} FROM facts WHERE programme_id = $1 AND type <> 'assignment'`;
 
 /** An identity fact ties a device to a customer. $2: viewer ids. */
 export const CUSTOMERS_OF_VIEWERS = `

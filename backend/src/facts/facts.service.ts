@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../base/clock.js';
+import { lockProgramme } from '../base/database/programme-lock.js';
 import { newId } from '../base/ids.js';
 import { canonicalJson } from './canonical.rules.js';
 import {
@@ -58,10 +59,10 @@ export class FactsService {
 
   /**
    * Makes the caller the one writer of this programme until its transaction ends (money.md 15): of its decisions, or of
-   * its commissions and book. Two locks, so that deciding does not wait for posting.
+   * its commissions and book.
    */
   async lock(em: EntityManager, programme: string, what: 'decisions' | 'money'): Promise<void> {
-    await em.query(`SELECT pg_advisory_xact_lock(hashtextextended($2 || '|' || $1, 0))`, [programme, what]);
+    await lockProgramme(em, programme, what);
   }
 
   /** Order versions, refunds, voids and nothing else of these orders. */

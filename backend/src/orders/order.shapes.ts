@@ -6,6 +6,7 @@ import { decimalsOf, MoneyError, parseDecimal } from '../base/money.js';
 import type { Json } from '../facts/canonical.rules.js';
 import { isStorableText } from '../facts/fact.rules.js';
 import { ORDER_STATUSES } from './order.status.js';
+import { tagsShape } from './tags.shapes.js';
 
 // Shops number things; JSON numbers above 2^53 are already damaged, so those must come as text.
 const text = (longest: number) => z.string().max(longest).refine(isStorableText, 'This text cannot be kept.');
@@ -32,6 +33,8 @@ const orderBody = z.object({
   status: z.enum(ORDER_STATUSES),
   currency: z.string().length(3),
   viewerToken: z.string().max(500).nullish(),
+  clickId: text(100).nullish(),
+  tags: tagsShape.nullish(),
   buyer: z
     .object({
       customerId: outsideId.nullish(),
@@ -138,8 +141,14 @@ export interface SealedBuyer {
 
 const present = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
 
+/** What stands for the customer of an order whose shop names none: devices found out later are tied to it. */
+export const ownCustomer = (externalId: string): string => `~order:${externalId}`;
+
+/** An order as its fact keeps it. */
+export type OrderContent = { [key: string]: Json | undefined };
+
 /** The order as a fact: minor units, hashes, snake_case (money.md section 3). Throws BAD_AMOUNT with the field. */
-export function orderContent(body: OrderBody, sealed: SealedBuyer): { [key: string]: Json | undefined } {
+export function orderContent(externalId: string, body: OrderBody, sealed: SealedBuyer): OrderContent {
   const { currency } = body;
   return {
     status: body.status,
@@ -147,11 +156,13 @@ export function orderContent(body: OrderBody, sealed: SealedBuyer): { [key: stri
     viewer_id: present(sealed.viewerId),
     viewer_note: present(sealed.viewerNote),
     buyer: {
-      customer_id: present(body.buyer.customerId),
+      customer_id: body.buyer.customerId ?? ownCustomer(externalId),
       email_hash: present(sealed.emailHash),
       phone_hash: present(sealed.phoneHash),
     },
     discount_codes: body.discountCodes,
+    click_id: present(body.clickId),
+    tags: present(body.tags),
     lines: body.lines.map((line, i) => ({
       line_id: line.lineId,
       product_id: line.productId,

@@ -8,13 +8,11 @@ import { Clock } from '../base/clock.js';
 import { inTransaction } from '../base/database/transaction.js';
 import { AppError } from '../base/errors.js';
 import { decodeCursor, pageSize, toPage, type Page, type PageArgs } from '../base/graphql/paging.js';
-import { newId } from '../base/ids.js';
-import { defineJob } from '../base/jobs/handles.js';
-import { JobsService } from '../base/jobs/jobs.service.js';
-import { programmeId, type FactInput, type FactOutcome, type Mode } from '../facts/fact.rules.js';
+import type { FactOutcome, Mode } from '../facts/fact.rules.js';
 import { FactsService } from '../facts/facts.service.js';
-import { OrderRow } from './order.entity.js';
 import { BuyerSealer } from './buyer-sealer.service.js';
+import { OrderJoins } from './joins.service.js';
+import { OrderRow } from './order.entity.js';
 import {
   namesMoney,
   orderContent,
@@ -22,17 +20,10 @@ import {
   readExternalId,
   readOrder,
   readRefund,
-  refundContent,
-  type OrderBody,
   type RefundBody,
-  type SealedBuyer,
 } from './order.shapes.js';
+import { OrderRecorder, spaceOf, type Space } from './recording.service.js';
 import * as sql from './orders.queries.js';
-
-/** An order, one of its versions or one of its refunds came in. `orderId` is the shop's own. */
-export const ordersRecorded = defineJob<{ programmeId: string; orderId: string }>('orders.recorded', {
-  heartbeat: true,
-});
 
 export interface OrderRecorded {
   orderId: string;
@@ -48,27 +39,15 @@ export interface RefundRecorded {
   waiting: boolean;
 }
 
-/** Which shop speaks, through which of its two spaces. */
-interface Space {
-  storeId: string;
-  mode: Mode;
-  programme: string;
-}
-
-const spaceOf = (key: Pick<StoreKeyActor, 'storeId' | 'mode'>): Space => ({
-  storeId: key.storeId,
-  mode: key.mode,
-  programme: programmeId(key.storeId, key.mode),
-});
-
 @Injectable()
 export class OrdersService {
   constructor(
     @InjectDataSource() private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly facts: FactsService,
-    private readonly jobs: JobsService,
     private readonly sealer: BuyerSealer,
+    private readonly recorder: OrderRecorder,
+    private readonly joins: OrderJoins,
   ) {}
 
   /**
@@ -80,19 +59,20 @@ export class OrdersService {
     const externalId = readExternalId(rawId);
     const space = spaceOf(key);
     const body = readOrder(raw, now);
-    const sealed = await this.sealer.seal(space.storeId, body.buyer, body.viewerToken ?? null);
+    const sealed = this.sealer.seal(space.storeId, body.buyer, body.viewerToken ?? null);
+    const occurredAt = new Date(body.occurredAt);
+    const content = orderContent(externalId, body, sealed);
+    // After the amounts one by one, which have fields of their own: a sum that no number can hold.
+    orderTotal(body);
     return inTransaction(this.db, async (em) => {
-      await em.query(sql.LOCK_ORDER, [space.programme, externalId]);
-      const [outcome] = await this.facts.record(em, [orderFact(space, externalId, body, sealed)]);
+      await this.recorder.lock(em, space, externalId);
+      const one = { externalId, version: BigInt(body.version), occurredAt, source: 's2s', content } as const;
+      const outcome = await this.recorder.add(em, space, one);
       if (outcome === 'conflicting') throw new AppError('ORDER_VERSION_CONFLICT', { field: 'version' });
-      if (outcome === 'recorded') {
-        await this.saveSnapshot(em, space, externalId, body, sealed, now);
-        await this.releaseWaiting(em, space, externalId, body.currency);
-        await this.jobs.announce(em, ordersRecorded, { programmeId: space.programme, orderId: externalId });
-      }
       const row = await this.rowOf(em, space.programme, externalId);
       if (!row) throw new AppError('INTERNAL');
       if (outcome === 'recorded') {
+        await this.joins.join(em, space, externalId, occurredAt, content);
         const after = { externalId, version: body.version, status: body.status };
         await audit(em, {
           actor: key,
@@ -114,15 +94,15 @@ export class OrdersService {
     const space = spaceOf(key);
     const body = readRefund(raw, now);
     const result = await inTransaction(this.db, async (em) => {
-      await em.query(sql.LOCK_ORDER, [space.programme, body.orderId]);
+      await this.recorder.lock(em, space, body.orderId);
       const order = await this.rowOf(em, space.programme, body.orderId);
       const currency = order?.currency ?? body.currency ?? null;
       if (body.currency && body.currency !== currency) {
         throw new AppError('BAD_INPUT', { field: 'currency', detail: `The order is in ${currency}.` });
       }
       if (currency === null && namesMoney(body)) return this.keepWaiting(em, key, space, externalId, body, now);
-      const [outcome] = await this.facts.record(em, [refundFact(space, externalId, body, currency)]);
-      if (outcome !== 'duplicate') await this.refundCameIn(em, key, space, externalId, body);
+      const outcome = await this.recorder.addRefund(em, space, { id: externalId, body, currency, source: 's2s' });
+      if (outcome !== 'duplicate') await this.auditRefund(em, key, externalId, body);
       return { outcome, waiting: !order };
     });
     // The contradiction is kept as a fact, ignored, and told: so the transaction is committed before we refuse (F2).
@@ -195,39 +175,6 @@ export class OrdersService {
     return em.findOneBy(OrderRow, { programmeId: programme, externalId });
   }
 
-  private async saveSnapshot(
-    em: EntityManager,
-    space: Space,
-    externalId: string,
-    body: OrderBody,
-    sealed: SealedBuyer,
-    now: Date,
-  ): Promise<void> {
-    const lines = body.lines.map((line) => ({
-      line_id: line.lineId,
-      product_id: line.productId,
-      title: line.title ?? undefined,
-      quantity: line.quantity,
-    }));
-    await em.query(sql.SAVE_SNAPSHOT, [
-      newId('ord'),
-      space.programme,
-      space.storeId,
-      space.mode,
-      externalId,
-      body.version,
-      body.status,
-      body.currency,
-      sealed.viewerId,
-      body.buyer.customerId ?? null,
-      JSON.stringify(lines),
-      orderTotal(body).toString(),
-      sealed.viewerNote,
-      new Date(body.occurredAt),
-      now,
-    ]);
-  }
-
   private async keepWaiting(
     em: EntityManager,
     key: StoreKeyActor,
@@ -244,28 +191,6 @@ export class OrdersService {
     return { outcome: 'recorded', waiting: true };
   }
 
-  /** The order has come: what waited for its currency becomes facts. */
-  private async releaseWaiting(em: EntityManager, space: Space, orderId: string, currency: string): Promise<void> {
-    const taken: unknown = await em.query(sql.TAKE_WAITING, [space.programme, orderId]);
-    // TypeORM answers a DELETE with [rows, count].
-    const rows = (taken as [{ external_id: string; body: RefundBody }[], number])[0];
-    await this.facts.record(
-      em,
-      rows.map((row) => refundFact(space, row.external_id, row.body, currency)),
-    );
-  }
-
-  private async refundCameIn(
-    em: EntityManager,
-    key: StoreKeyActor,
-    space: Space,
-    externalId: string,
-    body: RefundBody,
-  ) {
-    await this.jobs.announce(em, ordersRecorded, { programmeId: space.programme, orderId: body.orderId });
-    await this.auditRefund(em, key, externalId, body);
-  }
-
   private async auditRefund(
     em: EntityManager,
     key: StoreKeyActor,
@@ -276,29 +201,4 @@ export class OrdersService {
     const row = { actor: key, subjectType: 'refund', subjectId: externalId, storeId: key.storeId, after };
     await audit(em, { ...row, action: 'refunds.recorded' });
   }
-}
-
-function orderFact(space: Space, id: string, body: OrderBody, sealed: SealedBuyer): FactInput {
-  return {
-    storeId: space.storeId,
-    mode: space.mode,
-    type: 'order',
-    id,
-    version: BigInt(body.version),
-    occurredAt: new Date(body.occurredAt),
-    source: 's2s',
-    content: orderContent(body, sealed),
-  };
-}
-
-function refundFact(space: Space, id: string, body: RefundBody, currency: string | null): FactInput {
-  return {
-    storeId: space.storeId,
-    mode: space.mode,
-    type: 'refund',
-    id,
-    occurredAt: new Date(body.occurredAt),
-    source: 's2s',
-    content: refundContent(body, currency),
-  };
 }

@@ -3,7 +3,7 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/
 import pg from 'pg';
 import { CONFIG, type Config } from '../base/config.js';
 
-/** `video:<id>`, `product:<id>` or `card:<storeId>:<externalId>`; null means: anything may have changed. */
+/** `video:<id>`, `product:<id>`, `store:<id>` or `card:<storeId>:<externalId>`; null means: anything may have changed. */
 export type Change = string | null;
 
 const CHANNEL = 'playback';

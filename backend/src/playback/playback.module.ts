@@ -1,5 +1,6 @@
 // Wiring of playback.
 import { Module } from '@nestjs/common';
+import { ExperimentsModule } from '../experiments/experiments.module.js';
 import { StoresModule } from '../stores/stores.module.js';
 import { VideosModule } from '../videos/videos.module.js';
 import { CardsController } from './cards/cards.controller.js';
@@ -16,7 +17,7 @@ import { PlaybackResolver } from './playback.resolver.js';
 import { PublicCors } from './public-cors.js';
 
 @Module({
-  imports: [StoresModule, VideosModule],
+  imports: [StoresModule, VideosModule, ExperimentsModule],
   controllers: [CardsController, MediaController],
   providers: [
     Changes,
@@ -30,5 +31,6 @@ import { PublicCors } from './public-cors.js';
     PublicCors,
     Pages,
   ],
+  exports: [CardsService],
 })
 export class PlaybackModule {}

@@ -15,7 +15,6 @@ export const DEFAULT_WINDOWS_HOURS: Record<Instrument, number> = {
 
 /** Creators are told of a lower rate this many days before it comes into force. */
 export const NOTICE_DAYS = 30;
-const DAY_MS = 86_400_000;
 
 export interface RulePeriod {
   id: string;
@@ -23,55 +22,28 @@ export interface RulePeriod {
   rateBps: number | null;
   productId: string | null;
   category: string | null;
+  creatorId: string | null;
+  campaignId: string | null;
+  instruments: readonly string[] | null;
   effectiveFrom: Date | null;
   effectiveTo: Date | null;
 }
 
 /** The store-wide percent rule, the one that `rateBps` of a plan shows. */
 const isGeneral = (rule: RulePeriod): boolean =>
-  rule.kind === 'percent' && rule.productId === null && rule.category === null;
+  rule.kind === 'percent' &&
+  [rule.productId, rule.category, rule.creatorId, rule.campaignId, rule.instruments].every((one) => one === null);
 
 const inForce = (rule: RulePeriod, at: Date): boolean =>
   (rule.effectiveFrom === null || rule.effectiveFrom <= at) && (rule.effectiveTo === null || at < rule.effectiveTo);
 
-/** The general rate at a moment, in basis points; 0 without a rule. */
-export function rateAt(rules: readonly RulePeriod[], at: Date): number {
-  return rules.find((rule) => isGeneral(rule) && inForce(rule, at))?.rateBps ?? 0;
-}
-
-export interface RateChange {
-  /** Rules to end, and when; null opens an end that was set for later. */
-  end: { id: string; at: Date | null }[];
-  /** The rule to add, or null when none is needed. */
-  add: { rateBps: number; effectiveFrom: Date } | null;
-  why: 'SAME_RATE' | 'CUT_WITHDRAWN' | 'RAISED_NOW' | 'LOWERED_NOW_BY_STAFF' | 'LOWERED_AFTER_NOTICE';
-}
-
 /**
- * How to come to a general rate of `rateBps`. A raise holds at once; a cut holds after NOTICE_DAYS, or at once
- * when staff confirm it. A cut that was announced and is not in force yet is withdrawn by any later change.
+ * The general rate at a moment, in basis points; 0 without a rule. Of several the later one counts, then the one with
+ * the smaller id: as the evaluator chooses (money.md P1), so that a rate kept for the time of notice is shown.
  */
-export function changeRate(rules: readonly RulePeriod[], rateBps: number, now: Date, byStaff: boolean): RateChange {
-  const present = rateAt(rules, now);
-  const general = rules.filter(isGeneral);
-  const announced = general.filter((rule) => startsAfter(rule, now));
-  const wanted = announced.length > 0 ? announced.at(-1)?.rateBps : present;
-  if (wanted === rateBps && !(byStaff && present !== rateBps)) return { end: [], add: null, why: 'SAME_RATE' };
-  // An announced rule ends where it begins: it stays as evidence and is never in force.
-  const withdrawn = announced.map((rule) => ({ id: rule.id, at: rule.effectiveFrom }));
-  const current = general.filter((rule) => inForce(rule, now));
-  if (present === rateBps) {
-    return { end: [...withdrawn, ...current.map(({ id }) => ({ id, at: null }))], add: null, why: 'CUT_WITHDRAWN' };
-  }
-  const later = rateBps < present && !byStaff;
-  const from = later ? new Date(now.getTime() + NOTICE_DAYS * DAY_MS) : now;
-  const why = later ? 'LOWERED_AFTER_NOTICE' : rateBps < present ? 'LOWERED_NOW_BY_STAFF' : 'RAISED_NOW';
-  const end = [...withdrawn, ...current.map(({ id }) => ({ id, at: from }))];
-  return { end, add: { rateBps, effectiveFrom: from }, why };
-}
-
-/** Announced and not withdrawn. */
-function startsAfter(rule: RulePeriod, now: Date): boolean {
-  if (rule.effectiveFrom === null || rule.effectiveFrom <= now) return false;
-  return rule.effectiveTo === null || rule.effectiveTo > rule.effectiveFrom;
+export function rateAt(rules: readonly RulePeriod[], at: Date): number {
+  const general = rules.filter((rule) => isGeneral(rule) && inForce(rule, at));
+  const start = (rule: RulePeriod): number => rule.effectiveFrom?.getTime() ?? -Infinity;
+  general.sort((a, b) => start(b) - start(a) || (a.id < b.id ? -1 : 1));
+  return general[0]?.rateBps ?? 0;
 }

@@ -11,6 +11,7 @@ import { ApiKey } from './keys/api-key.entity.js';
 import { ApiKeysResolver } from './keys/api-keys.resolver.js';
 import { ApiKeysService } from './keys/api-keys.service.js';
 import { PlanRule } from './plan-rule.entity.js';
+import { PlanBook } from './plans/plan-book.service.js';
 import { Store } from './store.entity.js';
 import { PlanRulesResolver, StoresResolver } from './stores.resolver.js';
 import { StoresService } from './stores.service.js';
@@ -20,6 +21,7 @@ import { StoresService } from './stores.service.js';
   imports: [TypeOrmModule.forFeature([Store, PlanRule, ApiKey, IdempotentRequest])],
   providers: [
     StoresService,
+    PlanBook,
     ApiKeysService,
     IdempotencyService,
     StoresResolver,
@@ -28,6 +30,6 @@ import { StoresService } from './stores.service.js';
     { provide: KeyReader, useClass: SignedRequestReader },
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
   ],
-  exports: [StoresService, ApiKeysService],
+  exports: [StoresService, ApiKeysService, PlanBook],
 })
 export class StoresModule {}

@@ -151,8 +151,10 @@ export class StoresResolver {
   }
 
   @ResolveField(() => Plan)
-  async plan(@Parent() store: Store): Promise<Plan> {
-    const rules = await this.stores.rulesOf(store.id);
+  async plan(@Parent() store: Shown, @Who() who: Actor | null): Promise<Plan> {
+    const all = await this.stores.rulesOf(store.id);
+    // What one creator is paid is between the store and that creator.
+    const rules = isOwn(store, who, 'finance') ? all : all.filter((rule) => rule.creatorId === null);
     const windows = Object.entries(store.windowsHours).map(([instrument, hours]) => ({
       instrument: instrument as Instrument,
       hours,

@@ -5,10 +5,11 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { In, type DataSource, type EntityManager } from 'typeorm';
 import { PeopleService } from '../accounts/people/people.service.js';
 import { audit } from '../base/audit.js';
-import { assertStore, holds, type AccountActor, type Actor, type Role } from '../base/auth.js';
+import { assertStore, type AccountActor, type Actor, type Role } from '../base/auth.js';
 import { Clock } from '../base/clock.js';
 import { CONFIG, deriveKey, type Config } from '../base/config.js';
 import { containing } from '../base/database/columns.js';
+import { waitForDecisions } from '../base/database/programme-lock.js';
 import { inTransaction } from '../base/database/transaction.js';
 import { AppError } from '../base/errors.js';
 import { decodeCursor, pageSize, toPage, type Page, type PageArgs } from '../base/graphql/paging.js';
@@ -16,20 +17,33 @@ import { newId } from '../base/ids.js';
 import { decimalsOf } from '../base/money.js';
 import { hashIdentity, identityHash, shopDigest, type IdentityKind } from './identity.rules.js';
 import { PlanRule } from './plan-rule.entity.js';
-import { changeRate, DEFAULT_WINDOWS_HOURS, rateAt, type Instrument, type KeyMode } from './plan.rules.js';
+import { DEFAULT_WINDOWS_HOURS, rateAt, type Instrument, type KeyMode } from './plan.rules.js';
+import { PlanBook, type PlanCampaign, type PlanLimits } from './plans/plan-book.service.js';
 import { Store } from './store.entity.js';
+import * as sql from './stores.queries.js';
 import { checkStore, DEFAULT_SANDBOX_MINUTES, DEFAULT_TRUSTED_AFTER, type StoreDetails } from './store.rules.js';
 
-/** What attribution and commissions need to know of a programme. */
-export interface Programme {
-  storeId: string;
-  name: string;
-  currency: string;
+/** Terms that a store may change; an order is counted under those of its own moment. */
+interface Terms {
   timezone: string;
   holdDays: number;
   windowsHours: Record<Instrument, number>;
+}
+
+/** All terms as they stood from a moment on. */
+export type TermsChange = Terms & { from: Date };
+
+/** What attribution and commissions need to know of a programme: the terms of its first day, and how they changed. */
+export interface Programme extends Terms {
+  storeId: string;
+  name: string;
+  currency: string;
+  changes: TermsChange[];
   /** Every rule ever made, so that an old order finds the rule of its day. */
   rules: PlanRule[];
+  /** Caps and tiers by the month they begin with. */
+  limits: PlanLimits[];
+  campaigns: PlanCampaign[];
 }
 
 @Injectable()
@@ -38,6 +52,7 @@ export class StoresService {
     @InjectDataSource() private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly people: PeopleService,
+    private readonly book: PlanBook,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -59,20 +74,21 @@ export class StoresService {
         testPublishableKey: `pk_test_${randomBytes(15).toString('hex')}`,
       });
       await em.insert(Store, store);
-      await this.setRate(em, store.id, details.rateBps, true);
+      await this.firstRate(em, store.id, details.rateBps);
       await this.people.grant(em, who, who.accountId, 'store_owner', store.id);
       await audit(em, { actor: who, action: 'stores.created', ...subjectOf(store), after: details });
       return store;
     });
   }
 
-  /** Changes a store and its general rate. The currency never changes. A lower rate takes 30 days' notice. */
+  /** Changes a store. Its currency never changes, its rates only with a plan version. */
   async update(who: Actor, storeId: string, input: StoreDetails): Promise<Store> {
     const details = this.check(input);
     return inTransaction(this.db, async (em) => {
       const store = await em.findOne(Store, { where: { id: storeId }, lock: { mode: 'pessimistic_write' } });
       if (!store) throw new AppError('NOT_FOUND');
       assertStore(who, storeId, 'administrator');
+      await waitForDecisions(em, storeId);
       if (details.currency !== store.currency) {
         throw new AppError('CONFLICT', { field: 'currency', detail: 'The settlement currency is fixed for ever.' });
       }
@@ -81,6 +97,10 @@ export class StoresService {
           field: 'sandbox',
           detail: 'A store is a sandbox from its first day or never.',
         });
+      }
+      if (details.rateBps !== rateAt(await this.rulesOf(storeId, em), this.clock.now())) {
+        const detail = 'A rate changes with a version of the plan, which a second person publishes.';
+        throw new AppError('CONFLICT', { field: 'rateBps', detail });
       }
       const { name, url, timezone, holdDays, moderationMode, trustedAfter } = store;
       const { sandboxApproveMinutes, oneVideoPerCreator } = store;
@@ -92,11 +112,13 @@ export class StoresService {
         oneVideoPerCreator: details.oneVideoPerCreator ?? oneVideoPerCreator,
       };
       await em.update(Store, storeId, change);
-      const why = await this.setRate(em, storeId, details.rateBps, holds(who, 'administrator'));
+      if (change.timezone !== timezone || change.holdDays !== holdDays) {
+        const { windowsHours } = store;
+        await em.query(sql.CHANGE_TERMS, [storeId, this.clock.now(), change.timezone, change.holdDays, windowsHours]);
+      }
       const rules = { sandboxApproveMinutes, oneVideoPerCreator };
       const before = { name, url, timezone, holdDays, moderationMode, trustedAfter, ...rules };
-      const after = { ...change, rateBps: details.rateBps, rate: why };
-      await audit(em, { actor: who, action: 'stores.updated', ...subjectOf(store), before, after });
+      await audit(em, { actor: who, action: 'stores.updated', ...subjectOf(store), before, after: change });
       return Object.assign(store, change);
     });
   }
@@ -159,8 +181,20 @@ export class StoresService {
   /** A programme's terms. `storeId` may carry `:test`: test facts live under the same terms, apart from money. */
   async programOf(programmeId: string, em: EntityManager = this.db.manager): Promise<Programme> {
     const storeId = programmeId.split(':')[0] ?? '';
-    const { name, currency, timezone, holdDays, windowsHours } = await this.require(storeId, em);
-    return { storeId, name, currency, timezone, holdDays, windowsHours, rules: await this.rulesOf(storeId, em) };
+    const { name, currency } = await this.require(storeId, em);
+    const rows: { from: Date | null; timezone: string; hold_days: number; windows_hours: Terms['windowsHours'] }[] =
+      await em.query(sql.TERMS, [storeId]);
+    const [first, ...changes] = rows.map(
+      ({ from, timezone, hold_days: holdDays, windows_hours: windowsHours }): TermsChange => {
+        return { from: from ?? new Date(0), timezone, holdDays, windowsHours };
+      },
+    );
+    if (!first) throw new AppError('INTERNAL');
+    const { timezone, holdDays, windowsHours } = first;
+    const rules = await this.rulesOf(storeId, em);
+    const limits = await this.book.limitsOf(em, storeId);
+    const campaigns = await this.book.campaignsOf(em, storeId);
+    return { storeId, name, currency, timezone, holdDays, windowsHours, changes, rules, limits, campaigns };
   }
 
   /** A buyer's or creator's e-mail or phone, hashed under this store's own key; null when it is neither. */
@@ -180,17 +214,17 @@ export class StoresService {
     return forms.filter((form) => form !== null);
   }
 
-  private async setRate(em: EntityManager, storeId: string, rateBps: number, byStaff: boolean): Promise<string> {
+  /** The plan a store begins with: one rate for everything. */
+  private async firstRate(em: EntityManager, storeId: string, rateBps: number): Promise<void> {
     const now = this.clock.now();
-    const change = changeRate(await this.rulesOf(storeId, em), rateBps, now, byStaff);
-    for (const { id, at } of change.end) await em.update(PlanRule, id, { effectiveTo: at });
-    if (change.add) {
-      await em.insert(PlanRule, {
-        ...{ id: newId('rul'), storeId, kind: 'percent', rateBps, amountMinor: null, productId: null, category: null },
-        ...{ effectiveFrom: change.add.effectiveFrom, effectiveTo: null, createdAt: now },
-      });
-    }
-    return change.why;
+    await em.insert(PlanRule, {
+      id: newId('rul'),
+      storeId,
+      kind: 'percent',
+      rateBps,
+      effectiveFrom: now,
+      createdAt: now,
+    });
   }
 
   private check(input: StoreDetails): StoreDetails {

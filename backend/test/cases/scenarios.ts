@@ -1,4 +1,5 @@
 // Random programmes and fact streams for property tests: small, dense with ties, late facts, duplicates and decisions.
+import { changedAt } from './changes.js';
 
 type Item = Record<string, unknown>;
 
@@ -112,6 +113,13 @@ function makeConfig(dice: Dice): Item {
     ],
     tax_rules: [{ country: 'KZ', status: 'x', items: makeTax() }],
   };
+}
+
+/** Every other programme has changed its terms while it ran. */
+function makeHistory(dice: Dice): Item {
+  const times = Array.from({ length: dice.pick([0, 0, 1, 2]) }, () => START + dice.below(40 * 24) * HOUR);
+  times.sort((a, b) => a - b);
+  return times.reduce((config, at) => changedAt(config, at, (below) => dice.below(below)), makeConfig(dice));
 }
 
 function makeRules(dice: Dice): Item[] {
@@ -324,7 +332,7 @@ function delayed(dice: Dice, occurredAt: number): Item {
 /** Makes a scenario; a smaller `size` makes a smaller one, so that a failure can be shrunk. */
 export function makeScenario(seed: number, size: number): Scenario {
   const dice = new Dice(seed);
-  const config = makeConfig(dice);
+  const config = makeHistory(dice);
   const orders = Array.from({ length: 1 + size }, (_, index) => `o${index}`);
   const facts = [
     ...Array.from({ length: 3 * size }, (_, index) => makeEngagement(dice, `e${index}`)).flat(),
@@ -333,6 +341,14 @@ export function makeScenario(seed: number, size: number): Scenario {
     ...makePayouts(dice),
   ];
   return { config, facts, asOf: START + dice.below(60 * 24) * HOUR };
+}
+
+/** The scenario's programme as it will stand after one more change, at a moment or soon after its last one. */
+export function changedLater(made: Scenario, moment: number, seed: number): { config: Item; at: number } {
+  const dice = new Dice(seed);
+  const { changes } = made.config['program'] as { changes?: { from: number }[] };
+  const at = Math.max(moment, (changes?.at(-1)?.from ?? 0) + 1);
+  return { config: changedAt(made.config, at, (below) => dice.below(below)), at };
 }
 
 /** The same facts in another order, some of them twice: once more as they were, or received again later. */

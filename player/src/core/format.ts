@@ -1,9 +1,6 @@
 // Prices and times as people write them.
 import type { Locale } from './types.js';
 
-/** An option newer than TypeScript's library: whole prices carry no zeros after the point. */
-const STYLE = { trailingZeroDisplay: 'stripIfInteger' } as Intl.NumberFormatOptions;
-
 /**
  * A price for the shopper, in the style of the locale: "12 990 ₸". The number stays a text, so no float is made.
  *
@@ -13,10 +10,11 @@ const STYLE = { trailingZeroDisplay: 'stripIfInteger' } as Intl.NumberFormatOpti
 export function priceText(priceMinor: string, currency: string, decimals: number, locale: Locale): string {
   const format = (more: Intl.NumberFormatOptions): string =>
     new Intl.NumberFormat(locale === 'kk' ? 'ru' : locale, {
-      ...STYLE,
+      // An option newer than TypeScript's library: whole prices carry no zeros after the point.
+      trailingZeroDisplay: 'stripIfInteger',
       minimumFractionDigits: decimals,
       ...more,
-    }).format(`${priceMinor}e-${decimals}` as `${number}`);
+    } as Intl.NumberFormatOptions).format(`${priceMinor}e-${decimals}` as `${number}`);
   try {
     return format({ style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
   } catch {

@@ -51,6 +51,8 @@ export interface Clip {
 export interface Card {
   product: Product | null;
   videos: Clip[];
+  /** The shop's running experiment: some viewers do not see the videos. */
+  experiment?: string;
 }
 
 /** Wall times are offsets from `occurredAt`; media times are positions in the video; 10000 bps = fully visible. */

@@ -12,7 +12,7 @@ export function el<Tag extends keyof HTMLElementTagNameMap>(
   const made = document.createElement(tag);
   for (const name in props) {
     const value = props[name] ?? false;
-    if (value !== false) made.setAttribute(name, value === true ? '' : String(value));
+    if (value !== false) made.setAttribute(name, value === true ? '' : `${value}`);
   }
   made.append(...(children.filter((child) => child) as (Node | string)[]));
   return made;

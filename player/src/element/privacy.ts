@@ -1,9 +1,10 @@
-// What the shopper said about identifiers, and the only place that stores one; shared by every player on the page.
+// What the shopper said about identifiers, and the place that keeps one and takes it back; shared by every player on the page.
 import { effectiveConsent } from '../core/consent.js';
 import type { Consent } from '../core/types.js';
+import { storage } from './storage.js';
 
-/** The only two names that are ever stored, and only after consent. */
-const NAMES = ['viewer', 'session'] as const;
+/** The only three names that are ever stored, and only after consent. */
+const NAMES = ['viewer', 'session', 'arm'] as const;
 export type Kept = (typeof NAMES)[number];
 
 let asked: Consent = 'unknown';
@@ -11,21 +12,12 @@ const changes = new EventTarget();
 /** Stands in for storage when that is blocked. */
 const memory: Partial<Record<Kept, string>> = {};
 
-/** Storage may be blocked; then nothing happens and memory lasts as long as the page. */
-function storage<Result>(act: (stored: Storage) => Result): Result | undefined {
-  try {
-    return act(localStorage);
-  } catch {
-    return undefined;
-  }
-}
-
 /** The answer as it counts: Global Privacy Control is a no. */
 function consent(): Consent {
   return effectiveConsent(asked, (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl);
 }
 
-/** Keeps a value as `vitrina.viewer` or `vitrina.session`, if the shopper agreed; an empty one is removed in any case. */
+/** Keeps a value as `vitrina.viewer`, `vitrina.session` or `vitrina.arm`, if the shopper agreed; an empty one is removed in any case. */
 function keep(name: Kept, value: string): void {
   if (value && consent() !== 'granted') return;
   memory[name] = value;

@@ -4,9 +4,13 @@ import { newEventId } from '../core/ids.js';
 import type { Clip, ImpressionEvent } from '../core/types.js';
 import type { Shown } from './playing/stage.js';
 import { openSource, pick, prepare } from '../starting/first.js';
+import type { holdsOut as holdout } from './holdout.js';
 import { savesData } from './saving.js';
 
 export { prepare } from '../starting/first.js';
+
+/** Only while a shop runs an experiment, so its code is a file of its own. */
+export const holdsOut: typeof holdout = async (...asked) => (await import('./holdout.js')).holdsOut(...asked);
 
 /** Warm at most so many videos on a page: who never taps should not pay for a whole shelf. */
 let warmLeft = 2;
@@ -25,6 +29,13 @@ function whenIdle(act: () => void): void {
   else setTimeout(act, 200);
 }
 
+/** A mouse over the button promises a click: the player may come, not yet a byte of video. A finger is the tap itself. */
+function comeWithTheMouse(go: HTMLButtonElement): void {
+  const come = (): unknown => import('./playing/stage.js').catch(() => 0);
+  if (matchMedia('(hover)').matches && go.matches(':hover')) come();
+  go.addEventListener('pointerenter', (event) => event.pointerType === 'mouse' && come(), { once: true });
+}
+
 /**
  * An impression, and the rung that a tap would begin with; where the connection allows, its first segment stands ready in
  * a video element, unless the page says `preload="none"`. True when the video should begin by itself, without sound.
@@ -35,6 +46,7 @@ export function wasSeen(element: Element, shown: Shown, productId: string): bool
   if (!first) return false;
   noteImpression(api, store, first.id, productId);
   void pick(first, view.frame);
+  comeWithTheMouse(view.go);
   if (savesData()) return false;
   if (element.hasAttribute('autoplay')) return !matchMedia('(prefers-reduced-motion:reduce)').matches;
   if (element.getAttribute('preload') !== 'none' && warmLeft > 0) {
@@ -58,10 +70,10 @@ function load(shown: Shown, first: Clip): Promise<void> {
   return (shown.loading = import('../starting/begin.js').then((s) => s.load(shown, fetched, source)));
 }
 
-/** A tap: the first video plays as soon as its first segment is there; where it cannot begin this way, nothing happens. */
-export async function tapped(element: HTMLElement, shown: Shown): Promise<void> {
+/** A tap: if it plays, the first video begins as soon as its first segment is there; where it cannot begin this way, nothing happens. */
+export async function tapped(element: HTMLElement, shown: Shown, plays: boolean): Promise<void> {
   const [first] = shown.clips;
-  if (!first) return;
+  if (!first || !plays) return;
   await load(shown, first);
   await (await import('../starting/begin.js')).begin(element, shown);
 }

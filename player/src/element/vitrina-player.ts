@@ -31,19 +31,29 @@ export class VitrinaPlayer extends HTMLElement {
     this.#root.append(el('slot'));
   }
 
+  /** Waits until the place comes near the screen, then loads; later notes that the card was seen. */
   connectedCallback(): void {
-    this.#observe();
+    const [width = 0, height] = this.#attribute('ratio').split('/').map(Number);
+    if (height && !this.childElementCount) this.#root.prepend(buildBox(width, height).box);
+    this.#see(this, { rootMargin: '1000px' }, () => void this.#show());
   }
 
   disconnectedCallback(): void {
-    this.#clear();
+    this.#load += 1;
+    clearTimeout(this.#timer);
+    this.#watch?.disconnect();
+    this.#playing?.destroy();
+    this.#shown?.starter?.stop();
+    this.#watch = this.#playing = this.#stage = this.#shown = null;
+    this.#root.replaceChildren(el('slot'));
+    this.removeAttribute('state');
   }
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (name === 'consent') setConsent(parseConsent(after));
     else if (this.#watch && before !== after) {
-      this.#clear();
-      this.#observe();
+      this.disconnectedCallback();
+      this.connectedCallback();
     }
   }
 
@@ -56,7 +66,7 @@ export class VitrinaPlayer extends HTMLElement {
   }
 
   get locale(): Locale {
-    return pickLocale(this.#attribute('locale') ?? (this.closest('[lang]') as HTMLElement | null)?.lang ?? '');
+    return pickLocale(this.#attribute('locale') || (this.closest('[lang]') as HTMLElement | null)?.lang || '');
   }
 
   /** The signed token for the shop's cart and order; null without consent, and before the first thing that needs it. */
@@ -93,23 +103,16 @@ export class VitrinaPlayer extends HTMLElement {
     (await this.#summon())?.openProduct();
   }
 
-  #attribute(name: string): string | null {
-    return this.getAttribute(name);
+  #attribute(name: string): string {
+    return this.getAttribute(name) ?? '';
   }
 
   get #api(): string {
-    return this.#attribute('api') ?? VitrinaPlayer.api;
+    return this.getAttribute('api') ?? VitrinaPlayer.api;
   }
 
   get #store(): string {
-    return this.#attribute('store') ?? '';
-  }
-
-  /** Waits until the place comes near the screen, then loads; later notes that the card was seen. */
-  #observe(): void {
-    const [width, height] = (this.#attribute('ratio') ?? '').split('/');
-    if (height && !this.childElementCount) this.#root.prepend(buildBox(Number(width), Number(height)).box);
-    this.#see(this, { rootMargin: '1000px' }, () => void this.#show());
+    return this.#attribute('store');
   }
 
   /** Calls back as long as this is in sight. */
@@ -124,11 +127,16 @@ export class VitrinaPlayer extends HTMLElement {
 
   async #show(): Promise<void> {
     this.#watch?.disconnect();
-    const product = this.#attribute('product') ?? '';
+    const product = this.#attribute('product');
     const turn = (this.#load += 1);
     try {
       if (quietFor(this.#api, this.#store) > 0) return this.#beQuiet();
       const card = await cardOf(this.#api, this.#store, product);
+      if (
+        card.experiment &&
+        (await import('./seen.js').then(({ holdsOut }) => holdsOut(this, card, privacy)).catch(() => 0))
+      )
+        return;
       if (turn === this.#load) this.#render(card, product);
     } catch (error) {
       if (turn !== this.#load) return;
@@ -162,8 +170,6 @@ export class VitrinaPlayer extends HTMLElement {
     });
     this.#root.replaceChildren(view.box);
     go.onclick = () => void this.play();
-    // A mouse over the button promises a click: the player may come, not yet a byte of video. A finger is the tap itself.
-    go.onpointerenter = (event) => event.pointerType === 'mouse' && import('./playing/stage.js').catch(() => 0);
     this.#see(frame, { threshold: 0.5 }, () => {
       this.#timer = setTimeout(() => {
         this.#watch?.disconnect();
@@ -177,7 +183,7 @@ export class VitrinaPlayer extends HTMLElement {
     emit(this, 'vitrina:ready', { productId, videos: clips.length });
   }
 
-  async #summon(plays?: boolean): Promise<Stage | null> {
+  async #summon(plays = false): Promise<Stage | null> {
     const shown = this.#shown;
     if (!shown) return null;
     const { go } = shown.view;
@@ -186,7 +192,7 @@ export class VitrinaPlayer extends HTMLElement {
       // Made and touched within the tap: Safari lets only such an element play with sound later.
       if (!shown.video) (shown.video = el('video', { playsinline: true })).load();
       this.#stage = import('./seen.js')
-        .then((seen): unknown => plays && seen.tapped(this, shown))
+        .then(({ tapped }) => tapped(this, shown, plays))
         .catch(() => 0)
         .then(() => import('./playing/stage.js'))
         .then(({ Stage }) => (shown === this.#shown ? (this.#playing = new Stage(this, shown)) : null));
@@ -200,16 +206,5 @@ export class VitrinaPlayer extends HTMLElement {
       emit(this, 'vitrina:error', { code: 'PLAYER_UNAVAILABLE', message: String(error) });
       return null;
     }
-  }
-
-  #clear(): void {
-    this.#load += 1;
-    clearTimeout(this.#timer);
-    this.#watch?.disconnect();
-    this.#playing?.destroy();
-    this.#shown?.starter?.stop();
-    this.#watch = this.#playing = this.#stage = this.#shown = null;
-    this.#root.replaceChildren(el('slot'));
-    this.removeAttribute('state');
   }
 }

@@ -10,7 +10,7 @@ const WORDS = {
 
 /** `ru-KZ` is `ru`; a language without words of its own is read in English. */
 export function pickLocale(text: string): Locale {
-  const language = text.toLowerCase().split('-')[0] as Locale;
+  const language = text.slice(0, 2).toLowerCase() as Locale;
   return WORDS[language] ? language : 'en';
 }
 

@@ -1,6 +1,6 @@
 // Promo codes: a shopper who types one is credited to the creator without any tracking.
 import { Button, CopyButton, Group, Modal, Select, TextInput } from '@mantine/core';
-import { IconCheck, IconCopy, IconPlus, IconTag } from '@tabler/icons-react';
+import { IconCheck, IconCopy, IconPlus, IconQrcode, IconTag } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { fieldsOf } from '../api/client';
@@ -12,6 +12,7 @@ import { formatDate } from '../ui/format/time';
 import { Card, Page } from '../ui/page';
 import { EmptyState, ErrorState, FormError, RowsSkeleton } from '../ui/states';
 import { useLocale } from '../ui/use-locale';
+import { QrDialog } from './instruments/qr-dialog';
 
 function NewCode({ opened, onClose, onMade }: { opened: boolean; onClose: () => void; onMade: () => void }) {
   const { t } = useLocale();
@@ -87,6 +88,7 @@ export function CodesPage() {
   const { t, locale } = useLocale();
   const [{ data, error }, ask] = useQuery({ query: MyPromoCodesDocument });
   const [opened, setOpened] = useState(false);
+  const [printed, setPrinted] = useState<string | null>(null);
   const again = () => ask({ requestPolicy: 'network-only' });
   const codes = data?.me?.creator?.promoCodes;
   const add = (
@@ -128,10 +130,27 @@ export function CodesPage() {
                   return <Chip tone={over ? 'neutral' : 'success'}>{over ? t('codes.over') : t('codes.active')}</Chip>;
                 },
               },
+              {
+                ...{ key: 'qr', header: '', end: true },
+                cell: (row) => (
+                  <Button
+                    size="compact-sm"
+                    variant="default"
+                    leftSection={<IconQrcode size={14} aria-hidden />}
+                    aria-label={t('links.qrOf', { title: row.code })}
+                    onClick={() => setPrinted(row.code)}
+                  >
+                    QR
+                  </Button>
+                ),
+              },
             ]}
           />
         )}
       </Card>
+      {printed && (
+        <QrDialog title={printed} text={printed} fileName={`code-${printed}`} onClose={() => setPrinted(null)} />
+      )}
       <NewCode
         opened={opened}
         onClose={() => setOpened(false)}

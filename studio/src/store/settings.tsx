@@ -86,7 +86,8 @@ function StoreForm({ first, fixed, busy, error, yes, onSave }: FormProps) {
         />
         <NumberInput
           label={t('settings.rate')}
-          description={t('settings.rateHint')}
+          description={t(fixed ? 'settings.ratePlan' : 'settings.rateHint')}
+          disabled={fixed}
           suffix=" %"
           min={0}
           max={100}

@@ -5,16 +5,25 @@ import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxi
 import { DataTable } from './data-table';
 import { barLength, decimalText, type Money } from './format/money';
 import { formatCompact } from './format/size';
-import { formatDay } from './format/time';
+import { formatDay, formatMonth } from './format/time';
 import { Card } from './page';
 import { useLocale } from './use-locale';
 
 export type DaySeries = { name: string; color: 'var(--vt-bar)' | 'var(--vt-bar-2)'; of: (at: number) => Money };
 
-type Props = { title: string; days: readonly string[]; series: DaySeries[] };
+type Props = {
+  title: string;
+  days: readonly string[];
+  series: DaySeries[];
+  /** True when each day stands for its month. */
+  months?: boolean;
+};
+
+const nameOf = (day: string, locale: string, months?: boolean) =>
+  months ? formatMonth(day, locale) : formatDay(day, locale);
 
 /** Two or more series stand side by side; the axis is drawn in whole units of the currency. */
-export function DayChart({ title, days, series }: Props) {
+export function DayChart({ title, days, series, months = false }: Props) {
   const { t } = useLocale();
   const [view, setView] = useState('chart');
   const choice = (
@@ -32,19 +41,19 @@ export function DayChart({ title, days, series }: Props) {
   return (
     <Card title={title} aside={choice} flush={view === 'table'}>
       {view === 'chart' ? (
-        <Bars title={title} days={days} series={series} />
+        <Bars title={title} days={days} series={series} months={months} />
       ) : (
-        <DaysTable title={title} days={days} series={series} />
+        <DaysTable title={title} days={days} series={series} months={months} />
       )}
     </Card>
   );
 }
 
-function Bars({ title, days, series }: Props) {
+function Bars({ title, days, series, months }: Required<Props>) {
   const { t, locale, money } = useLocale();
   const points = days.map((day, at) => ({
     at,
-    name: formatDay(day, locale),
+    name: nameOf(day, locale, months),
     ...Object.fromEntries(series.map((one, index) => [`s${index}`, barLength(one.of(at))])),
   }));
   return (
@@ -107,7 +116,7 @@ function Bars({ title, days, series }: Props) {
   );
 }
 
-function DaysTable({ title, days, series }: Props) {
+function DaysTable({ title, days, series, months }: Required<Props>) {
   const { t, locale, money } = useLocale();
   const rows = days
     .map((day, at) => ({ day, at }))
@@ -119,7 +128,12 @@ function DaysTable({ title, days, series }: Props) {
       rows={rows}
       rowKey={(row) => row.day}
       columns={[
-        { key: 'day', header: t('ui.day'), lead: true, cell: (row) => formatDay(row.day, locale) },
+        {
+          key: 'day',
+          header: t(months ? 'ui.month' : 'ui.day'),
+          lead: true,
+          cell: (row) => nameOf(row.day, locale, months),
+        },
         ...series.map((one, index) => ({
           key: `s${index}`,
           header: one.name,

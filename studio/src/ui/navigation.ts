@@ -4,14 +4,20 @@ import {
   IconBuildingBank,
   IconBuildingStore,
   IconChartBar,
+  IconFlask2,
   IconCoins,
+  IconFileSpreadsheet,
   IconGavel,
   IconHistory,
   IconHome,
   IconKey,
   IconLayoutGrid,
+  IconLink,
   IconListCheck,
+  IconListDetails,
   IconPackage,
+  IconPercentage,
+  IconPlugConnected,
   IconReceipt,
   IconRepeat,
   IconScale,
@@ -33,6 +39,9 @@ const CREATOR: NavItem[] = [
   { key: 'earnings', to: '/creator/earnings', icon: IconCoins },
   { key: 'payouts', to: '/creator/payouts', icon: IconBuildingBank },
   { key: 'codes', to: '/creator/codes', icon: IconTag },
+  { key: 'links', to: '/creator/links', icon: IconLink },
+  { key: 'receipts', to: '/creator/receipts', icon: IconReceipt },
+  { key: 'postbacks', to: '/creator/postbacks', icon: IconPlugConnected },
 ];
 
 function storeItems(storeId: string | null): NavItem[] {
@@ -41,9 +50,12 @@ function storeItems(storeId: string | null): NavItem[] {
   return [
     { key: 'overview', to: at, icon: IconChartBar, end: true },
     { key: 'orders', to: `${at}/orders`, icon: IconReceipt },
+    { key: 'orderFiles', to: `${at}/order-files`, icon: IconFileSpreadsheet },
     { key: 'products', to: `${at}/products`, icon: IconPackage },
     { key: 'placements', to: `${at}/placements`, icon: IconLayoutGrid },
     { key: 'creators', to: `${at}/creators`, icon: IconUsers },
+    { key: 'experiments', to: `${at}/experiments`, icon: IconFlask2 },
+    { key: 'plan', to: `${at}/plan`, icon: IconPercentage },
     { key: 'keys', to: `${at}/keys`, icon: IconKey },
     { key: 'settings', to: `${at}/settings`, icon: IconSettings },
   ];
@@ -62,7 +74,9 @@ function staffItems(me: Me): NavItem[] {
   }
   if (hasRole(me, 'finance', 'administrator')) {
     items.push({ key: 'finance', to: '/staff/finance', icon: IconScale });
+    items.push({ key: 'differences', to: '/staff/differences', icon: IconListDetails });
     items.push({ key: 'batches', to: '/staff/payouts', icon: IconBuildingBank });
+    items.push({ key: 'proposedPlans', to: '/staff/plans', icon: IconPercentage });
     items.push({ key: 'taxRules', to: '/staff/tax-rules', icon: IconGavel });
   }
   return items;

@@ -6,8 +6,11 @@ import { extname, join, normalize } from 'node:path';
 import { buildSchema, graphql } from 'graphql';
 import { captionAnswers, putCaptions } from './mock-captions.js';
 import { people, videos } from './mock-data.js';
+import { experimentAnswers } from './mock-experiments.js';
+import { instruments } from './mock-instruments.js';
 import { moveVideo, mutations } from './mock-mutations.js';
 import { payoutAnswers } from './mock-payouts.js';
+import { planAnswers } from './mock-plans.js';
 import { queries } from './mock-queries.js';
 import type { Context } from './mock-support.js';
 import { uploadQueries } from './mock-uploads.js';
@@ -112,7 +115,17 @@ class Mock {
       schema: this.schema,
       source: query,
       variableValues: variables as Record<string, unknown>,
-      rootValue: { ...queries, ...uploadQueries, ...mutations, ...captionAnswers, ...versions, ...payoutAnswers },
+      rootValue: {
+        ...queries,
+        ...uploadQueries,
+        ...mutations,
+        ...captionAnswers,
+        ...versions,
+        ...payoutAnswers,
+        ...experimentAnswers,
+        ...planAnswers,
+        ...instruments,
+      },
       contextValue: this.contextOf(request, response),
     });
     response.setHeader('content-type', 'application/json');

@@ -1,6 +1,8 @@
 // The invariants of money.md section 9 that one result can show by itself; any violation must stop payouts.
 import { EXPENSE_COMMISSION, payableOf, pendingOf } from './book/ledger.rules.js';
 import type { ProgramConfig } from './input/config.rules.js';
+import { Calendar } from './input/months.rules.js';
+import { limitsAt } from './terms/limits.rules.js';
 import type { Commission, EvaluationResult } from './result.rules.js';
 
 export interface Violation {
@@ -87,12 +89,14 @@ function accountsOff(result: EvaluationResult): Violation[] {
 function capsExceeded(config: ProgramConfig, result: EvaluationResult): Violation[] {
   const sales = result.commissions.filter((unit) => unit.kind === 'sale');
   const campaignOf = new Map(config.rules.map((rule) => [rule.id, rule.campaignId]));
+  const calendar = new Calendar(config.program.timezone);
+  const monthOf = new Map(sales.map((unit) => [unit.orderId, calendar.monthOf(unit.orderedAt).start]));
   const limits = new Map(config.campaigns.map(({ id, budgetMinor }) => [id, budgetMinor]));
   return [
     ...above(
       sales,
       (unit) => unit.orderId,
-      () => config.program.orderCapMinor,
+      (id) => limitsAt(config.program, monthOf.get(id) ?? 0).orderCapMinor,
       'order',
     ),
     ...above(

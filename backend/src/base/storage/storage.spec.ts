@@ -175,7 +175,11 @@ const endpoint = process.env['S3_TEST_ENDPOINT'];
   });
 
   it('joins the parts of a resumable upload whose process was killed after the last byte', async () => {
-    const settings = { s3: config, dataDir: '', upload: { maxBytes: 10_000_000, minDurationMs: 1, maxDurationMs: 1, minShortSide: 1 } };
+    const settings = {
+      s3: config,
+      dataDir: '',
+      upload: { maxBytes: 10_000_000, minDurationMs: 1, maxDurationMs: 1, minShortSide: 1 },
+    };
     const store = new UploadStore(settings, new S3Storage(config));
     const key = 'originals/upl_1/file';
     const bytes = randomBytes(9_000_000);

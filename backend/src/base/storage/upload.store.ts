@@ -10,6 +10,7 @@ import type { Config } from '../config.js';
 import { openArriving, type ArrivingFile } from './arriving.js';
 import { s3ClientOptions } from './s3.client.js';
 import { assertKey, type Storage } from './storage.js';
+import { Turns } from '../turns/turns.js';
 
 /** The folder of the local driver inside the data directory. */
 export function storageRoot(config: Pick<Config, 'dataDir'>): string {
@@ -38,6 +39,8 @@ export class UploadStore {
           s3ClientConfig: { ...s3ClientOptions(config.s3), bucket: config.s3.bucket },
         })
       : new FileStore({ directory: this.root as string });
+    const [write, turns] = [this.tus.write.bind(this.tus), new Turns()];
+    this.tus.write = (bytes, key, offset) => write(turns.of(bytes as Readable), key, offset);
     // The parts of a file of unknown length follow from the most there may be; of the library's 5 TB they would be 500 MB.
     Object.assign(this.tus, { maxUploadSize: config.upload.maxBytes });
   }

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../../base/clock.js';
 import { AppError } from '../../base/errors.js';
 import { decimalsOf } from '../../base/money.js';
+import { ExperimentsService } from '../../experiments/experiments.service.js';
 import { SHOWN_ON_CARD } from '../../placements/placement.rules.js';
 import { StoresService } from '../../stores/stores.service.js';
 import { Changes, type Change } from '../changes.js';
@@ -30,6 +31,9 @@ export interface CardAnswer {
   value: Card;
   /** What it was made of: a change of any makes it old. */
   tags: readonly string[];
+  /** Whether a viewer would see a video here, and the experiment that may hold them out. */
+  hasVideo: boolean;
+  experiment: string | null;
 }
 
 @Injectable()
@@ -45,6 +49,7 @@ export class CardsService {
     private readonly changes: Changes,
     private readonly clock: Clock,
     private readonly starts: StartsService,
+    private readonly experiments: ExperimentsService,
     stores: StoresService,
   ) {
     const size = { maxSize: 64 * 1024 ** 2, sizeCalculation: (answer: CardAnswer) => answer.body.length * 3 + 500 };
@@ -82,15 +87,19 @@ export class CardsService {
     const externalId = card.slice(storeId.length + 1);
     const at = { now: this.clock.now(), country: country === '' ? null : country };
     const row = await findCard(this.db, { storeId, externalId, limit: SHOWN_ON_CARD, ...at });
+    const hasVideo = (row?.videos.length ?? 0) > 0;
+    const experiment = hasVideo ? ((await this.experiments.activeIn(storeId))?.id ?? null) : null;
     const answer = {
       product: row ? productOf(row) : null,
       videos: row ? await Promise.all(row.videos.map((video) => this.videoOf(storeId, video))) : [],
       tokenUrl: this.publications.publicAddress('/v1/viewers'),
+      ...(experiment ? { experiment } : {}),
     };
     const body = Buffer.from(JSON.stringify(answer));
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
     const tags = row ? [`product:${row.productId}`, ...row.videos.map((v) => `video:${v.id}`)] : [`card:${card}`];
-    return { body, etag, tags, value: { ...answer, product: row ? graphProductOf(row) : null } };
+    const value = { ...answer, product: row ? graphProductOf(row) : null };
+    return { body, etag, value, tags: [...tags, `store:${storeId}`], hasVideo, experiment };
   }
 
   private async videoOf(storeId: string, row: CardVideoRow) {

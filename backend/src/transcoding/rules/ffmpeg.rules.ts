@@ -135,8 +135,13 @@ function steadyFilters({ durationS, cut }: PictureFacts, fps: Fraction): string 
   return [...trim, `fps=${fps.num}/${fps.den}:start_time=0`, ...trim, ...cutPicture(cut)].join(',');
 }
 
-/** Filters from the decoded picture to the top rung: 8-bit 4:2:0 BT.709 in limited range, at a constant rate. */
-export function pictureFilters(picture: PictureFacts, top: Rung, fps: Fraction): string[] {
+/** Whole pictures at a constant rate: what frame numbers count. */
+function countedFilters(picture: PictureFacts, fps: Fraction): string[] {
+  return [...(picture.interlaced ? ['bwdif=mode=send_frame:parity=auto:deint=all'] : []), steadyFilters(picture, fps)];
+}
+
+/** A picture at the top rung's size: 8-bit 4:2:0 BT.709 in limited range. */
+function shownFilters(picture: PictureFacts, top: Rung): string[] {
   const size = `w=${top.width}:h=${top.height}`;
   const tagged = 'setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709';
   const toSdr = [
@@ -152,13 +157,12 @@ export function pictureFilters(picture: PictureFacts, top: Rung, fps: Fraction):
   const colours =
     `:in_color_matrix=${matrix}:out_color_matrix=bt709` + `:in_range=${picture.fullRange ? 'pc' : 'tv'}:out_range=tv`;
   const sdr = [`scale=${size}:flags=bicubic${converts ? colours : ''}`, 'format=yuv420p'];
-  return [
-    ...(picture.interlaced ? ['bwdif=mode=send_frame:parity=auto:deint=all'] : []),
-    steadyFilters(picture, fps),
-    ...(picture.hdr ? toSdr : sdr),
-    'setsar=1',
-    tagged,
-  ];
+  return [...(picture.hdr ? toSdr : sdr), 'setsar=1', tagged];
+}
+
+/** Filters from the decoded picture to the top rung. */
+export function pictureFilters(picture: PictureFacts, top: Rung, fps: Fraction): string[] {
+  return [...countedFilters(picture, fps), ...shownFilters(picture, top)];
 }
 
 /** Rungs of one size share its picture. */
@@ -172,15 +176,11 @@ function sizesOf(rungs: readonly Rung[]): { width: number; height: number; outs:
   return sizes;
 }
 
-/**
- * Each smaller size is scaled from the one above it, never from the source: 1.8 CPU s instead of 4 on the bench clip.
- * The posters' frames are split off at the largest size where `posters` says so.
- */
-function cascade(rungs: readonly Rung[], posters: boolean): string[] {
+/** Each smaller size is scaled from the one above it, never from the source: 1.8 CPU s instead of 4 on the bench clip. */
+function cascade(rungs: readonly Rung[]): string[] {
   const sizes = sizesOf(rungs);
   return sizes.flatMap(({ width, height, outs }, i) => {
-    const more = [...(i + 1 < sizes.length ? [`[n${i + 1}]`] : []), ...(i === 0 && posters ? ['[p]'] : [])];
-    const labels = [...outs.map((out) => `[v${out}]`), ...more];
+    const labels = [...outs.map((out) => `[v${out}]`), ...(i + 1 < sizes.length ? [`[n${i + 1}]`] : [])];
     const scale = i === 0 ? [] : [`[n${i}]scale=w=${width}:h=${height}:flags=bicubic,setsar=1[s${i}]`];
     return [...scale, `[s${i}]${labels.length > 1 ? `split=${labels.length}` : 'null'}${labels.join('')}`];
   });
@@ -203,24 +203,26 @@ const CANDIDATE =
   `scale=w='min(iw\\,1080)':h=-2:flags=bicubic:in_color_matrix=bt709:in_range=tv:out_color_matrix=bt601:out_range=pc` +
   ',format=yuvj420p';
 
-/** Posters of a copied source come from its own frames: the largest rung that is encoded is smaller than they may be. */
-function pictureGraph(plan: EncodePlan): string[] {
+/** The whole filter graph of the rungs: picture and sound, each decoded once. */
+export function filterGraph(plan: EncodePlan): string {
   const { rungs, fps } = plan.ladder;
-  const wanted = `select='${plan.candidates.frames.map((n) => `eq(n\\,${n})`).join('+')}'`;
   const filters = pictureFilters(plan.picture, rungs[0] as Rung, fps);
-  const input = `[0:${plan.picture.index}]`;
-  if (!plan.copied)
-    return [`${input}${filters.join(',')}[s0]`, ...cascade(rungs, true), `[p]${wanted},${CANDIDATE}[c]`];
-  const [steady, ...rest] = filters;
   return [
-    ...[`${input}${steady},split=2[q][p]`, `[q]${rest.join(',')}[s0]`, ...cascade(rungs, false)],
-    `[p]${wanted},${CANDIDATE}[c]`,
-  ];
+    ...[`[0:${plan.picture.index}]${filters.join(',')}[s0]`, ...cascade(rungs)],
+    ...(plan.sound ? [`[0:${plan.sound.index}]${soundFilters(plan)}[a]`] : []),
+  ].join(';');
 }
 
-/** The whole filter graph: picture, candidate posters and sound, each decoded once. */
-export function filterGraph(plan: EncodePlan): string {
-  return [...pictureGraph(plan), ...(plan.sound ? [`[0:${plan.sound.index}]${soundFilters(plan)}[a]`] : [])].join(';');
+/**
+ * Candidate posters, from the same decoder. A graph of its own: ffmpeg takes frames from all ends of a graph only when
+ * its hindmost end has one, so beside the rungs all frames between two posters (6 MB each, 37 s of a long video) would
+ * wait in memory. Those of a copied source are its own: the largest rung that is encoded is smaller than they may be.
+ */
+export function posterGraph(plan: EncodePlan): string {
+  const wanted = `select='${plan.candidates.frames.map((n) => `eq(n\\,${n})`).join('+')}'`;
+  const shown = plan.copied ? [] : shownFilters(plan.picture, plan.ladder.rungs[0] as Rung);
+  const counted = countedFilters(plan.picture, plan.ladder.fps);
+  return `[0:${plan.picture.index}]${[...counted, wanted, ...shown, CANDIDATE].join(',')}[c]`;
 }
 
 export const SOUND_OUT = ['-c:a', 'aac', '-b:a', '128k', '-ar', '48000', '-flags:a', '+bitexact+global_header'];
@@ -250,7 +252,7 @@ export function copyArguments(plan: EncodePlan, target: string): string[] {
 function h264Arguments(rung: Rung, preset: string): string[] {
   return [
     ...['-c:v', 'libx264', '-preset', preset, '-profile:v', rung.profile, '-pix_fmt', 'yuv420p', '-threads', '2'],
-    ...['-x264-params', 'sync-lookahead=0:aq-mode=2', '-sc_threshold', '0', '-forced-idr', '1'],
+    ...['-x264-params', 'sync-lookahead=0:aq-mode=2:subme=1', '-sc_threshold', '0', '-forced-idr', '1'],
   ];
 }
 
@@ -299,7 +301,7 @@ function rungsArguments(plan: EncodePlan): string[] {
 export function encodeArguments(plan: EncodePlan): string[] {
   return [
     ...[...common('verbose'), ...inputArguments(plan.source, plan.demuxer, plan.bounds)],
-    ...['-filter_complex', filterGraph(plan)],
+    ...['-filter_complex', filterGraph(plan), '-filter_complex', posterGraph(plan)],
     ...rungsArguments(plan),
     ...['-map', '[c]', '-fps_mode', 'passthrough', '-c:v', 'mjpeg', '-q:v', '2'],
     ...['-flags:v', '+bitexact', '-f', 'image2'],

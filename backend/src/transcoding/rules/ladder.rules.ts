@@ -108,8 +108,8 @@ function encodingOf(codec: Codec, short: number, capKbps: number) {
   const isSmall = short <= 360;
   return {
     // At 23, Baseline's picture is worse than that of High; that of 1080 a hair worse than PeerTube's.
-    crf: isSmall ? 21 : short > 720 ? 22.5 : 23,
-    ...{ maxrateKbps: capKbps, bufsizeKbps: capKbps * 2 },
+    crf: isSmall ? 21.5 : short > 720 ? 22.3 : 22.9,
+    ...{ maxrateKbps: isSmall ? Math.round(capKbps * 1.2) : capKbps, bufsizeKbps: capKbps * 2 },
     // Baseline decodes on the weakest phones; it is also the rung that plays first.
     profile: isSmall ? ('baseline' as const) : ('high' as const),
   };

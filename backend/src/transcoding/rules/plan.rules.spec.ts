@@ -158,14 +158,14 @@ describe('ffmpeg arguments', () => {
     expect(follows(args, '-c')).toEqual(['libx264', 'libsvtav1', 'libx264', 'libsvtav1', 'libsvtav1']);
     expect(new Set(follows(args, '-force_key_frames')).size).toBe(1);
     expect(follows(args, '-maxrate')).toEqual(ladder.rungs.map((r) => `${r.maxrateKbps}k`));
-    expect(filterGraph(plan({ ladder }))).toContain('[s0]split=4[v0][v1][n1][p];[n1]scale=w=854:h=480');
+    expect(filterGraph(plan({ ladder }))).toContain('[s0]split=3[v0][v1][n1];[n1]scale=w=854:h=480');
     expect(filterGraph(plan({ ladder }))).toContain('[s2]null[v4]');
   });
 
   it('scale in a cascade: the source is scaled once', () => {
     const graph = filterGraph(plan());
     expect(graph).toMatchInlineSnapshot(
-      `"[0:0]trim=end=14.600,fps=30/1:start_time=0,trim=end=14.600,scale=w=1280:h=720:flags=bicubic,format=yuv420p,setsar=1,setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709[s0];[s0]split=3[v0][n1][p];[n1]scale=w=854:h=480:flags=bicubic,setsar=1[s1];[s1]split=2[v1][n2];[n2]scale=w=640:h=360:flags=bicubic,setsar=1[s2];[s2]null[v2];[p]select='eq(n\\,0)+eq(n\\,10)',scale=w='min(iw\\,1080)':h=-2:flags=bicubic:in_color_matrix=bt709:in_range=tv:out_color_matrix=bt601:out_range=pc,format=yuvj420p[c];[0:1]aresample=async=1:first_pts=0,aformat=channel_layouts=stereo,volume=4dB,aresample=48000,apad=whole_dur=9.633,atrim=end=9.633[a]"`,
+      `"[0:0]trim=end=14.600,fps=30/1:start_time=0,trim=end=14.600,scale=w=1280:h=720:flags=bicubic,format=yuv420p,setsar=1,setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709[s0];[s0]split=2[v0][n1];[n1]scale=w=854:h=480:flags=bicubic,setsar=1[s1];[s1]split=2[v1][n2];[n2]scale=w=640:h=360:flags=bicubic,setsar=1[s2];[s2]null[v2];[0:1]aresample=async=1:first_pts=0,aformat=channel_layouts=stereo,volume=4dB,aresample=48000,apad=whole_dur=9.633,atrim=end=9.633[a]"`,
     );
   });
 

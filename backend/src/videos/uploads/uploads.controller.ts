@@ -17,6 +17,7 @@ import { Allow, Who, type AccountActor } from '../../base/auth.js';
 import { CONFIG, type Config } from '../../base/config.js';
 import { AppError } from '../../base/errors.js';
 import { UploadStore } from '../../base/storage/upload.store.js';
+import { FewAtOnce } from '../../base/turns/few-at-once.js';
 import { UploadLeases } from './upload.lease.js';
 import { UploadsService } from './uploads.service.js';
 import { uploadKey } from '../video.rules.js';
@@ -30,6 +31,8 @@ const idOf = (key: string): string => key.split('/')[1] ?? '';
 export class UploadsController implements OnModuleInit {
   private readonly log = new Logger('uploads');
   private readonly server: Server;
+  /** Beginnings and ends are database work and a hash; fifty at once would keep shoppers waiting. */
+  private readonly few = new FewAtOnce(2);
   /** Who sends the request that the tus server is just working on: its hooks only see the bare request. */
   private readonly sender = new AsyncLocalStorage<AccountActor>();
 
@@ -69,7 +72,7 @@ export class UploadsController implements OnModuleInit {
     if (request.method === 'HEAD' && !upload.finishedAt) await this.uploads.finish(uploadId);
     await this.pass(who, request, reply);
     if (request.method === 'PATCH')
-      await this.uploads.refresh(uploadId).catch((e: unknown) => this.log.warn(String(e)));
+      await this.few.run(() => this.uploads.refresh(uploadId)).catch((e: unknown) => this.log.warn(String(e)));
   }
 
   private async pass(who: AccountActor, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -105,12 +108,15 @@ export class UploadsController implements OnModuleInit {
         if (!videoId) throw new AppError('BAD_INPUT', { field: 'videoId', detail: 'Metadata needs videoId.' });
         if (!upload.size)
           throw new AppError('BAD_INPUT', { field: 'Upload-Length', detail: 'The length must be known.' });
-        const video = await this.uploads.assertMayUpload(videoId, sender(), upload.size);
-        await this.uploads.open(video, idOf(upload.id), sender(), upload.size);
+        const { size } = upload;
+        await this.few.run(async () => {
+          const video = await this.uploads.assertMayUpload(videoId, sender(), size);
+          await this.uploads.open(video, idOf(upload.id), sender(), size);
+        });
         return {};
       },
       onUploadFinish: async (_, upload) => {
-        await this.uploads.finish(idOf(upload.id));
+        await this.few.run(() => this.uploads.finish(idOf(upload.id)));
         return {};
       },
       onResponseError: (_, error) => {

@@ -157,18 +157,22 @@ export class Drill {
     return [...(await readdir(scratch)), ...this.programs()];
   }
 
-  /** The command lines of processes that work on this drill's scratch files. */
-  programs(): string[] {
-    const lines = readdirSync('/proc')
+  /** The command lines of processes that work on this drill's scratch files, or on one video's of them. */
+  programs(video?: Video): string[] {
+    return this.running(video).map(({ line }) => line);
+  }
+
+  /** Stops the programs of a video where they stand, so that they are still there when their worker is killed. */
+  halt(video: Video): void {
+    for (const { pid } of this.running(video)) process.kill(pid, 'SIGSTOP');
+  }
+
+  private running(video?: Video): { pid: number; line: string }[] {
+    const scratch = join(this.app.config.dataDir, 'scratch');
+    return readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))
-      .map((pid) => {
-        try {
-          return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-        } catch {
-          return '';
-        }
-      });
-    return lines.filter((line) => line.includes(join(this.app.config.dataDir, 'scratch')));
+      .map((pid) => ({ pid: Number(pid), line: lineOf(pid) }))
+      .filter(({ line }) => line.includes(scratch) && line.includes(video?.id ?? ''));
   }
 
   async end(): Promise<void> {
@@ -179,3 +183,12 @@ export class Drill {
 
 /** What `endOf` says of a video that was prepared exactly once. */
 export const ONCE = { status: 'in_review', reviews: 1, audited: 1, strays: [] };
+
+/** The words that a process was started with; none when it has just ended. */
+function lineOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
+  }
+}

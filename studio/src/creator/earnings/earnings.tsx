@@ -13,6 +13,7 @@ import { Card, Figure, Page } from '../../ui/page';
 import { EmptyState, ErrorState, RowsSkeleton } from '../../ui/states';
 import { useLocale } from '../../ui/use-locale';
 import { CommissionsCard } from './commissions';
+import { TiersCard } from './tiers-card';
 
 type Earned = MyEarningsQuery['myEarnings'][number];
 
@@ -118,6 +119,7 @@ export function EarningsPage() {
         {data?.myEarnings.map((earned) => (
           <OneCurrency key={earned.currency} earned={earned} />
         ))}
+        <TiersCard />
         {data && data.myEarnings.length > 0 && <CommissionsCard />}
       </div>
     </Page>

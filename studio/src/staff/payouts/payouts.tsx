@@ -20,6 +20,7 @@ import { BatchChip } from '../../ui/payouts/payout-chip';
 import { EmptyState, ErrorState, RowsSkeleton } from '../../ui/states';
 import { useLocale } from '../../ui/use-locale';
 import { CandidatesTable, PayerCard, Stopped } from './desk';
+import { BonusCard, RateCard } from './extras';
 
 const PAGE = 10;
 
@@ -106,6 +107,17 @@ function StoreDesk({ storeId }: { storeId: string }) {
       </Card>
       <BatchesCard storeId={storeId} />
       <PayerCard storeId={storeId} desk={desk} onDone={again} />
+      {hasRole(me, 'finance') && (
+        <>
+          <BonusCard
+            storeId={storeId}
+            currency={desk.currency}
+            creators={desk.candidates.map((one) => ({ value: one.creatorId, label: one.name }))}
+            onDone={again}
+          />
+          <RateCard storeId={storeId} currency={desk.currency} />
+        </>
+      )}
       <Card title={t('batches.papers')}>
         <div className="vt-stack">
           <div className="vt-dim">{t('batches.papersText')}</div>

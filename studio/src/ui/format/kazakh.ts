@@ -37,6 +37,11 @@ export function kazakhDate(date: Date, withYear: boolean, utc = false): string {
   return withYear ? `${date.getFullYear()} ж. ${day} ${month}` : `${day} ${month}`;
 }
 
+/** "2026 ж. қаз."; UTC. */
+export function kazakhMonth(date: Date): string {
+  return `${date.getUTCFullYear()} ж. ${MONTHS[date.getUTCMonth()] ?? ''}`;
+}
+
 /** `3 күн бұрын`, `2 сағаттан кейін`, `кеше`. */
 export function kazakhAgo(count: number, unit: string): string {
   const near = NEAR[`${unit}${count}`];

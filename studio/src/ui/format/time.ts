@@ -1,5 +1,5 @@
 // Dates, lengths of time and waiting times in the reader's language.
-import { kazakhAgo, kazakhDate } from './kazakh';
+import { kazakhAgo, kazakhDate, kazakhMonth } from './kazakh';
 import { formatUnit } from './size';
 
 /** `formatDuration(125000)` is `2:05`; hours appear when there are any. */
@@ -21,6 +21,13 @@ export function formatDate(iso: string, locale: string): string {
 export function formatDay(day: string, locale: string): string {
   if (locale === 'kk') return kazakhDate(new Date(`${day}T00:00:00Z`), false, true);
   const format = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  return format.format(new Date(`${day}T00:00:00Z`));
+}
+
+/** A month by any of its days, such as 2026-10-01. */
+export function formatMonth(day: string, locale: string): string {
+  if (locale === 'kk') return kazakhMonth(new Date(`${day}T00:00:00Z`));
+  const format = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
   return format.format(new Date(`${day}T00:00:00Z`));
 }
 

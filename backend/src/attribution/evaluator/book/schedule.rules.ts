@@ -1,7 +1,8 @@
 // When an order must be looked at again: the moments at which a fact that can change it becomes visible.
 import type { OrderFact } from '../input/facts.rules.js';
 import type { World } from '../world.rules.js';
-import { deadlineOf, firstReceivedAt } from '../units/origin.rules.js';
+import { firstReceivedAt } from '../input/moment.rules.js';
+import { deadlineOf } from '../units/origin.rules.js';
 
 /** A moment to credit an order anew, and the fact that asks for it. */
 export interface Wake {
@@ -10,36 +11,48 @@ export interface Wake {
   readonly cause: string;
 }
 
-/** All moments at which an order's credit may change, one per moment. Too many cost time only, too few would be a defect. */
+/**
+ * All moments at which an order's credit may change, one per moment. Too many cost time only, too few would be a defect. What
+ * tells that a fact is about the order (a version, a link of a device to a customer, the origin of a subscription) wakes it
+ * by itself, so what came before that does not: at its moment nobody knew, and a later replay must name the same cause.
+ */
 export function wakesOf(world: World, orderId: string): Wake[] {
-  const first = firstReceivedAt(world, orderId);
   const causes = new Map<number, string>();
   const add = (at: number, cause: string): void => {
-    if (at < first || at > world.index.asOf) return;
+    if (at > world.index.asOf) return;
     const known = causes.get(at);
     if (known === undefined || cause < known) causes.set(at, cause);
   };
-  addOwn(world, orderId, add);
-  for (const origin of originsOf(world, orderId)) addOwn(world, origin, add);
+  addOwn(world, orderId, from(add, firstReceivedAt(world, orderId)));
+  for (const [origin, known] of originsOf(world, orderId)) addOwn(world, origin, from(add, known));
   return [...causes].map(([at, cause]) => ({ at, orderId, cause }));
 }
 
 type Add = (at: number, cause: string) => void;
+
+/** Adds only what comes at `known` or later. */
+const from =
+  (add: Add, known: number): Add =>
+  (at, cause) => {
+    if (at >= known) add(at, cause);
+  };
 
 function addOwn(world: World, orderId: string, add: Add): void {
   const { index, decisions } = world;
   const versions = index.orders.get(orderId) ?? [];
   for (const version of versions) {
     add(version.receivedAt, `order:${orderId}`);
+    const since = from(add, version.receivedAt);
     for (const rate of world.rates.ratesOf(version.currency, world.programme.program.currency)) {
-      if (rate.effectiveFrom <= version.occurredAt) add(rate.receivedAt, `fx_rate:${rate.id}`);
+      if (rate.effectiveFrom <= version.occurredAt) since(rate.receivedAt, `fx_rate:${rate.id}`);
     }
     for (const ban of decisions.allBans)
-      if (ban.occurredAt <= version.occurredAt) add(ban.receivedAt, `decision:${ban.id}`);
+      if (ban.occurredAt <= version.occurredAt) since(ban.receivedAt, `decision:${ban.id}`);
   }
   for (const refund of index.refunds.get(orderId) ?? []) {
     add(refund.receivedAt, `refund:${refund.id}`);
-    for (const gone of index.refundVoids.get(refund.id) ?? []) add(gone.receivedAt, `refund_void:${gone.id}`);
+    const since = from(add, refund.receivedAt);
+    for (const gone of index.refundVoids.get(refund.id) ?? []) since(gone.receivedAt, `refund_void:${gone.id}`);
   }
   for (const decision of decisions.about('order', orderId)) add(decision.receivedAt, `decision:${decision.id}`);
   addEngagement(world, versions, deadlineOf(world, orderId), add);
@@ -47,38 +60,45 @@ function addOwn(world: World, orderId: string, add: Add): void {
 
 function addEngagement(world: World, versions: readonly OrderFact[], deadline: number, add: Add): void {
   const { index, decisions } = world;
-  const viewers = new Set<string>();
-  const customers = new Set<string>();
-  for (const { viewerId, buyer } of versions) {
-    if (viewerId !== null) viewers.add(viewerId);
-    if (buyer.customerId !== null) customers.add(buyer.customerId);
+  const viewers = new Map<string, number>();
+  const customers = new Map<string, number>();
+  for (const { viewerId, buyer, receivedAt } of versions) {
+    if (viewerId !== null) note(viewers, viewerId, receivedAt);
+    if (buyer.customerId !== null) note(customers, buyer.customerId, receivedAt);
   }
-  for (const customer of customers) {
+  for (const [customer, known] of customers) {
     for (const link of index.identities.get(customer) ?? []) {
       if (link.receivedAt > deadline) continue;
-      viewers.add(link.viewerId);
-      add(link.receivedAt, `identity:${link.id}`);
+      note(viewers, link.viewerId, Math.max(known, link.receivedAt));
+      from(add, known)(link.receivedAt, `identity:${link.id}`);
     }
   }
-  for (const viewer of viewers) {
-    for (const decision of decisions.about('viewer', viewer)) add(decision.receivedAt, `decision:${decision.id}`);
+  for (const [viewer, known] of viewers) {
+    const since = from(add, known);
+    for (const decision of decisions.about('viewer', viewer)) since(decision.receivedAt, `decision:${decision.id}`);
     for (const group of index.engagement.get(viewer) ?? []) {
-      for (const decision of decisions.about('touch', group.id)) add(decision.receivedAt, `decision:${decision.id}`);
+      const begun = from(since, Math.min(...group.versions.map(({ receivedAt }) => receivedAt)));
+      for (const decision of decisions.about('touch', group.id)) begun(decision.receivedAt, `decision:${decision.id}`);
       for (const fact of group.versions) {
-        if (fact.receivedAt <= deadline) add(fact.receivedAt, `${fact.type}:${fact.id}`);
+        if (fact.receivedAt <= deadline) since(fact.receivedAt, `${fact.type}:${fact.id}`);
       }
     }
   }
 }
 
-/** Orders of cycle 1 whose touches a later cycle copies. */
-function originsOf(world: World, orderId: string): Set<string> {
-  const origins = new Set<string>();
+/** Keeps the earliest moment at which something was known. */
+function note(known: Map<string, number>, id: string, at: number): void {
+  known.set(id, Math.min(known.get(id) ?? Infinity, at));
+}
+
+/** Orders of cycle 1 whose touches a later cycle copies, and since when both are known. */
+function originsOf(world: World, orderId: string): Map<string, number> {
+  const origins = new Map<string, number>();
   for (const version of world.index.orders.get(orderId) ?? []) {
     for (const { subscription } of version.lines) {
       if (!subscription || subscription.cycle === 1) continue;
       for (const other of world.index.contracts.get(subscription.contractId) ?? [])
-        if (other !== orderId) origins.add(other);
+        if (other !== orderId) note(origins, other, Math.max(version.receivedAt, firstReceivedAt(world, other)));
     }
   }
   return origins;

@@ -44,23 +44,39 @@ export interface Tier {
   readonly bonusBps: bigint;
 }
 
-export interface Program {
-  readonly currency: string;
+/** Tiers and caps as a later version of the plan says; `from` is the start of a month, UTC ms. */
+export interface Limits {
+  readonly from: number;
+  readonly orderCapMinor: bigint | null;
+  readonly creatorMonthlyCapMinor: bigint | null;
+  readonly tiers: readonly Tier[];
+}
+
+/** The terms that a programme may change while it runs. An order is counted under those of its own moment. */
+export interface Terms {
   readonly timezone: string;
-  readonly model: Model;
-  readonly halfLifeHours: number;
-  readonly precedence: readonly (readonly Instrument[])[];
   readonly windowsHours: Readonly<Record<Instrument, number>>;
-  readonly scopes: Readonly<Record<Instrument, Scope>>;
-  readonly matchBps: Readonly<Record<MatchKind, bigint>>;
   readonly holdDays: number;
   readonly holdBasis: 'order' | 'delivery';
   readonly deliveryWaitDays: number;
+}
+
+export interface Program extends Terms {
+  readonly currency: string;
+  /** Later terms, whole, each in force from its moment until the next; earliest first. Those of the programme itself hold before. */
+  readonly changes: readonly (Terms & { readonly from: number })[];
+  readonly model: Model;
+  readonly halfLifeHours: number;
+  readonly precedence: readonly (readonly Instrument[])[];
+  readonly scopes: Readonly<Record<Instrument, Scope>>;
+  readonly matchBps: Readonly<Record<MatchKind, bigint>>;
   readonly lateGraceHours: number;
   readonly excludedSources: readonly string[];
   readonly orderCapMinor: bigint | null;
   readonly creatorMonthlyCapMinor: bigint | null;
   readonly tiers: readonly Tier[];
+  /** What replaces caps and tiers for orders of later months; see limitsAt. */
+  readonly laterLimits: readonly Limits[];
   readonly tierCloseDays: number;
   readonly requireTaxProfile: boolean;
   readonly qualify: QualifySettings;
@@ -78,13 +94,19 @@ export interface Referrer {
   readonly to: number;
 }
 
-export interface Creator {
-  readonly id: string;
+/** What tells that a buyer is this person (T4). */
+export interface Identifiers {
   readonly customerIds: readonly string[];
   readonly emailHashes: readonly string[];
   readonly phoneHashes: readonly string[];
   readonly cardFps: readonly string[];
   readonly viewerIds: readonly string[];
+}
+
+export interface Creator extends Identifiers {
+  readonly id: string;
+  /** Identifiers that are the creator's in [from, to) only: a device from the day it was linked, a telephone until it was given up. */
+  readonly known: readonly (Identifiers & { readonly from: number; readonly to: number })[];
   readonly addressHashes: readonly string[];
   readonly ipHashes: readonly string[];
   readonly referrer: Referrer | null;
@@ -118,6 +140,7 @@ export interface Share {
   readonly shareBps: bigint;
 }
 
+/** A video while it is live, in [liveFrom, liveTo). A video that was changed or taken down has a row for each time, and they do not overlap. */
 export interface Video {
   readonly id: string;
   readonly creators: readonly Share[];
@@ -144,6 +167,13 @@ export interface PromoCode {
   readonly creatorId: string;
   readonly validFrom: number;
   readonly validTo: number;
+}
+
+/** What is known of a product. `categories` are later ones, each from its moment; earliest first. */
+export interface ProductTerms {
+  readonly category: string | null;
+  readonly sellerId: string | null;
+  readonly categories: readonly { readonly from: number; readonly category: string | null }[];
 }
 
 export interface Campaign {
@@ -183,13 +213,13 @@ export interface ProgramConfig {
   readonly links: readonly Link[];
   readonly storefronts: readonly Storefront[];
   readonly promoCodes: readonly PromoCode[];
-  readonly products: ReadonlyMap<string, { readonly category: string | null; readonly sellerId: string | null }>;
+  readonly products: ReadonlyMap<string, ProductTerms>;
   readonly campaigns: readonly Campaign[];
   readonly taxRules: readonly TaxRule[];
 }
 
 /** The defaults of section 16; a programme says only what differs. Currency has none: it must be chosen. */
-export const PROGRAM_DEFAULTS: Omit<Program, 'currency'> = {
+export const PROGRAM_DEFAULTS: Omit<Program, 'currency' | 'changes'> = {
   timezone: 'UTC',
   model: 'last_touch',
   halfLifeHours: 168,
@@ -219,6 +249,7 @@ export const PROGRAM_DEFAULTS: Omit<Program, 'currency'> = {
   orderCapMinor: null,
   creatorMonthlyCapMinor: null,
   tiers: [],
+  laterLimits: [],
   tierCloseDays: 5,
   requireTaxProfile: false,
   qualify: {

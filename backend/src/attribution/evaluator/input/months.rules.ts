@@ -9,12 +9,61 @@ export interface Month {
 
 const DAY_MS = 86_400_000;
 
-/** Months of one IANA time zone. Uses the zone data of the runtime (Intl); results are kept, for speed only. */
+/** Months of a programme's time zone; one that moved to another zone has its later months there. */
 export class Calendar {
+  private readonly first: ZoneCalendar;
+  private readonly later: readonly { readonly from: number; readonly zone: ZoneCalendar }[];
+
+  constructor(timezone: string, changes: readonly { readonly from: number; readonly timezone: string }[] = []) {
+    this.first = zoneOf(timezone);
+    this.later = changes.map(({ from, timezone: name }) => ({ from, zone: zoneOf(name) }));
+  }
+
+  /** The month that a moment falls into, in the zone of that moment. */
+  monthOf(ms: number): Month {
+    return this.zoneAt(ms).monthOf(ms);
+  }
+
+  /** The month with a number, in the zone in force when it begins at Greenwich. */
+  month(number: number): Month {
+    return this.zoneAt(beginsAtGreenwich(number)).month(number);
+  }
+
+  private zoneAt(ms: number): ZoneCalendar {
+    return this.later.findLast(({ from }) => from <= ms)?.zone ?? this.first;
+  }
+}
+
+const zones = new Map<string, ZoneCalendar>();
+
+/** A zone's calendar never changes, and making one costs as much as evaluating a few orders: each is made once. */
+function zoneOf(timezone: string): ZoneCalendar {
+  const known = zones.get(timezone) ?? new ZoneCalendar(timezone);
+  zones.set(timezone, known);
+  return known;
+}
+
+/** Whether the runtime knows an IANA zone of this name. */
+export function isTimeZone(timezone: string): boolean {
+  try {
+    zoneOf(timezone);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+function beginsAtGreenwich(number: number): number {
+  return new Date(Date.UTC(2000, 0, 1)).setUTCMonth(number - 2000 * 12);
+}
+
+/** Months of one IANA time zone. Uses the zone data of the runtime (Intl); results are kept, for speed only. */
+class ZoneCalendar {
   private readonly format: Intl.DateTimeFormat;
   private readonly byNumber = new Map<number, Month>();
 
-  constructor(readonly timezone: string) {
+  constructor(timezone: string) {
     this.format = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
       timeZone: timezone,
       era: 'short',
@@ -57,8 +106,7 @@ export class Calendar {
 
   /** First millisecond whose local month is `number`: no zone is more than two days from UTC, so a bisection finds it. */
   private startOf(number: number): number {
-    const utc = Date.UTC(2000, 0, 1);
-    const guess = new Date(utc).setUTCMonth(number - 2000 * 12);
+    const guess = beginsAtGreenwich(number);
     let before = guess - 2 * DAY_MS;
     let at = guess + 2 * DAY_MS;
     while (at - before > 1) {

@@ -3,6 +3,7 @@ import {
   INSTRUMENTS,
   type Campaign,
   type Creator,
+  type Identifiers,
   type Instrument,
   type Link,
   type ProgramConfig,
@@ -34,9 +35,10 @@ export function parseConfig(json: unknown, path = 'config'): ProgramConfig {
     campaigns: r.list('campaigns', readCampaign),
     taxRules: r.list('tax_rules', readTaxRule),
   };
-  for (const key of ['creators', 'rules', 'videos', 'links', 'storefronts', 'campaigns'] as const) {
+  for (const key of ['creators', 'rules', 'links', 'storefronts', 'campaigns'] as const) {
     refuseTwins(config[key], `${path}.${key}`);
   }
+  refuseOverlaps(config.videos, `${path}.videos`);
   return config;
 }
 
@@ -48,15 +50,38 @@ function refuseTwins(items: readonly { readonly id: string }[], path: string): v
   });
 }
 
-function readCreator(r: Reader): Creator {
-  const referrer = r.child('referrer');
+/** A video may stand several times when its live times do not overlap: it was changed, or was away in between. */
+function refuseOverlaps(videos: readonly Video[], path: string): void {
+  const seen = new Map<string, Video[]>();
+  videos.forEach((video, index) => {
+    const others = seen.get(video.id) ?? [];
+    if (others.some((other) => video.liveFrom < other.liveTo && other.liveFrom < video.liveTo)) {
+      throw new InputError('DUPLICATE_ID', `${path}[${index}].id`, `"${video.id}" is live twice at one time`);
+    }
+    seen.set(video.id, [...others, video]);
+  });
+}
+
+function readIdentifiers(r: Reader): Identifiers {
   return {
-    id: r.text('id'),
     customerIds: r.optionalTexts('customer_ids') ?? [],
     emailHashes: r.optionalTexts('email_hashes') ?? [],
     phoneHashes: r.optionalTexts('phone_hashes') ?? [],
     cardFps: r.optionalTexts('card_fps') ?? [],
     viewerIds: r.optionalTexts('viewer_ids') ?? [],
+  };
+}
+
+function readCreator(r: Reader): Creator {
+  const referrer = r.child('referrer');
+  return {
+    id: r.text('id'),
+    ...readIdentifiers(r),
+    known: r.list('known', (item) => ({
+      ...readIdentifiers(item),
+      from: item.time('from', ALWAYS),
+      to: item.time('to', NEVER_ENDS),
+    })),
     addressHashes: r.optionalTexts('address_hashes') ?? [],
     ipHashes: r.optionalTexts('ip_hashes') ?? [],
     referrer: r.has('referrer')
@@ -150,7 +175,10 @@ function readProducts(r: Reader): ProgramConfig['products'] {
   return new Map(
     ids.map((id) => {
       const item = products.child(id);
-      return [id, { category: item.optionalText('category'), sellerId: item.optionalText('seller_id') }];
+      const categories = item
+        .list('categories', (later) => ({ from: later.time('from'), category: later.optionalText('category') }))
+        .sort((a, b) => a.from - b.from);
+      return [id, { category: item.optionalText('category'), sellerId: item.optionalText('seller_id'), categories }];
     }),
   );
 }

@@ -8,17 +8,21 @@ import {
   type Program,
   type QualifySettings,
   type Scope,
+  type Terms,
+  type Tier,
 } from './config.rules.js';
-import { InputError, type Reader } from './reader.rules.js';
+import { isTimeZone } from './months.rules.js';
+import { InputError, Reader } from './reader.rules.js';
 
 const SCOPES: readonly Scope[] = ['product', 'category', 'order'];
 
 /** Reads `config.program`. Nested objects merge with the defaults key by key, lists replace them. Throws InputError. */
 export function parseProgram(r: Reader): Program {
-  const fixed = readTerms(r);
+  const fixed = readFixed(r);
   return {
     ...fixed,
-    windowsHours: perInstrument((key) => r.child('windows_hours').integer(key, D.windowsHours[key])),
+    ...readTerms(r),
+    changes: readChanges(r),
     scopes: perInstrument((key) => r.child('scopes').oneOf(key, SCOPES, D.scopes[key])),
     matchBps: {
       direct: r.child('match_bps').bigint('direct', D.matchBps.direct),
@@ -28,25 +32,59 @@ export function parseProgram(r: Reader): Program {
     precedence: readPrecedence(r),
     qualify: readQualify(r.child('qualify')),
     fraud: readFraud(r.child('fraud')),
-    tiers: r.list('tiers', (tier) => ({
-      minGmvMinor: tier.bigint('min_gmv'),
-      maxReturnBps: tier.optionalBigint('max_return_bps'),
-      bonusBps: tier.bigint('bonus_bps'),
+    tiers: r.list('tiers', readTier),
+    laterLimits: r.list('later_limits', (limits) => ({
+      from: limits.time('from'),
+      orderCapMinor: limits.optionalBigint('order_cap'),
+      creatorMonthlyCapMinor: limits.optionalBigint('creator_monthly_cap'),
+      tiers: limits.list('tiers', readTier),
     })),
   };
 }
 
-type Nested = 'windowsHours' | 'scopes' | 'matchBps' | 'precedence' | 'qualify' | 'fraud' | 'tiers';
-
-function readTerms(r: Reader): Omit<Program, Nested> {
+function readTier(tier: Reader): Tier {
   return {
-    currency: r.currency('currency'),
+    minGmvMinor: tier.bigint('min_gmv'),
+    maxReturnBps: tier.optionalBigint('max_return_bps'),
+    bonusBps: tier.bigint('bonus_bps'),
+  };
+}
+
+type Nested =
+  keyof Terms | 'changes' | 'scopes' | 'matchBps' | 'precedence' | 'qualify' | 'fraud' | 'tiers' | 'laterLimits';
+
+function readTerms(r: Reader): Terms {
+  return {
     timezone: readTimeZone(r),
-    model: r.oneOf('model', MODELS, D.model),
-    halfLifeHours: r.integer('half_life_hours', D.halfLifeHours, 1),
+    windowsHours: perInstrument((key) => r.child('windows_hours').integer(key, D.windowsHours[key])),
     holdDays: r.integer('hold_days', D.holdDays),
     holdBasis: r.oneOf('hold_basis', ['order', 'delivery'], D.holdBasis),
     deliveryWaitDays: r.integer('delivery_wait_days', D.deliveryWaitDays),
+  };
+}
+
+const TERMS = ['timezone', 'windows_hours', 'hold_days', 'hold_basis', 'delivery_wait_days'];
+
+/** Each change says only what it changes; the rest stays as it stood before. */
+function readChanges(r: Reader): Program['changes'] {
+  let standing = r.value;
+  let before = -Infinity;
+  return r.list('changes', (change) => {
+    const unknown = Object.keys(change.value).find((key) => key !== 'from' && !TERMS.includes(key));
+    if (unknown !== undefined) change.fail('NOT_ALLOWED', unknown, `cannot change; only ${TERMS.join(', ')} can`);
+    const from = change.time('from');
+    if (from < before) change.fail('NOT_ALLOWED', 'from', 'changes must stand in the order of time');
+    before = from;
+    standing = { ...standing, ...change.value };
+    return { ...readTerms(new Reader(standing, change.path)), from };
+  });
+}
+
+function readFixed(r: Reader): Omit<Program, Nested> {
+  return {
+    currency: r.currency('currency'),
+    model: r.oneOf('model', MODELS, D.model),
+    halfLifeHours: r.integer('half_life_hours', D.halfLifeHours, 1),
     lateGraceHours: r.integer('late_grace_hours', D.lateGraceHours),
     excludedSources: r.optionalTexts('excluded_sources') ?? D.excludedSources,
     orderCapMinor: r.optionalBigint('order_cap'),
@@ -105,10 +143,6 @@ function readFraud(r: Reader): FraudSettings {
 
 function readTimeZone(r: Reader): string {
   const zone = r.optionalText('timezone') ?? D.timezone;
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: zone });
-    return zone;
-  } catch {
-    return r.fail('UNKNOWN_TIME_ZONE', 'timezone', `"${zone}" is not an IANA time zone`);
-  }
+  if (isTimeZone(zone)) return zone;
+  return r.fail('UNKNOWN_TIME_ZONE', 'timezone', `"${zone}" is not an IANA time zone`);
 }

@@ -10,9 +10,11 @@ import type {
   Rule,
   Storefront,
   TaxRule,
+  Terms,
   Video,
 } from './config.rules.js';
 import { push } from './fact-index.rules.js';
+import { hasMonthlyCap } from '../terms/limits.rules.js';
 import { byCodePoint } from '../../../facts/canonical.rules.js';
 
 export const HOUR_MS = 3_600_000;
@@ -25,7 +27,8 @@ export interface Programme {
   readonly creators: ReadonlyMap<string, Creator>;
   /** Every creator who can appear, in code-point order. */
   readonly creatorIds: readonly string[];
-  readonly videos: ReadonlyMap<string, Video>;
+  /** Every time a video was live, earliest first. */
+  readonly videos: ReadonlyMap<string, readonly Video[]>;
   readonly links: ReadonlyMap<string, Link>;
   readonly storefronts: ReadonlyMap<string, Storefront>;
   readonly codes: ReadonlyMap<string, readonly PromoCode[]>;
@@ -43,8 +46,29 @@ export function normalCode(code: string): string {
   return code.trim().toLowerCase();
 }
 
+/** The terms in force at a moment. */
+export function termsAt(program: Program, moment: number): Terms {
+  return program.changes.findLast((change) => change.from <= moment) ?? program;
+}
+
+/** The category of a product at a moment. */
+export function categoryAt(programme: Programme, productId: string, moment: number): string | null {
+  const product = programme.products.get(productId);
+  if (!product) return null;
+  return (product.categories.findLast((later) => later.from <= moment) ?? product).category;
+}
+
 /** Arranges a configuration. Creators named by videos, links, storefronts or codes but not listed have no properties. */
 export function arrangeProgramme(config: ProgramConfig): Programme {
+  const programme = arranged.get(config) ?? arrange(config);
+  arranged.set(config, programme);
+  return programme;
+}
+
+/** A configuration never changes: one with ten thousand videos is arranged once, however many orders are evaluated under it. */
+const arranged = new WeakMap<ProgramConfig, Programme>();
+
+function arrange(config: ProgramConfig): Programme {
   const creators = new Map(config.creators.map((creator) => [creator.id, creator]));
   const owners = [...config.links, ...config.storefronts, ...config.promoCodes].map((owner) => owner.creatorId);
   const shareholders = config.videos.flatMap((video) => video.creators.map((share) => share.creatorId));
@@ -54,13 +78,13 @@ export function arrangeProgramme(config: ProgramConfig): Programme {
   for (const code of config.promoCodes) push(codes, normalCode(code.code), code);
   const individualRules = new Map<string, Rule[]>();
   for (const rule of config.rules) if (rule.creatorId !== null) push(individualRules, rule.creatorId, rule);
-  const capped = config.program.creatorMonthlyCapMinor !== null || config.campaigns.some((c) => c.budgetMinor !== null);
+  const capped = hasMonthlyCap(config.program) || config.campaigns.some((c) => c.budgetMinor !== null);
   return {
     program: config.program,
-    calendar: new Calendar(config.program.timezone),
+    calendar: new Calendar(config.program.timezone, config.program.changes),
     creators,
     creatorIds: [...ids].sort(byCodePoint),
-    videos: byId(config.videos),
+    videos: livesOf(config.videos),
     links: byId(config.links),
     storefronts: byId(config.storefronts),
     codes,
@@ -72,6 +96,13 @@ export function arrangeProgramme(config: ProgramConfig): Programme {
     taxRules: config.taxRules,
     hasSharedCaps: capped,
   };
+}
+
+function livesOf(videos: readonly Video[]): Map<string, Video[]> {
+  const lives = new Map<string, Video[]>();
+  for (const video of videos) push(lives, video.id, video);
+  for (const times of lives.values()) times.sort((a, b) => a.liveFrom - b.liveFrom);
+  return lives;
 }
 
 function byId<T extends { readonly id: string }>(items: readonly T[]): Map<string, T> {
@@ -94,6 +125,7 @@ export function unlistedCreator(id: string): Creator {
     phoneHashes: [],
     cardFps: [],
     viewerIds: [],
+    known: [],
     addressHashes: [],
     ipHashes: [],
     referrer: null,

@@ -1,14 +1,15 @@
 // Which rule of the plan sets a creator's terms for a product at a moment (P1, P5).
 import type { Instrument, Rule } from '../input/config.rules.js';
-import type { Programme } from '../input/programme.rules.js';
+import { categoryAt, type Programme } from '../input/programme.rules.js';
 import { byCodePoint } from '../../../facts/canonical.rules.js';
 
-/** What a rule is chosen for. `at` is the order's time. */
+/** What a rule is chosen for. `at` is the order's time, `known` the moment whose categories count. */
 export interface Question {
   readonly creatorId: string;
   readonly productId: string;
   readonly instrument: Instrument;
   readonly at: number;
+  readonly known: number;
 }
 
 /** The rule that applies, or null. Individual terms win; then the order of P1; the last tie goes to the smaller id. */
@@ -29,7 +30,8 @@ function matches(programme: Programme, rule: Rule, question: Question): boolean 
   if (question.at < rule.effectiveFrom || question.at >= rule.effectiveTo) return false;
   if (rule.productId !== null && rule.productId !== question.productId) return false;
   if (rule.instruments !== null && !rule.instruments.includes(question.instrument)) return false;
-  if (rule.category !== null && programme.products.get(question.productId)?.category !== rule.category) return false;
+  if (rule.category !== null && categoryAt(programme, question.productId, question.known) !== rule.category)
+    return false;
   return rule.campaignId === null || campaignMatches(programme, rule.campaignId, question);
 }
 

@@ -1,10 +1,11 @@
 // Gathers the touches of one order: facts of its viewers and its promo codes, less what E2-E11, T1 and T2 drop.
-import type { Instrument } from '../input/config.rules.js';
+import type { Instrument, Terms, Video } from '../input/config.rules.js';
 import type { ClickTypeFact, EngagementFact, OrderFact, ViewFact } from '../input/facts.rules.js';
 import { isClickType, snapshotAt, type EngagementGroup } from '../input/fact-index.rules.js';
 import { HOUR_MS, normalCode } from '../input/programme.rules.js';
 import type { TouchVerdict } from '../evaluator.reasons.js';
 import type { World } from '../world.rules.js';
+import { momentOf, termsOf } from '../input/moment.rules.js';
 import { qualifyView, type ViewResult } from './engagement.rules.js';
 import type { Touch, Trail } from './touch.rules.js';
 
@@ -42,11 +43,17 @@ export function collectTouches(
   moment: number,
   trail: Trail,
 ): Touch[] {
-  const seenUntil = Math.min(deadline, moment);
+  const asked: Asked = {
+    order,
+    terms: termsOf(world, order),
+    known: momentOf(world, order),
+    seenUntil: Math.min(deadline, moment),
+    moment,
+  };
   const touches: Touch[] = [];
-  for (const viewerId of viewersOf(world, order, seenUntil)) {
+  for (const viewerId of viewersOf(world, order, asked.seenUntil)) {
     for (const group of world.index.engagement.get(viewerId) ?? []) {
-      const touch = touchOf(world, group, viewerId, order, seenUntil, moment, trail);
+      const touch = touchOf(world, group, viewerId, asked, trail);
       if (touch) touches.push(touch);
     }
   }
@@ -56,22 +63,23 @@ export function collectTouches(
 
 type Judged = Touch | TouchVerdict;
 
-function touchOf(
-  world: World,
-  group: EngagementGroup,
-  viewerId: string,
-  order: OrderFact,
-  seenUntil: number,
-  moment: number,
-  trail: Trail,
-): Touch | null {
-  const fact = snapshotAt(group.versions, seenUntil);
+/** The order that touches are looked for, its terms and moment, and how far its engagement and everything else is seen. */
+interface Asked {
+  readonly order: OrderFact;
+  readonly terms: Terms;
+  readonly known: number;
+  readonly seenUntil: number;
+  readonly moment: number;
+}
+
+function touchOf(world: World, group: EngagementGroup, viewerId: string, asked: Asked, trail: Trail): Touch | null {
+  const fact = snapshotAt(group.versions, asked.seenUntil);
   if (!fact) {
-    if (trail && snapshotAt(group.versions, moment)) trail(traceOf(group.id, 'T1_LATE'));
+    if (trail && snapshotAt(group.versions, asked.moment)) trail(traceOf(group.id, 'T1_LATE'));
     return null;
   }
   if (fact.viewerId !== viewerId) return null;
-  const judged = judge(world, fact, order, seenUntil, moment);
+  const judged = judge(world, fact, asked);
   if (typeof judged !== 'string') return judged;
   trail?.(traceOf(fact.id, judged));
   return null;
@@ -81,29 +89,39 @@ function traceOf(touchId: string, verdict: TouchVerdict): Parameters<NonNullable
   return { touchId, lineId: null, verdict, instrument: null, at: null, source: null };
 }
 
-function judge(world: World, fact: EngagementFact, order: OrderFact, seenUntil: number, moment: number): Judged {
+function judge(world: World, fact: EngagementFact, { order, terms, known, seenUntil, moment }: Asked): Judged {
   if (fact.ivt) return 'E9_INVALID_TRAFFIC';
   if (!fact.consent) return 'E10_NO_CONSENT';
-  const touch = fact.type === 'view' ? viewTouch(world, fact) : clickTouch(world, fact);
+  const touch = fact.type === 'view' ? viewTouch(world, fact, known) : clickTouch(world, fact, known);
   if (typeof touch === 'string') return touch;
   const age = order.occurredAt - touch.at;
-  if (age < 0 || age > world.programme.program.windowsHours[touch.instrument] * HOUR_MS) return 'T2_OUTSIDE_WINDOW';
+  if (age < 0 || age > terms.windowsHours[touch.instrument] * HOUR_MS) return 'T2_OUTSIDE_WINDOW';
   if (isClickType(fact) && isFlood(world, fact, seenUntil)) return 'E9_CLICK_FLOOD';
   if (world.decisions.rejectsTouch(fact.id, fact.viewerId, moment)) return 'DECISION_REJECTED';
   return touch;
 }
 
-function viewTouch(world: World, view: ViewFact): Judged {
-  const video = world.programme.videos.get(view.videoId);
-  if (!video) return 'E8_UNKNOWN_TARGET';
+/** E11: the video as it was live at a moment. No moment after `known` is asked: an order is decided by what stood when it came. */
+function liveAt(lives: readonly Video[], at: number, known: number): Video | undefined {
+  const moment = Math.min(at, known);
+  return lives.find((video) => video.liveFrom <= moment && moment < video.liveTo);
+}
+
+function viewTouch(world: World, view: ViewFact, known: number): Judged {
+  const lives = world.programme.videos.get(view.videoId);
+  const first = lives?.[0];
+  if (!lives || !first) return 'E8_UNKNOWN_TARGET';
   let result = world.views.get(view);
   if (!result) {
-    result = qualifyView(view, video, world.programme.program.qualify);
+    // The file that was playing when the view began says how long it is.
+    const played = lives.findLast((video) => video.liveFrom <= view.occurredAt) ?? first;
+    result = qualifyView(view, played, world.programme.program.qualify);
     world.views.set(view, result);
   }
   const at = result.qualifiedAt;
   if (at === null) return VIEW_VERDICTS[result.reason];
-  if (at < video.liveFrom || at >= video.liveTo) return 'E11_VIDEO_NOT_LIVE';
+  const video = liveAt(lives, at, known);
+  if (!video) return 'E11_VIDEO_NOT_LIVE';
   const source = `video:${video.id}`;
   return {
     id: view.id,
@@ -115,7 +133,7 @@ function viewTouch(world: World, view: ViewFact): Judged {
   };
 }
 
-function clickTouch(world: World, fact: ClickTypeFact): Judged {
+function clickTouch(world: World, fact: ClickTypeFact, known: number): Judged {
   const { videos, links, storefronts, knownProducts } = world.programme;
   const base = { id: fact.id, instrument: CLICK_INSTRUMENTS[fact.type], at: fact.occurredAt };
   if (fact.type === 'link_click') {
@@ -130,9 +148,10 @@ function clickTouch(world: World, fact: ClickTypeFact): Judged {
     const products = fact.productId === null ? carried(storefront.productIds) : [fact.productId];
     return { ...base, source: `storefront:${storefront.id}`, products, creators: soleOwner(storefront.creatorId) };
   }
-  const video = videos.get(fact.videoId);
-  if (!video || fact.productId === null || !knownProducts.has(fact.productId)) return 'E8_UNKNOWN_TARGET';
-  if (base.at < video.liveFrom || base.at >= video.liveTo) return 'E11_VIDEO_NOT_LIVE';
+  const lives = videos.get(fact.videoId);
+  if (!lives || fact.productId === null || !knownProducts.has(fact.productId)) return 'E8_UNKNOWN_TARGET';
+  const video = liveAt(lives, base.at, known);
+  if (!video) return 'E11_VIDEO_NOT_LIVE';
   return { ...base, source: `video:${video.id}`, products: [fact.productId], creators: video.creators };
 }
 

@@ -1,7 +1,8 @@
 // Which touches a line is credited to, and with what weights: T3 match, T4 void, T5 level, T6 order, T7 collapse, T8 model.
 import type { MatchKind } from '../input/config.rules.js';
 import type { OrderFact, OrderLine } from '../input/facts.rules.js';
-import { HOUR_MS } from '../input/programme.rules.js';
+import { categoryAt, HOUR_MS } from '../input/programme.rules.js';
+import { momentOf } from '../input/moment.rules.js';
 import type { TouchVerdict, VoidReason } from '../evaluator.reasons.js';
 import type { World } from '../world.rules.js';
 import { modelWeights } from './models.rules.js';
@@ -24,10 +25,11 @@ export function touchesOfLine(
   trail: Trail,
 ): LineTouches {
   const note = noter(line, trail);
+  const known = momentOf(world, order);
   const matched: { touch: Touch; match: MatchKind }[] = [];
   const refused = new Set<VoidReason>();
   for (const touch of touches) {
-    const match = matchOf(world, touch, line.productId);
+    const match = matchOf(world, touch, line.productId, known);
     if (match === null) {
       note(touch, 'T3_OTHER_PRODUCT');
       continue;
@@ -58,8 +60,8 @@ function noter(line: OrderLine, trail: Trail): Note {
     trail({ touchId: id, lineId: line.lineId, verdict, instrument, at, source });
 }
 
-/** T3: how a touch matches a product, or null when it does not. Variants are the same product. */
-export function matchOf(world: World, touch: Touch, productId: string): MatchKind | null {
+/** T3: how a touch matches a product at a moment, or null when it does not. Variants are the same product. */
+export function matchOf(world: World, touch: Touch, productId: string, moment: number): MatchKind | null {
   if (touch.products === null || touch.products.includes(productId)) return 'direct';
   const { programme } = world;
   switch (programme.program.scopes[touch.instrument]) {
@@ -68,9 +70,9 @@ export function matchOf(world: World, touch: Touch, productId: string): MatchKin
     case 'order':
       return 'halo';
     case 'category': {
-      const category = programme.products.get(productId)?.category ?? null;
+      const category = categoryAt(programme, productId, moment);
       if (category === null) return null;
-      return touch.products.some((id) => programme.products.get(id)?.category === category) ? 'category' : null;
+      return touch.products.some((id) => categoryAt(programme, id, moment) === category) ? 'category' : null;
     }
   }
 }

@@ -1,17 +1,25 @@
 // Who may not earn from an order: its own buyer, and the banned (T4); and who may not refer whom (P6).
-import type { Creator } from '../input/config.rules.js';
+import type { Creator, Identifiers } from '../input/config.rules.js';
 import type { OrderFact } from '../input/facts.rules.js';
 import type { VoidReason } from '../evaluator.reasons.js';
+import { momentOf } from '../input/moment.rules.js';
 import type { World } from '../world.rules.js';
 
 /** Why a creator is void for an order at `moment`, or null. Self-purchase is named before a ban. */
 export function voidReason(world: World, order: OrderFact, creatorId: string, moment: number): VoidReason | null {
   const creator = world.programme.creators.get(creatorId);
-  if (creator && isOwnPurchase(creator, order)) return 'SELF_PURCHASE';
+  if (creator && identitiesAt(creator, momentOf(world, order)).some((own) => isOwnPurchase(own, order)))
+    return 'SELF_PURCHASE';
   return world.decisions.isBanned(creatorId, order.occurredAt, moment) ? 'CREATOR_BANNED' : null;
 }
 
-function isOwnPurchase(creator: Creator, order: OrderFact): boolean {
+/** What is known to be the creator's at a moment. */
+function identitiesAt(creator: Creator, moment: number): readonly Identifiers[] {
+  if (creator.known.length === 0) return [creator];
+  return [creator, ...creator.known.filter(({ from, to }) => from <= moment && moment < to)];
+}
+
+function isOwnPurchase(creator: Identifiers, order: OrderFact): boolean {
   const { buyer } = order;
   return (
     has(creator.customerIds, buyer.customerId) ||
@@ -22,8 +30,13 @@ function isOwnPurchase(creator: Creator, order: OrderFact): boolean {
   );
 }
 
-/** Whether two creators share a strong identifier or a device: then they may be one person. */
-export function shareIdentity(a: Creator, b: Creator): boolean {
+/** Whether two creators share a strong identifier or a device at a moment: then they may be one person. */
+export function shareIdentity(a: Creator, b: Creator, moment: number): boolean {
+  if (a.id === b.id) return true;
+  return identitiesAt(a, moment).some((own) => identitiesAt(b, moment).some((other) => overlap(own, other)));
+}
+
+function overlap(a: Identifiers, b: Identifiers): boolean {
   const pairs: readonly (readonly [readonly string[], readonly string[]])[] = [
     [a.customerIds, b.customerIds],
     [a.emailHashes, b.emailHashes],
@@ -31,7 +44,7 @@ export function shareIdentity(a: Creator, b: Creator): boolean {
     [a.cardFps, b.cardFps],
     [a.viewerIds, b.viewerIds],
   ];
-  return a.id === b.id || pairs.some(([left, right]) => left.some((item) => right.includes(item)));
+  return pairs.some(([left, right]) => left.some((item) => right.includes(item)));
 }
 
 export function has(list: readonly string[], value: string | null): boolean {

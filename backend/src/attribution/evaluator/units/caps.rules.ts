@@ -1,4 +1,5 @@
 // Caps and budgets: each unit's gross is cut to what is left in every bucket it belongs to (P4).
+import { limitsAt } from '../terms/limits.rules.js';
 import type { World } from '../world.rules.js';
 import { byCodePoint } from '../../../facts/canonical.rules.js';
 import type { OrderCredit, UnitDraft } from './draft.rules.js';
@@ -130,7 +131,7 @@ export class CapBook {
     credit: OrderCredit,
     leftOf: (bucket: Bucket) => bigint,
   ): { amounts: bigint[]; left: Map<string, bigint> } {
-    const { orderCapMinor } = this.world.programme.program;
+    const { orderCapMinor } = limitsAt(this.world.programme.program, credit.month.start);
     const left = new Map<string, bigint>();
     let orderLeft = orderCapMinor;
     const amounts = credit.units.map((unit) => {
@@ -147,7 +148,7 @@ export class CapBook {
 
   private bucketsOf(credit: OrderCredit, unit: UnitDraft): Bucket[] {
     const buckets: Bucket[] = [];
-    const monthly = this.world.programme.program.creatorMonthlyCapMinor;
+    const monthly = limitsAt(this.world.programme.program, credit.month.start).creatorMonthlyCapMinor;
     if (monthly !== null) {
       const { number } = credit.month;
       buckets.push({ key: `month:${number}:${unit.creatorId}`, limitMinor: monthly });

@@ -1,6 +1,7 @@
 // Who has which part of a line, on what terms, and the full commission F of each part (T9, P1, P2, P5).
 import type { Rule } from '../input/config.rules.js';
 import type { OrderFact, OrderLine } from '../input/facts.rules.js';
+import { momentOf } from '../input/moment.rules.js';
 import type { ExclusionReason, VoidReason } from '../evaluator.reasons.js';
 import type { WeightedTouch } from '../touches/touch.rules.js';
 import type { World } from '../world.rules.js';
@@ -30,13 +31,14 @@ export function partsOf(
   voidOf: (creatorId: string) => VoidReason | null,
 ): { parts: Part[]; reason: ExclusionReason | null } {
   const cycle = line.subscription?.cycle ?? 1;
+  const moments = { at: order.occurredAt, known: momentOf(world, order) };
   let isLimited = false;
   const parts: Part[] = [];
   for (const { touch, match, weight } of touches) {
     for (const { creatorId, shareBps } of touch.creators) {
       if (shareBps === 0n) continue;
       const reason = voidOf(creatorId);
-      const question = { creatorId, productId: line.productId, instrument: touch.instrument, at: order.occurredAt };
+      const question = { creatorId, productId: line.productId, instrument: touch.instrument, ...moments };
       const chosen = reason === null ? chooseRule(world.programme, question) : null;
       const rule = chosen && paysCycle(chosen, cycle) ? chosen : null;
       isLimited ||= chosen !== null && rule === null;

@@ -2,6 +2,7 @@
 import { snapshotAt } from '../input/fact-index.rules.js';
 import type { OrderFact, OrderLine } from '../input/facts.rules.js';
 import type { Month } from '../input/months.rules.js';
+import { firstReceivedAt, termsOf } from '../input/moment.rules.js';
 import { DAY_MS } from '../input/programme.rules.js';
 import type { ExclusionReason, VoidReason } from '../evaluator.reasons.js';
 import { collectTouches } from '../touches/collect.rules.js';
@@ -12,7 +13,7 @@ import type { World } from '../world.rules.js';
 import { lineBases } from '../terms/bases.rules.js';
 import type { Alert, OrderCredit } from './draft.rules.js';
 import { fullCommissions, partsOf, type PricedLine } from './line-parts.rules.js';
-import { deadlineOf, firstReceivedAt, orderReason, originTouches, refundsAt, type Credit } from './origin.rules.js';
+import { deadlineOf, orderReason, originTouches, refundsAt, type Credit } from './origin.rules.js';
 import { draftUnits } from './unit-drafts.rules.js';
 
 /** The tier bonus of a creator for orders of a month, basis points. */
@@ -96,12 +97,12 @@ function isVoid(reason: ExclusionReason | null): boolean {
 
 /** S4: nothing becomes payable before this, UTC ms. */
 function holdEndOf(world: World, order: OrderFact): number {
-  const { program } = world.programme;
+  const terms = termsOf(world, order);
   const start =
-    program.holdBasis === 'order'
+    terms.holdBasis === 'order'
       ? order.occurredAt
-      : (order.deliveredAt ?? order.occurredAt + program.deliveryWaitDays * DAY_MS);
-  return Math.max(start + program.holdDays * DAY_MS, deadlineOf(world, order.id));
+      : (order.deliveredAt ?? order.occurredAt + terms.deliveryWaitDays * DAY_MS);
+  return Math.max(start + terms.holdDays * DAY_MS, deadlineOf(world, order.id));
 }
 
 function creditLine(

@@ -1,6 +1,7 @@
 // Where the credit of a subscription's later cycles comes from: the touches and weights of cycle 1 (T10).
 import { snapshotAt } from '../input/fact-index.rules.js';
 import type { OrderFact, OrderLine, RefundFact } from '../input/facts.rules.js';
+import { firstReceivedAt } from '../input/moment.rules.js';
 import { HOUR_MS } from '../input/programme.rules.js';
 import { byCodePoint } from '../../../facts/canonical.rules.js';
 import type { ExclusionReason } from '../evaluator.reasons.js';
@@ -55,14 +56,6 @@ function findOrigin(world: World, contractId: string, moment: number): Origin | 
 /** T1: the moment after which engagement no longer counts for an order. */
 export function deadlineOf(world: World, orderId: string): number {
   return firstReceivedAt(world, orderId) + world.programme.program.lateGraceHours * HOUR_MS;
-}
-
-/** Earliest receipt of any version of an order. */
-export function firstReceivedAt(world: World, orderId: string): number {
-  return (world.index.orders.get(orderId) ?? []).reduce(
-    (first, version) => Math.min(first, version.receivedAt),
-    Infinity,
-  );
 }
 
 /** The refunds of an order that stand at `moment`: visible, and not voided (F5). */

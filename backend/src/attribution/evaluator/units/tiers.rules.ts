@@ -1,6 +1,7 @@
 // Tier bonuses from last month's sales, frozen when the month closes (P3).
 import type { Tier } from '../input/config.rules.js';
 import type { Month } from '../input/months.rules.js';
+import { hasTiers, limitsAt } from '../terms/limits.rules.js';
 import { DAY_MS, type Programme } from '../input/programme.rules.js';
 import type { OrderCredit } from './draft.rules.js';
 
@@ -36,7 +37,7 @@ export class TierBook {
   constructor(private readonly programme: Programme) {}
 
   get isUsed(): boolean {
-    return this.programme.program.tiers.length > 0;
+    return hasTiers(this.programme.program);
   }
 
   /** Closes the months whose sums may no longer change at `moment`: facts received by the close itself still count. */
@@ -79,7 +80,8 @@ export class TierBook {
 
   private bonus(creatorId: string, number: number): bigint {
     const sales = this.sales.get(keyOf(creatorId, number - 1)) ?? { grossMinor: 0n, netMinor: 0n };
-    return bonusFor(this.programme.program.tiers, sales);
+    const { start } = this.programme.calendar.month(number);
+    return bonusFor(limitsAt(this.programme.program, start).tiers, sales);
   }
 
   /** Remembers that an order used the bonuses of its creators, so that it is credited anew when one changes. */

@@ -2,6 +2,7 @@
 import { lr, rhu, sq } from '../../../base/money.js';
 import type { OrderFact } from '../input/facts.rules.js';
 import { byCodePoint } from '../../../facts/canonical.rules.js';
+import { momentOf } from '../input/moment.rules.js';
 import { shareIdentity } from '../touches/void.rules.js';
 import type { World } from '../world.rules.js';
 import type { Attributed, LineCredit, Part, UnitDraft } from './draft.rules.js';
@@ -137,6 +138,10 @@ function referralOf(world: World, order: OrderFact, creatorId: string, moment: n
   const other = referrer ? creators.get(referrer.creatorId) : undefined;
   if (!creator || !referrer || !other) return null;
   if (order.occurredAt < referrer.from || order.occurredAt >= referrer.to) return null;
-  if (shareIdentity(creator, other) || world.decisions.isBanned(other.id, order.occurredAt, moment)) return null;
+  if (
+    shareIdentity(creator, other, momentOf(world, order)) ||
+    world.decisions.isBanned(other.id, order.occurredAt, moment)
+  )
+    return null;
   return { creatorId: other.id, rateBps: referrer.rateBps };
 }

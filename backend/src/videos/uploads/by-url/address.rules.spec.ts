@@ -1,6 +1,7 @@
 // Addresses that must never be called, in every disguise that the standards allow, and those that may.
 import { describe, expect, it } from '@jest/globals';
-import { contentMark, isPublicAddress, judgeUrl, looksLikeText, readContentRange } from './address.rules.js';
+import { isPublicAddress, judgeUrl } from '../../../base/outside/address.rules.js';
+import { contentMark, looksLikeText, readContentRange } from './address.rules.js';
 
 const POLICY = { http: false, allow: [] };
 const reasonOf = (text: string, policy: Parameters<typeof judgeUrl>[1] = POLICY) => {

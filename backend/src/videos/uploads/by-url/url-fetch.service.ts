@@ -8,6 +8,8 @@ import { inTransaction } from '../../../base/database/transaction.js';
 import { AppError } from '../../../base/errors.js';
 import { defineJob } from '../../../base/jobs/handles.js';
 import { JobsService } from '../../../base/jobs/jobs.service.js';
+import { judgeUrl } from '../../../base/outside/address.rules.js';
+import { openPinned, OutsideRefused, type Resolve } from '../../../base/outside/pinned.request.js';
 import { UploadStore } from '../../../base/storage/upload.store.js';
 import { AuthoringService, type UrlVideoInput } from '../../authoring.service.js';
 import { needOf } from '../../quota/quota.rules.js';
@@ -18,9 +20,9 @@ import { uploadKey } from '../../video.rules.js';
 import { VideosService } from '../../videos.service.js';
 import { Upload } from '../upload.entity.js';
 import { UploadsService } from '../uploads.service.js';
-import { contentMark, judgeUrl, readContentRange } from './address.rules.js';
+import { contentMark, readContentRange } from './address.rules.js';
 import { Incoming, type Ended } from './incoming.js';
-import { FetchRefused, openPinned, type Resolve } from './pinned.request.js';
+import { FetchRefused } from './refused.js';
 import { urlRefusal, type UrlReason } from './url.reasons.js';
 
 /** A creator named an address: the worker fetches it. Nine tries with doubling pauses take about 40 minutes. */
@@ -106,7 +108,7 @@ export class UrlFetchService {
     } catch (error) {
       if (signal.aborted) throw error;
       ended =
-        error instanceof FetchRefused
+        error instanceof FetchRefused || error instanceof OutsideRefused
           ? { kind: 'refused', reason: error.reason }
           : { kind: 'cut', why: error instanceof Error ? error.message : String(error) };
     }

@@ -17,7 +17,7 @@ import { Storage } from '../../../base/storage/storage.js';
 import { uploadKey } from '../../video.rules.js';
 import { VideosService } from '../../videos.service.js';
 import { UploadsService } from '../uploads.service.js';
-import { openPinned } from './pinned.request.js';
+import { openPinned } from '../../../base/outside/pinned.request.js';
 import { UrlFetchService } from './url-fetch.service.js';
 import { URL_REASONS, urlRefusal } from './url.reasons.js';
 import { sentenceIn } from '../../refusals/refusal-words.rules.js';

@@ -1,19 +1,19 @@
-// One GET to a public server: the name is looked up once by us, every answer is judged, and the call goes to that address.
+// One call to a public server: the name is looked up once by us, every answer is judged, and the call goes to that address.
 import { lookup } from 'node:dns/promises';
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { isNamed, isPublicAddress, judgeUrl, type UrlPolicy } from './address.rules.js';
-import type { UrlReason } from './url.reasons.js';
+import type { OutsideReason } from './outside.reasons.js';
 
 const CONNECT_MS = 10_000;
 const MOST_REDIRECTS = 5;
 
 /** Thrown when trying again cannot help; everything else thrown here may be tried again. */
-export class FetchRefused extends Error {
-  constructor(readonly reason: UrlReason) {
+export class OutsideRefused extends Error {
+  constructor(readonly reason: OutsideReason) {
     super(reason);
-    this.name = 'FetchRefused';
+    this.name = 'OutsideRefused';
   }
 }
 
@@ -29,25 +29,31 @@ export interface PinnedOptions {
   idleMs: number;
   signal: AbortSignal;
   resolve?: Resolve;
+  /** GET unless told; a body goes with POST only. */
+  method?: 'GET' | 'POST';
+  body?: string | null;
+  /** How many addresses on it may lead; five unless told. A call that changes something follows none. */
+  redirects?: number;
 }
 
 /**
- * Opens the address and follows at most five redirects, each judged like the first. Gives the answer of a server,
- * whatever its status, with the body unread: the caller reads it to its end or destroys it. Throws FetchRefused.
+ * Opens the address and follows a few redirects, each judged like the first. Gives the answer of a server,
+ * whatever its status, with the body unread: the caller reads it to its end or destroys it. Throws OutsideRefused.
  */
 export async function openPinned(start: URL, options: PinnedOptions): Promise<IncomingMessage> {
   let url = start;
-  for (let turns = 0; turns <= MOST_REDIRECTS; turns++) {
+  const most = options.redirects ?? MOST_REDIRECTS;
+  for (let turns = 0; turns <= most; turns++) {
     const verdict = judgeUrl(url.href, options.policy);
-    if (!verdict.ok) throw new FetchRefused(verdict.reason);
-    const answer = await get(verdict.url, await addressOf(verdict.url, options), options);
+    if (!verdict.ok) throw new OutsideRefused(verdict.reason);
+    const answer = await call(verdict.url, await addressOf(verdict.url, options), options);
     const { location } = answer.headers;
-    if (![301, 302, 303, 307, 308].includes(answer.statusCode ?? 0) || !location) return answer;
+    if (most === 0 || ![301, 302, 303, 307, 308].includes(answer.statusCode ?? 0) || !location) return answer;
     answer.destroy();
-    if (!URL.canParse(location, url)) throw new FetchRefused('not_an_address');
+    if (!URL.canParse(location, url)) throw new OutsideRefused('not_an_address');
     url = new URL(location, url);
   }
-  throw new FetchRefused('redirects');
+  throw new OutsideRefused('redirects');
 }
 
 /** The address to call. Every one that the name has must be public: one good among bad ones is a trap. */
@@ -55,9 +61,9 @@ async function addressOf(url: URL, { policy, resolve, signal }: PinnedOptions): 
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const addresses = isIP(host) ? [host] : await withTime(askOf(resolve, host), signal);
   const [first] = addresses;
-  if (first === undefined) throw new FetchRefused('unresolved');
+  if (first === undefined) throw new OutsideRefused('unresolved');
   if (isNamed(url, policy)) return first;
-  if (!addresses.every(isPublicAddress)) throw new FetchRefused('private');
+  if (!addresses.every(isPublicAddress)) throw new OutsideRefused('private');
   return first;
 }
 
@@ -79,15 +85,16 @@ async function withTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   ]);
 }
 
-function get(url: URL, address: string, { headers, idleMs, signal }: PinnedOptions): Promise<IncomingMessage> {
+function call(url: URL, address: string, asked: PinnedOptions): Promise<IncomingMessage> {
+  const { headers, idleMs, signal, method = 'GET', body = null } = asked;
   const family = isIP(address);
   // Whatever Node asks for, it gets the address that was judged: a second lookup could answer something else.
-  const pinned: LookupFunction = (_host, asked, done) => {
-    if (asked.all) done(null, [{ address, family }]);
+  const pinned: LookupFunction = (_host, wanted, done) => {
+    if (wanted.all) done(null, [{ address, family }]);
     else done(null, address, family);
   };
   const options: RequestOptions = {
-    method: 'GET',
+    method,
     headers: { 'user-agent': 'Vitrina', accept: '*/*', 'accept-encoding': 'identity', ...headers },
     // No pool: a connection kept for another name or address is never used again.
     agent: false,
@@ -102,6 +109,6 @@ function get(url: URL, address: string, { headers, idleMs, signal }: PinnedOptio
     });
     request.setTimeout(Math.min(CONNECT_MS, idleMs), () => request.destroy(new Error('The server does not answer.')));
     request.on('error', reject);
-    request.end();
+    request.end(body ?? undefined);
   });
 }

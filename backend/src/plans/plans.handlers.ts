@@ -1,0 +1,26 @@
+// The background door of plans: drafts are run over the past, published ones are told to creators.
+import { Injectable } from '@nestjs/common';
+import { Handles } from '../base/jobs/handles.js';
+import type { JobContext } from '../base/jobs/jobs.service.js';
+import { PlanNotices } from './letters/plan-notices.service.js';
+import { planPublished } from './publishing.service.js';
+import { rehearsalAsked, RehearsalsService } from './rehearsal/rehearsals.service.js';
+
+@Injectable()
+export class PlansHandlers {
+  constructor(
+    private readonly rehearsals: RehearsalsService,
+    private readonly notices: PlanNotices,
+  ) {}
+
+  /** One at a time in a worker: it is long and nobody's money waits for it. */
+  @Handles(rehearsalAsked, { concurrency: 1 })
+  async rehearse({ rehearsalId }: { rehearsalId: string }, { signal }: JobContext): Promise<void> {
+    await this.rehearsals.run(rehearsalId, signal);
+  }
+
+  @Handles(planPublished, { concurrency: 1 })
+  async tell({ versionId }: { versionId: string }): Promise<void> {
+    await this.notices.tell(versionId);
+  }
+}
