@@ -22,6 +22,14 @@ function mediaAsked(): string[] {
   return world.stub.requests.map((wire) => wire.path).filter((path) => /m3u8|m4s|mp4|hls-|player-/.test(path));
 }
 
+describe('a page that breaks its policy', () => {
+  it('does not pass unseen', async () => {
+    const { faults } = await world.open('<p onclick="1">inline</p>');
+    await until('seen', () => faults.some((fault) => fault.startsWith('CSP script-src-attr')));
+    await expect(world.leave()).rejects.toThrow('CSP script-src-attr');
+  });
+});
+
 describe('before a tap', () => {
   it('shows poster, creator, price and disclosure, asks for no video and no player, and moves nothing', async () => {
     const init = (): void => {

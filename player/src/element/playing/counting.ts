@@ -119,9 +119,9 @@ export class Counting {
 
   /** It played before this code was there, from the beginning and at its own speed: those moments were watched too. */
   #countFromStart(): void {
-    const mediaMs = this.#mediaMs();
-    this.#startedAtMs -= mediaMs;
-    this.#startedTick -= mediaMs;
+    const wallMs = this.#mediaMs() / this.#deps.video.playbackRate;
+    this.#startedAtMs -= wallMs;
+    this.#startedTick -= wallMs;
     this.#log.change(0, 0);
   }
 
