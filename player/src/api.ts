@@ -7,15 +7,16 @@ export const QUIET_MS = 5 * 60_000;
 const TIMEOUT_MS = 8_000;
 
 // No cookie of the service travels with a shopper's request: without consent there must be no identifier on the wire.
-const PLAIN = { credentials: 'omit', mode: 'cors' } as const;
+const PLAIN = { credentials: 'omit' } as const;
 
 /** The card of a product. Throws when the service cannot be asked; an unknown product is a card without videos. */
 export async function fetchCard(api: string, store: string, product: string): Promise<Card> {
-  const query = new URLSearchParams({ store, product });
-  const response = await fetch(`${api}/v1/cards?${query}`, { ...PLAIN, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const response = await fetch(`${api}/v1/cards?${new URLSearchParams({ store, product })}`, {
+    ...PLAIN,
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
   if (!response.ok) throw new Error(`card ${response.status}`);
-  const card = (await response.json()) as Partial<Card>;
-  return { ...card, product: card.product ?? null, videos: card.videos ?? [] };
+  return (await response.json()) as Card;
 }
 
 /** A new signed viewer token. Asked for only after consent. */

@@ -1,5 +1,9 @@
-// The only file that knows hls.js; it is loaded on the first play.
+// The only file that knows hls.js; it is loaded after the first picture, or at once where the starter cannot be used.
+import type { HlsConfig, Level } from 'hls.js';
 import Hls from 'hls.js/light';
+import { decodesWell, guessedBitsPerSecond } from './starting/first.js';
+import { isAv1 } from './starting/rungs.js';
+import type { Starter } from './starting/starter.js';
 
 export interface Source {
   hlsUrl: string;
@@ -15,16 +19,6 @@ export interface Wishes {
 
 /** Lets the media element go, with everything it holds. */
 export type Release = () => void;
-
-interface Connection {
-  downlink?: number;
-}
-
-// Half of what the browser believes, because it believes at most 10 Mbit/s and rounds.
-function guessedBitsPerSecond(): number {
-  const { connection } = navigator as { connection?: Connection };
-  return Math.max(400_000, (connection?.downlink ?? 2) * 500_000);
-}
 
 /**
  * Gives the video its source. hls.js is asked before the browser: Chromium answers "maybe" to HLS and plays it badly.
@@ -47,20 +41,22 @@ export function attach(video: HTMLVideoElement, source: Source, wishes: Wishes):
   };
 }
 
-function attachHls(video: HTMLVideoElement, source: Source, wishes: Wishes): Release {
-  if (!('MediaSource' in globalThis)) video.disableRemotePlayback = true; // Managed Media Source asks for it.
-  const hls = new Hls({
+function configuration({ savesData, startAtS }: Wishes): Partial<HlsConfig> {
+  return {
     enableWorker: false,
     capLevelToPlayerSize: true,
     maxDevicePixelRatio: 2,
     testBandwidth: false,
     abrEwmaDefaultEstimate: guessedBitsPerSecond(),
     backBufferLength: 10,
-    maxBufferLength: wishes.savesData ? 8 : 20,
+    maxBufferLength: savesData ? 8 : 20,
     maxMaxBufferLength: 40,
-    startPosition: wishes.startAtS > 0 ? wishes.startAtS : -1,
-    ...(wishes.savesData ? { startLevel: 0 } : {}),
-  });
+    startPosition: startAtS > 0 ? startAtS : -1,
+  };
+}
+
+/** A media error is mended once; anything else that hls.js gives up on is the end. */
+function watchErrors(hls: Hls, onFatal: (message: string) => void): void {
   let recovered = false;
   hls.on(Hls.Events.ERROR, (_event, data) => {
     if (!data.fatal) return;
@@ -68,11 +64,103 @@ function attachHls(video: HTMLVideoElement, source: Source, wishes: Wishes): Rel
       recovered = true;
       hls.recoverMediaError();
     } else {
-      wishes.onFatal(data.details);
+      onFatal(data.details);
     }
+  });
+}
+
+/**
+ * Leaves the levels of one codec: rungs of equal size in two codecs confuse the cap by player size (hls.js 5661, 6150).
+ * H.264 stays unless every AV1 level runs smoothly; where there is only one codec, it stays.
+ */
+function keepFamily(hls: Hls, wantsAv1: boolean): void {
+  const isOf = (level: Level): boolean => isAv1(level.videoCodec ?? '');
+  if (hls.levels.every(isOf) || !hls.levels.some(isOf)) return;
+  for (let at = hls.levels.length - 1; at >= 0; at -= 1) {
+    const level = hls.levels[at];
+    if (level && isOf(level) !== wantsAv1) hls.removeLevel(at);
+  }
+}
+
+async function av1RunsWell(hls: Hls): Promise<boolean> {
+  const levels = hls.levels.filter((level) => isAv1(level.videoCodec ?? ''));
+  const answers = await Promise.all(
+    levels.map((level) => decodesWell(level.videoCodec ?? '', level.width, level.height, level.maxBitrate)),
+  );
+  return answers.every(Boolean);
+}
+
+function attachHls(video: HTMLVideoElement, source: Source, wishes: Wishes): Release {
+  if (!('MediaSource' in globalThis)) video.disableRemotePlayback = true; // Managed Media Source asks for it.
+  const hls = new Hls({ ...configuration(wishes), autoStartLoad: false });
+  let isOver = false;
+  watchErrors(hls, wishes.onFatal);
+  hls.once(Hls.Events.MANIFEST_PARSED, () => {
+    void av1RunsWell(hls).then((runsWell) => {
+      if (isOver) return;
+      keepFamily(hls, runsWell);
+      if (wishes.savesData) hls.autoLevelCapping = hls.startLevel = 0;
+      hls.startLoad(wishes.startAtS > 0 ? wishes.startAtS : -1);
+    });
   });
   hls.loadSource(source.hlsUrl);
   hls.attachMedia(video);
-  if (wishes.savesData) hls.once(Hls.Events.MANIFEST_PARSED, () => (hls.autoLevelCapping = 0));
-  return () => hls.destroy();
+  return () => {
+    isOver = true;
+    hls.destroy();
+  };
+}
+
+/**
+ * Goes on where the starter is: hls.js reads the playlists beside it, then takes its media source as it stands, so that
+ * the picture never stops. Whatever fails before that leaves the starter in charge, unless the starter failed too.
+ */
+export function takeOver(video: HTMLVideoElement, source: Source, wishes: Wishes, starter: Starter): Release {
+  const hls = new Hls({ ...configuration(wishes), autoStartLoad: false });
+  let release: Release = () => {
+    hls.destroy();
+    starter.stop();
+  };
+  let owns = false;
+  let isOver = false;
+  watchErrors(hls, (message) => {
+    if (isOver) return;
+    if (owns || starter.failure !== null) wishes.onFatal(message);
+    else {
+      hls.destroy();
+      starter.playAlone();
+      release = () => starter.stop();
+    }
+  });
+  hls.once(Hls.Events.MANIFEST_PARSED, () => {
+    keepFamily(hls, isAv1(starter.rung.codecs));
+    const at = hls.levels.findIndex((level) => level.uri.endsWith(`/${starter.rung.playlist}`));
+    hls.startLevel = at;
+    hls.startLoad(video.currentTime, true);
+  });
+  hls.once(Hls.Events.LEVEL_LOADED, () => {
+    void starter.handOver().then((handed) => {
+      if (isOver) return;
+      owns = true;
+      if (!handed) {
+        const { currentTime, paused } = video;
+        starter.stop();
+        hls.attachMedia(video);
+        hls.startLoad(currentTime);
+        // Letting the old source go has paused it.
+        if (!paused) void video.play().catch(() => undefined);
+        release = () => hls.destroy();
+        return;
+      }
+      const track = { id: 'main', container: 'video/mp4', codec: handed.codecs, buffer: handed.buffer, listeners: [] };
+      const name = handed.codecs.includes(',') ? 'audiovideo' : 'video';
+      hls.attachMedia({ media: video, mediaSource: handed.mediaSource, tracks: { [name]: track } });
+      release = () => hls.destroy();
+    });
+  });
+  hls.loadSource(source.hlsUrl);
+  return () => {
+    isOver = true;
+    release();
+  };
 }

@@ -26,12 +26,11 @@ function found(text: string, pattern: RegExp): string[] {
 
 describe('the contract', () => {
   it('lists every attribute', () => {
-    const [reloading] = [...element.matchAll(/RELOADING = \[([^\]]+)\]/g)];
     const [observed] = [...element.matchAll(/observedAttributes = \[([^\]]+)\]/g)];
     const asked = [
-      reloading?.[1],
       observed?.[1],
-      ...found(element, /this\.[gh][a-z]{2}Attribute\(('[a-z]+')\)/g),
+      ...found(element, /this\.#attribute\(('[a-z]+')\)/g),
+      ...found(code, /\belement\.[gh][a-z]{2}Attribute\(('[a-z]+')\)/g),
     ].join();
     expect(named('Attributes')).toEqual(found(asked, /'([a-z]+)'/g));
   });
@@ -69,13 +68,13 @@ describe('the contract', () => {
     expect(code.match(/(localStorage|sessionStorage|indexedDB|document\.cookie)/g)).toEqual(['localStorage']);
   });
 
-  it('keeps one file for hls.js, one for the backend, and the core without DOM', () => {
+  it('keeps one file for hls.js, one for the backend, one for segments, and the core without DOM', () => {
     const users = (pattern: RegExp): string[] =>
       readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
         .filter((name) => name.endsWith('.ts') && !/\.(spec|d)\.ts$/.test(name))
         .filter((name) => pattern.test(readFileSync(join(root, 'src', name), 'utf8')));
     expect(users(/from 'hls\.js/)).toEqual(['hls.ts']);
-    expect(users(/\bfetch\(|sendBeacon\(/)).toEqual(['api.ts']);
+    expect(users(/\bfetch\(|sendBeacon\(/)).toEqual(['api.ts', 'starting/first.ts', 'starting/starter.ts']);
     expect(users(/customElements\.define/)).toEqual(['define.ts']);
     expect(users(/innerHTML|insertAdjacentHTML|\beval\(|new Function/)).toEqual([]);
     expect(users(/\b(document|window|navigator|localStorage)\b\./).filter((name) => name.startsWith('core'))).toEqual(

@@ -26,7 +26,7 @@ export interface World {
   stub: Stub;
   /** Opens a page with this body; everything that goes wrong on it is gathered in `faults`. */
   open(body?: string, options?: Opening): Promise<Opened>;
-  /** Closes what is open, so that a page of one test sends nothing into the next. */
+  /** Closes what is open, so that a page of one test sends nothing into the next; throws when a page broke its policy. */
   leave(): Promise<void>;
   close(): Promise<void>;
 }
@@ -59,12 +59,19 @@ export async function startWorld(): Promise<World> {
   execFileSync(process.execPath, [join(import.meta.dirname, '../build.mjs'), '--outdir', built], { stdio: 'pipe' });
   const stub = await startStub(built);
   const browser = await launchBrowser(['--autoplay-policy=user-gesture-required']);
+  const pages: string[][] = [];
   return {
     browser,
     stub,
-    open: (body = PLAYER, options = {}) => open(browser, stub, body, options),
+    open: async (body = PLAYER, options = {}) => {
+      const opened = await open(browser, stub, body, options);
+      pages.push(opened.faults);
+      return opened;
+    },
     leave: async () => {
       await Promise.all(browser.contexts().map((context) => context.close()));
+      const broken = pages.splice(0).flatMap((faults) => faults.filter((fault) => fault.startsWith('CSP ')));
+      if (broken.length > 0) throw new Error(broken.join('\n'));
     },
     close: async () => {
       await browser.close();

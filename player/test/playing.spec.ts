@@ -9,7 +9,7 @@ let world: World;
 
 beforeAll(async () => {
   world = await startWorld();
-}, 60_000);
+});
 afterAll(() => world?.close());
 afterEach(() => world?.leave());
 beforeEach(() => {
@@ -21,6 +21,14 @@ beforeEach(() => {
 function mediaAsked(): string[] {
   return world.stub.requests.map((wire) => wire.path).filter((path) => /m3u8|m4s|mp4|hls-|player-/.test(path));
 }
+
+describe('a page that breaks its policy', () => {
+  it('does not pass unseen', async () => {
+    const { faults } = await world.open('<p onclick="1">inline</p>');
+    await until('seen', () => faults.some((fault) => fault.startsWith('CSP script-src-attr')));
+    await expect(world.leave()).rejects.toThrow('CSP script-src-attr');
+  });
+});
 
 describe('before a tap', () => {
   it('shows poster, creator, price and disclosure, asks for no video and no player, and moves nothing', async () => {

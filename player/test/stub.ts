@@ -1,8 +1,10 @@
 // A small stand-in for the service: the card, the events it was sent, and real HLS from `media/`.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import type { Rung } from '../src/starting/rungs.js';
 import type { Card, Clip, EventBatch, PlayerEvent, ViewEvent } from '../src/core/types.js';
 
 const MEDIA = join(import.meta.dirname, 'media');
@@ -30,6 +32,8 @@ export interface Stub {
   card: Card;
   /** Answers of these paths, instead of the usual ones. */
   broken: Map<string, number>;
+  /** Milliseconds by which paths with this part are late. */
+  slow: Map<string, number>;
   /** What is answered to a viewer who asks for their arm. */
   exposure: { arm: string | null; viewerToken?: string };
   html: string;
@@ -57,6 +61,38 @@ export function clip(origin: string, id: string, changed: Partial<Clip> = {}): C
     publishedAt: '2026-11-01T10:00:00.000Z',
     ...changed,
   };
+}
+
+/** The names that the service reads out of its playlists (`start.rules.ts` in the backend). */
+export function startOf(folder: string): Rung[] {
+  const text = (name: string): string => readFileSync(join(MEDIA, folder, name), 'utf8');
+  const variants = [...text('master.m3u8').matchAll(/#EXT-X-STREAM-INF:(.*)\n(.+)/g)];
+  return variants.map(([, attributes = '', playlist = '']) => {
+    const media = text(playlist);
+    const [, width, height] = /RESOLUTION=(\d+)x(\d+)/.exec(attributes) ?? [];
+    return {
+      codecs: /CODECS="(.*?)"/.exec(attributes)?.[1] ?? '',
+      width: Number(width),
+      height: Number(height),
+      bitrate: Number(/BANDWIDTH=(\d+)/.exec(attributes)?.[1]),
+      playlist,
+      init: /MAP:URI="(.*?)"/.exec(media)?.[1] ?? '',
+      first: /EXTINF.*\n(.+)/.exec(media)?.[1] ?? '',
+    };
+  });
+}
+
+/** A video of our own pipeline: AV1 and H.264 in two sizes each, the first segment of 1 s, then 2 s and 4 s, a tone as sound. */
+export function prepared(origin: string, id: string, changed: Partial<Clip> = {}): Clip {
+  return clip(origin, id, {
+    durationMs: 7975,
+    width: 480,
+    height: 854,
+    hlsUrl: `${origin}/media/mug/master.m3u8`,
+    start: startOf('mug'),
+    captions: [],
+    ...changed,
+  });
 }
 
 export function mugCard(origin: string): Card {
@@ -105,6 +141,7 @@ export async function startStub(playerDir: string): Promise<Stub> {
     requests: [],
     card: mugCard(origin),
     broken: new Map(),
+    slow: new Map(),
     exposure: { arm: null },
     html: '',
     csp: '',
@@ -126,6 +163,8 @@ export async function startStub(playerDir: string): Promise<Stub> {
     stub.requests.push({ method: request.method ?? '', path, headers: request.headers, body });
     const json = (status: number, value: unknown): void =>
       void response.writeHead(status, { ...cors, 'content-type': 'application/json' }).end(JSON.stringify(value));
+    const delayMs = stub.slow.get([...stub.slow.keys()].find((part) => path.includes(part)) ?? '') ?? 0;
+    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
     const status = stub.broken.get(path);
     if (status) return json(status, { error: { code: 'BROKEN' } });
     if (path === '/') {

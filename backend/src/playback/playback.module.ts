@@ -4,7 +4,9 @@ import { ExperimentsModule } from '../experiments/experiments.module.js';
 import { StoresModule } from '../stores/stores.module.js';
 import { VideosModule } from '../videos/videos.module.js';
 import { CardsController } from './cards/cards.controller.js';
+import { CardsResolver } from './cards/cards.resolver.js';
 import { CardsService } from './cards/cards.service.js';
+import { StartsService } from './cards/starts.service.js';
 import { Changes } from './changes.js';
 import { MediaController } from './media/media.controller.js';
 import { PublicationService } from './media/publication.service.js';
@@ -20,7 +22,9 @@ import { PublicCors } from './public-cors.js';
   providers: [
     Changes,
     PublicationService,
+    StartsService,
     CardsService,
+    CardsResolver,
     PlaybackResolver,
     PicturesResolver,
     ViewingService,

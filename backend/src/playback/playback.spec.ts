@@ -5,9 +5,11 @@ import { startApp, type TestApp } from '../../test/support/app.js';
 import { actorOf, makeCreator, makeProduct, makeStaff, makeStore } from '../../test/support/make.js';
 import type { MadeStore, SignedCreator } from '../../test/support/make.js';
 import { FILES, makePublishedVideo, makeWaitingVideo } from '../../test/support/make-videos.js';
+import { Storage } from '../base/storage/storage.js';
 import { ProductsService } from '../products/products.service.js';
 import { AuthoringService } from '../videos/authoring.service.js';
 import type { Video } from '../videos/video.entity.js';
+import { mediaFolder } from '../videos/video.rules.js';
 import { VideosService } from '../videos/videos.service.js';
 import { studioHeaders } from './pages.js';
 import { readViewerToken } from './viewers.service.js';
@@ -25,7 +27,7 @@ afterAll(() => app?.close());
 
 interface CardBody {
   product: { id: string; title: string; priceMinor: string; decimals: number; variants: unknown[] } | null;
-  videos: { id: string; title: string; hlsUrl: string; mp4Url: string; posterUrl: string }[];
+  videos: { id: string; title: string; hlsUrl: string; mp4Url: string; posterUrl: string; start: unknown[] }[];
 }
 
 const cardOf = (product: string, key = store.publishableKey) =>
@@ -76,6 +78,8 @@ describe('a card', () => {
           width: 720,
           height: 1280,
           hlsUrl: `${app.baseUrl}${fileOf(video, 'master.m3u8')}`,
+          // The stand-in names neither codecs nor an init segment; playlists of ours are read in start.rules.spec.ts.
+          start: [],
           mp4Url: `${app.baseUrl}${fileOf(video, '720p.mp4')}`,
           posterUrl: `${app.baseUrl}${fileOf(video, 'poster.jpg')}`,
           // What it has not: it was prepared before these were made.
@@ -95,6 +99,29 @@ describe('a card', () => {
     expect(again.status).toBe(304);
     expect(again.text).toBe('');
     expect((await cardOf('mug', store.testPublishableKey)).body).toEqual(answer.body);
+  });
+
+  it('names what the first picture of each video needs, and does without when the playlists cannot be read', async () => {
+    const master =
+      '#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=900000,CODECS="avc1.64001f,mp4a.40.2",RESOLUTION=480x854\n480p.m3u8\n';
+    const media = '#EXTM3U\n#EXT-X-MAP:URI="init.mp4"\n#EXTINF:1.001,\n480p_0001.m4s\n#EXT-X-ENDLIST\n';
+    const storage = app.get(Storage);
+    for (const whole of [true, false]) {
+      const product = await makeProduct(app, store, { externalId: whole ? 'cup' : 'jug', title: 'Cup' });
+      const video = await makePublishedVideo(app, { store, creator: dana, products: [product] });
+      const folder = mediaFolder({ storeId: video.storeId, videoId: video.id, version: video.version });
+      await storage.put(`${folder}/master.m3u8`, Buffer.from(master));
+      await (whole ? storage.put(`${folder}/480p.m3u8`, Buffer.from(media)) : storage.delete(`${folder}/480p.m3u8`));
+    }
+    expect((await body('cup')).videos.map((video) => video.start)).toEqual([
+      [
+        {
+          ...{ codecs: 'avc1.64001f,mp4a.40.2', width: 480, height: 854, bitrate: 900_000 },
+          ...{ playlist: '480p.m3u8', init: 'init.mp4', first: '480p_0001.m4s' },
+        },
+      ],
+    ]);
+    expect((await body('jug')).videos.map((video) => video.start)).toEqual([[]]);
   });
 
   it('follows price, title, placement and retirement at once', async () => {

@@ -2,7 +2,7 @@
 import type { Consent } from './types.js';
 
 /** Global Privacy Control counts as no, whatever the page says: the shopper said it in the browser. */
-export function effectiveConsent(asked: Consent, globalPrivacyControl: boolean): Consent {
+export function effectiveConsent(asked: Consent, globalPrivacyControl: boolean | undefined): Consent {
   return globalPrivacyControl ? 'denied' : asked;
 }
 
@@ -12,7 +12,7 @@ export function parseConsent(text: string | null): Consent {
 }
 
 /** A metrics session ends after 30 minutes without an event. */
-export const SESSION_IDLE_MS = 30 * 60_000;
+export const SESSION_IDLE_MS = 1_800_000;
 
 export interface Session {
   id: string;

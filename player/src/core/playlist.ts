@@ -6,9 +6,8 @@ import type { Clip } from './types.js';
  * and none twice.
  */
 export function orderClips(clips: readonly Clip[], firstId: string | null): Clip[] {
-  const unique = clips.filter((clip, at) => clips.findIndex((other) => other.id === clip.id) === at);
-  const first = unique.filter((clip) => clip.id === firstId);
-  return [...first, ...unique.filter((clip) => clip.id !== firstId)];
+  const unique = [...new Map(clips.map((clip) => [clip.id, clip])).values()];
+  return unique.sort((a, b) => Number(b.id === firstId) - Number(a.id === firstId));
 }
 
 /** The place `steps` away, going round; -1 when there is nothing to go to. */

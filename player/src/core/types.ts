@@ -1,4 +1,5 @@
 // What travels between the backend and the player, as documented in CONTRACT.md.
+import type { Rung } from '../starting/rungs.js';
 
 export type Locale = 'ru' | 'kk' | 'en';
 export type Consent = 'granted' | 'denied' | 'unknown';
@@ -37,6 +38,8 @@ export interface Clip {
   width: number;
   height: number;
   hlsUrl: string;
+  /** What the first picture needs, so that no playlist is read before it; a service before 2027 does not say. */
+  start?: Rung[];
   mp4Url: string | null;
   posterUrl: string | null;
   captions: Caption[];

@@ -1,7 +1,7 @@
 // The poster: what stands on the page before a tap.
 import { clockText, priceText } from '../core/format.js';
 import type { Clip, Locale, Product } from '../core/types.js';
-import { el, icon, PLAY_ICON } from './dom.js';
+import { el } from './dom.js';
 import { words } from './words.js';
 
 export interface CardView {
@@ -21,19 +21,16 @@ export interface CardView {
 export function creatorLine(clip: Clip, locale: Locale): HTMLElement {
   const { name, avatarUrl } = clip.creator;
   const face = avatarUrl
-    ? el('img', { class: 'face', src: avatarUrl, alt: '', width: 36, height: 36, loading: 'lazy', decoding: 'async' })
-    : el('span', { class: 'face', 'aria-hidden': 'true' }, name.slice(0, 1).toUpperCase());
+    ? el('img', { class: 'face', src: avatarUrl, alt: '', loading: 'lazy' })
+    : el('span', { class: 'face', 'aria-hidden': 'true' }, name.slice(0, 1));
   const who = el('div', { class: 'who', part: 'creator' }, el('div', { class: 'name' }, name));
-  if (clip.disclosure) who.append(el('span', { class: 'pay' }, words(locale).disclosure));
+  if (clip.disclosure) who.append(el('span', { class: 'pay' }, words(locale)[1]));
   return el('div', { class: 'top' }, face, who);
 }
 
 export function posterImage(clip: Clip): HTMLImageElement {
-  const image = el('img', { class: 'poster', part: 'poster', alt: '', loading: 'lazy', decoding: 'async' });
-  image.fetchPriority = 'low';
-  image.hidden = !clip.posterUrl;
-  if (clip.posterUrl) image.src = clip.posterUrl;
-  return image;
+  const { posterUrl: src } = clip;
+  return el('img', { class: 'poster', part: 'poster', alt: '', loading: 'lazy', fetchpriority: 'low', src });
 }
 
 /** Frame and dock in the first video's shape, so that a change of video moves nothing on the page. */
@@ -46,10 +43,9 @@ export function buildBox(width: number, height: number): Pick<CardView, 'box' | 
 }
 
 export function buildCard(clip: Clip, product: Product | null, locale: Locale): CardView {
-  const say = words(locale);
   const poster = posterImage(clip);
-  const disc = el('span', { class: 'disc' }, icon(PLAY_ICON));
-  const label = `${say.play}: ${clip.title}`;
+  const disc = el('span', { class: 'disc' });
+  const label = `${words(locale)[0]}: ${clip.title}`;
   const go = el('button', { class: 'go', part: 'play', type: 'button', 'aria-label': label }, disc);
   const price = product
     ? el(
@@ -62,8 +58,8 @@ export function buildCard(clip: Clip, product: Product | null, locale: Locale): 
   const low = el('div', { class: 'low' }, el('div', { class: 'title', part: 'title' }, clip.title), sum);
   const top = creatorLine(clip, locale);
   const { box, frame, dock } = buildBox(clip.width || 9, clip.height || 16);
-  box.setAttribute('role', 'group');
-  box.setAttribute('aria-label', clip.title);
+  box.role = 'group';
+  box.ariaLabel = clip.title;
   frame.append(poster, go, top);
   dock.append(low);
   return { box, frame, dock, poster, go, low, top };

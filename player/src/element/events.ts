@@ -22,3 +22,12 @@ export interface PlayerEvents {
   'vitrina:cart': CartDetail;
   'vitrina:error': { code: ErrorCode; message: string; videoId?: string };
 }
+
+/** False when the page prevented what the event announces. */
+export function emit<Name extends keyof PlayerEvents>(
+  element: HTMLElement,
+  name: Name,
+  detail: PlayerEvents[Name],
+): boolean {
+  return element.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }));
+}

@@ -4,28 +4,29 @@ import type { Consent } from '../core/types.js';
 import { storage } from './storage.js';
 
 /** The only three names that are ever stored, and only after consent. */
-export type Kept = 'viewer' | 'session' | 'arm';
+const NAMES = ['viewer', 'session', 'arm'] as const;
+export type Kept = (typeof NAMES)[number];
 
 let asked: Consent = 'unknown';
-const listeners = new Set<() => void>();
-/** Stands in for storage when that is blocked; it lasts as long as the page. */
-const memory = new Map<Kept, string>();
+const changes = new EventTarget();
+/** Stands in for storage when that is blocked. */
+const memory: Partial<Record<Kept, string>> = {};
 
 /** The answer as it counts: Global Privacy Control is a no. */
 function consent(): Consent {
-  return effectiveConsent(asked, (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true);
+  return effectiveConsent(asked, (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl);
 }
 
 /** Keeps a value as `vitrina.viewer`, `vitrina.session` or `vitrina.arm`, if the shopper agreed; an empty one is removed in any case. */
 function keep(name: Kept, value: string): void {
   if (value && consent() !== 'granted') return;
-  memory.set(name, value);
+  memory[name] = value;
   storage((stored) => (value ? stored.setItem(`vitrina.${name}`, value) : stored.removeItem(`vitrina.${name}`)));
 }
 
 function recall(name: Kept): string | null {
   if (consent() !== 'granted') return null;
-  return storage((stored) => stored.getItem(`vitrina.${name}`)) || memory.get(name) || null;
+  return storage((stored) => stored.getItem(`vitrina.${name}`)) || memory[name] || null;
 }
 
 /** `unknown` never takes an answer back. A no removes what was stored. */
@@ -34,19 +35,16 @@ export function setConsent(answer: Consent): void {
   const before = consent();
   asked = answer;
   if (consent() === before) return;
-  if (consent() === 'denied') (['viewer', 'session', 'arm'] as const).forEach((name) => keep(name, ''));
-  listeners.forEach((listener) => listener());
+  if (consent() === 'denied') NAMES.forEach((name) => keep(name, ''));
+  changes.dispatchEvent(new Event('change'));
 }
 
 export const privacy = {
   consent,
   keep,
   recall,
-  /** Calls back on every change; returns how to stop. */
-  onChange(listener: () => void): () => void {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  },
+  /** Says `change` when the answer does. */
+  changes,
 };
 
 export type Privacy = typeof privacy;

@@ -1,31 +1,28 @@
 // <vitrina-player>: shows the poster, and fetches the player when the shopper wants it.
 import { parseConsent } from '../core/consent.js';
 import { orderClips } from '../core/playlist.js';
-import type { Clip, Consent, Locale, Product } from '../core/types.js';
+import type { Card, Clip, Consent, Locale } from '../core/types.js';
 import { CARD_CSS } from './card-css.js';
-import { buildBox, buildCard, type CardView } from './card.js';
-import { cardOf, noteImpression, quietFor } from './cards.js';
+import { buildBox, buildCard } from './card.js';
+import { cardOf, quietFor } from './cards.js';
 import { adopt, el } from './dom.js';
+import { emit } from './events.js';
 import { privacy, setConsent } from './privacy.js';
-import type { Stage } from './playing/stage.js';
+import type { Shown, Stage } from './playing/stage.js';
 import { pickLocale } from './words.js';
 
-const RELOADING = ['store', 'product', 'api', 'locale', 'video'];
-
 export class VitrinaPlayer extends HTMLElement {
-  static readonly observedAttributes = [...RELOADING, 'consent'];
+  static readonly observedAttributes = ['store', 'product', 'api', 'locale', 'video', 'consent'];
   /** Where the service is, when the page does not say; `define.ts` sets the script's own origin. */
   static api = '';
 
   #root = this.attachShadow({ mode: 'open' });
-  #view: CardView | null = null;
-  #clips: Clip[] = [];
-  #product: Product | null = null;
-  #stage: Promise<Stage> | null = null;
+  /** What is on the screen, once there is a card. */
+  #shown: Shown | null = null;
+  #stage: Promise<Stage | null> | null = null;
   #playing: Stage | null = null;
   #watch: IntersectionObserver | null = null;
-  #retry: ReturnType<typeof setTimeout> | undefined;
-  #dwell: ReturnType<typeof setTimeout> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #load = 0;
 
   constructor() {
@@ -34,20 +31,30 @@ export class VitrinaPlayer extends HTMLElement {
     this.#root.append(el('slot'));
   }
 
+  /** Waits until the place comes near the screen, then loads; later notes that the card was seen. */
   connectedCallback(): void {
-    this.#observe();
+    const [width = 0, height] = this.#attribute('ratio').split('/').map(Number);
+    if (height && !this.childElementCount) this.#root.prepend(buildBox(width, height).box);
+    this.#see(this, { rootMargin: '1000px' }, () => void this.#show());
   }
 
   disconnectedCallback(): void {
-    this.#clear();
+    this.#load += 1;
+    clearTimeout(this.#timer);
+    this.#watch?.disconnect();
+    this.#playing?.destroy();
+    this.#shown?.starter?.stop();
+    this.#watch = this.#playing = this.#stage = this.#shown = null;
+    this.#root.replaceChildren(el('slot'));
+    this.removeAttribute('state');
   }
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
-    if (before === after) return;
     if (name === 'consent') setConsent(parseConsent(after));
-    if (!RELOADING.includes(name) || !this.#watch) return;
-    this.#clear();
-    this.#observe();
+    else if (this.#watch && before !== after) {
+      this.disconnectedCallback();
+      this.connectedCallback();
+    }
   }
 
   get consent(): Consent {
@@ -59,7 +66,7 @@ export class VitrinaPlayer extends HTMLElement {
   }
 
   get locale(): Locale {
-    return pickLocale(this.getAttribute('locale') ?? (this.closest('[lang]')?.getAttribute('lang') || null));
+    return pickLocale(this.#attribute('locale') || (this.closest('[lang]') as HTMLElement | null)?.lang || '');
   }
 
   /** The signed token for the shop's cart and order; null without consent, and before the first thing that needs it. */
@@ -68,7 +75,7 @@ export class VitrinaPlayer extends HTMLElement {
   }
 
   get videos(): readonly Clip[] {
-    return this.#clips;
+    return this.#shown?.clips ?? [];
   }
 
   get paused(): boolean {
@@ -77,8 +84,7 @@ export class VitrinaPlayer extends HTMLElement {
 
   /** Plays, with sound when called from a tap. Without an id it goes on with the current video. */
   async play(videoId?: string): Promise<void> {
-    const at = videoId === undefined ? undefined : this.#clips.findIndex((clip) => clip.id === videoId);
-    await (await this.#summon())?.play(at === -1 ? undefined : at);
+    await (await this.#summon(!videoId))?.playVideo(videoId);
   }
 
   pause(): void {
@@ -97,172 +103,108 @@ export class VitrinaPlayer extends HTMLElement {
     (await this.#summon())?.openProduct();
   }
 
+  #attribute(name: string): string {
+    return this.getAttribute(name) ?? '';
+  }
+
   get #api(): string {
     return this.getAttribute('api') ?? VitrinaPlayer.api;
   }
 
   get #store(): string {
-    return this.getAttribute('store') ?? '';
+    return this.#attribute('store');
   }
 
-  /** Waits until the place comes near the screen, then loads; later notes that the card was seen. */
-  #observe(): void {
-    this.#reserve();
-    const near = new IntersectionObserver(
-      (entries) => {
-        if (!entries.some((entry) => entry.isIntersecting)) return;
-        near.disconnect();
-        void this.#show();
-      },
-      { rootMargin: '1000px' },
-    );
-    this.#watch = near;
-    near.observe(this);
-  }
-
-  #reserve(): void {
-    const [width, height] = (this.getAttribute('ratio') ?? '').split('/').map(Number);
-    if (width && height && !this.childElementCount) this.#root.prepend(buildBox(width, height).box);
+  /** Calls back as long as this is in sight. */
+  #see(target: Element, options: IntersectionObserverInit, act: () => void): void {
+    this.#watch?.disconnect();
+    this.#watch = new IntersectionObserver((entries) => {
+      clearTimeout(this.#timer);
+      if (entries.at(-1)?.isIntersecting) act();
+    }, options);
+    this.#watch.observe(target);
   }
 
   async #show(): Promise<void> {
-    const productId = this.getAttribute('product') ?? '';
+    this.#watch?.disconnect();
+    const product = this.#attribute('product');
     const turn = (this.#load += 1);
-    const wait = quietFor(this.#api, this.#store);
-    if (wait > 0) return this.#beQuiet(wait);
     try {
-      const card = await cardOf(this.#api, this.#store, productId);
-      const held =
+      if (quietFor(this.#api, this.#store) > 0) return this.#beQuiet();
+      const card = await cardOf(this.#api, this.#store, product);
+      if (
         card.experiment &&
-        (await import('./holdout.js').then(
-          (on) => on.holdsOut(this, card, privacy),
-          () => 0,
-        ));
-      if (held || turn !== this.#load) return;
-      this.#clips = orderClips(card.videos, this.getAttribute('video'));
-      this.#product = card.product;
-      this.#render(productId);
+        (await import('./seen.js').then(({ holdsOut }) => holdsOut(this, card, privacy)).catch(() => 0))
+      )
+        return;
+      if (turn === this.#load) this.#render(card, product);
     } catch (error) {
       if (turn !== this.#load) return;
-      this.#emit('vitrina:error', { code: 'CARD_UNAVAILABLE', message: String(error) });
-      this.#beQuiet(quietFor(this.#api, this.#store));
+      emit(this, 'vitrina:error', { code: 'CARD_UNAVAILABLE', message: String(error) });
+      this.#beQuiet();
     }
   }
 
   /** The service is silent: what the page put inside stays, and nothing else is shown. */
-  #beQuiet(ms: number): void {
+  #beQuiet(): void {
     this.#root.replaceChildren(el('slot'));
     this.setAttribute('state', 'quiet');
-    this.#retry = setTimeout(() => void this.#show(), ms + 50);
+    this.#timer = setTimeout(() => void this.#show(), quietFor(this.#api, this.#store) + 50);
   }
 
-  #render(productId: string): void {
-    const first = this.#clips[0];
-    if (!first) {
-      this.setAttribute('state', 'empty');
-      return;
-    }
-    const view = buildCard(first, this.#product, this.locale);
-    this.#view = view;
-    this.#root.replaceChildren(view.box);
-    this.setAttribute('state', 'poster');
-    view.go.addEventListener('click', () => void this.#tap());
-    for (const intent of ['pointerenter', 'focus'])
-      view.go.addEventListener(intent, () => this.#expect(), { once: true });
-    this.#watchSeen(view.frame, () => noteImpression(this.#api, this.#store, first.id, productId));
-    this.#emit('vitrina:ready', { productId, videos: this.#clips.length });
-  }
-
-  /** Half of the card for one second is an impression; with `autoplay` it is also the moment to begin, without sound. */
-  #watchSeen(frame: HTMLElement, note: () => void): void {
-    this.#watch = new IntersectionObserver(
-      (entries) => {
-        clearTimeout(this.#dwell);
-        if (!entries.at(-1)?.isIntersecting) return;
-        this.#dwell = setTimeout(() => {
-          this.#watch?.disconnect();
-          note();
-          if (this.#mayAutoplay()) void this.#summon().then((stage) => stage?.play(undefined, true));
-        }, 1000);
-      },
-      { threshold: 0.5 },
-    );
-    this.#watch.observe(frame);
-  }
-
-  #mayAutoplay(): boolean {
-    return (
-      this.hasAttribute('autoplay') && !this.#savesData() && !matchMedia('(prefers-reduced-motion:reduce)').matches
-    );
-  }
-
-  #savesData(): boolean {
-    const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string } };
-    return connection?.saveData === true || /2g|3g/.test(connection?.effectiveType ?? '');
-  }
-
-  /** A pointer over the button promises a tap: the player may come, not yet a byte of video. */
-  #expect(): void {
-    if (!this.#savesData()) void import('./playing/stage.js').catch(() => undefined);
-  }
-
-  async #tap(): Promise<void> {
-    await (await this.#summon())?.play();
-  }
-
-  #summon(): Promise<Stage | null> {
-    const view = this.#view;
-    if (!view) return Promise.resolve(null);
-    if (!this.#stage) {
-      view.go.setAttribute('aria-busy', 'true');
-      // Made and touched within the tap: Safari lets only such an element play with sound later.
-      const video = el('video', { playsinline: true, preload: 'none' });
-      video.load();
-      this.#stage = import('./playing/stage.js').then(
-        ({ Stage }) => (this.#playing = new Stage(this.#host(view), video)),
-      );
-    }
-    return this.#stage.catch((error: unknown) => {
-      this.#stage = null;
-      view.go.removeAttribute('aria-busy');
-      this.#emit('vitrina:error', { code: 'PLAYER_UNAVAILABLE', message: String(error) });
-      return null;
-    });
-  }
-
-  #host(view: CardView): ConstructorParameters<typeof Stage>[0] {
-    return {
-      element: this,
+  #render({ product, videos }: Card, productId: string): void {
+    const clips = orderClips(videos, this.#attribute('video'));
+    const [first] = clips;
+    this.setAttribute('state', first ? 'poster' : 'empty');
+    if (!first) return;
+    const view = buildCard(first, product, this.locale);
+    const { frame, go } = view;
+    const shown = (this.#shown = {
       root: this.#root,
       view,
-      clips: this.#clips,
-      product: this.#product,
-      locale: this.locale,
+      clips,
+      product,
       api: this.#api,
       store: this.#store,
-      savesData: this.#savesData(),
       privacy,
-      emit: (name, detail) => this.#emit(name, detail),
-      noteImpression,
-    };
+    });
+    this.#root.replaceChildren(view.box);
+    go.onclick = () => void this.play();
+    this.#see(frame, { threshold: 0.5 }, () => {
+      this.#timer = setTimeout(() => {
+        this.#watch?.disconnect();
+        import('./seen.js')
+          .then(({ wasSeen }) => {
+            if (wasSeen(this, shown, productId)) void this.#summon().then((stage) => stage?.play(undefined, true));
+          })
+          .catch(() => 0);
+      }, 1000);
+    });
+    emit(this, 'vitrina:ready', { productId, videos: clips.length });
   }
 
-  #emit(name: string, detail: unknown): boolean {
-    return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }));
-  }
-
-  #clear(): void {
-    this.#load += 1;
-    clearTimeout(this.#retry);
-    clearTimeout(this.#dwell);
-    this.#watch?.disconnect();
-    this.#watch = null;
-    this.#playing?.destroy();
-    this.#playing = null;
-    this.#stage = null;
-    this.#view = null;
-    this.#clips = [];
-    this.#root.replaceChildren(el('slot'));
-    this.removeAttribute('state');
+  async #summon(plays = false): Promise<Stage | null> {
+    const shown = this.#shown;
+    if (!shown) return null;
+    const { go } = shown.view;
+    if (!this.#stage) {
+      go.ariaBusy = 'true';
+      // Made and touched within the tap: Safari lets only such an element play with sound later.
+      if (!shown.video) (shown.video = el('video', { playsinline: true })).load();
+      this.#stage = import('./seen.js')
+        .then(({ tapped }) => tapped(this, shown, plays))
+        .catch(() => 0)
+        .then(() => import('./playing/stage.js'))
+        .then(({ Stage }) => (shown === this.#shown ? (this.#playing = new Stage(this, shown)) : null));
+    }
+    try {
+      return await this.#stage;
+    } catch (error) {
+      this.#stage = go.ariaBusy = null;
+      // Without its player nobody could stop it.
+      shown.video?.pause();
+      emit(this, 'vitrina:error', { code: 'PLAYER_UNAVAILABLE', message: String(error) });
+      return null;
+    }
   }
 }

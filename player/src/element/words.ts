@@ -1,29 +1,19 @@
 // The words of the poster; the rest comes with the player.
 import type { Locale } from '../core/types.js';
 
+/** Of each language: what the button does, and the disclosure. */
 const WORDS = {
-  ru: {
-    play: 'Смотреть видео',
-    disclosure: 'Автор получит комиссию с покупки',
-  },
-  kk: {
-    play: 'Бейнені көру',
-    disclosure: 'Сатып алсаңыз, автор комиссия алады',
-  },
-  en: {
-    play: 'Play video',
-    disclosure: 'The creator earns a commission if you buy',
-  },
-};
-
-export type Words = (typeof WORDS)['en'];
+  ru: ['Смотреть видео', 'Автор получит комиссию с покупки'],
+  kk: ['Бейнені көру', 'Сатып алсаңыз, автор комиссия алады'],
+  en: ['Play video', 'The creator earns a commission if you buy'],
+} as const satisfies Record<Locale, [play: string, disclosure: string]>;
 
 /** `ru-KZ` is `ru`; a language without words of its own is read in English. */
-export function pickLocale(text: string | null): Locale {
-  const language = (text ?? '').toLowerCase().split('-')[0];
-  return language === 'ru' || language === 'kk' ? language : 'en';
+export function pickLocale(text: string): Locale {
+  const language = text.slice(0, 2).toLowerCase() as Locale;
+  return WORDS[language] ? language : 'en';
 }
 
-export function words(locale: Locale): Words {
+export function words(locale: Locale): (typeof WORDS)[Locale] {
   return WORDS[locale];
 }

@@ -10,17 +10,25 @@ import { SHOWN_ON_CARD } from '../../placements/placement.rules.js';
 import { StoresService } from '../../stores/stores.service.js';
 import { Changes, type Change } from '../changes.js';
 import { Kept } from '../kept.js';
+import { mediaFolder } from '../../videos/video.rules.js';
 import { pictureUrls } from '../media/pictures.rules.js';
 import { PublicationService } from '../media/publication.service.js';
 import { findCard, type CardRow, type CardVideoRow } from '../playback.queries.js';
+import type { Card } from './card.types.js';
+import { StartsService } from './starts.service.js';
 
 /** The database tells of changes at once; were that lost, an answer is at most so old. */
 const CARD_MS = 30_000;
 const KEY_MS = 60_000;
 
+/** A shop's own product id: whatever the shop uses, within reason. */
+const LONGEST_ID = 200;
+
 export interface CardAnswer {
   body: Buffer;
   etag: string;
+  /** The same for GraphQL. */
+  value: Card;
   /** What it was made of: a change of any makes it old. */
   tags: readonly string[];
   /** Whether a viewer would see a video here, and the experiment that may hold them out. */
@@ -40,10 +48,11 @@ export class CardsService {
     private readonly publications: PublicationService,
     private readonly changes: Changes,
     private readonly clock: Clock,
+    private readonly starts: StartsService,
     private readonly experiments: ExperimentsService,
     stores: StoresService,
   ) {
-    const size = { maxSize: 64 * 1024 ** 2, sizeCalculation: (answer: CardAnswer) => answer.body.length + 500 };
+    const size = { maxSize: 64 * 1024 ** 2, sizeCalculation: (answer: CardAnswer) => answer.body.length * 3 + 500 };
     this.cards = new Kept({ max: 10_000, ttl: CARD_MS, ...size }, (key) => this.make(key));
     this.stores = new Kept({ max: 5000, ttl: KEY_MS }, async (key) => ({
       storeId: (await stores.byPublishableKey(key))?.store.id ?? null,
@@ -53,9 +62,12 @@ export class CardsService {
 
   /**
    * The answer for a product of a store, in a country where that is known. NOT_FOUND for an unknown publishable key; an
-   * unknown product has no videos.
+   * unknown product has no videos. BAD_INPUT for what no shop would use as an id.
    */
   async card(publishableKey: string, externalId: string, country: string | null): Promise<CardAnswer> {
+    if (externalId === '' || externalId.length > LONGEST_ID || externalId.includes('\0')) {
+      throw new AppError('BAD_INPUT', { field: 'product' });
+    }
     this.changes.start();
     const storeId = await this.storeOf(publishableKey);
     return this.cards.get(`${country ?? ''}:${storeId}:${externalId}`);
@@ -79,27 +91,29 @@ export class CardsService {
     const experiment = hasVideo ? ((await this.experiments.activeIn(storeId))?.id ?? null) : null;
     const answer = {
       product: row ? productOf(row) : null,
-      videos: row ? row.videos.map((video) => this.videoOf(storeId, video)) : [],
+      videos: row ? await Promise.all(row.videos.map((video) => this.videoOf(storeId, video))) : [],
       tokenUrl: this.publications.publicAddress('/v1/viewers'),
       ...(experiment ? { experiment } : {}),
     };
     const body = Buffer.from(JSON.stringify(answer));
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
     const tags = row ? [`product:${row.productId}`, ...row.videos.map((v) => `video:${v.id}`)] : [`card:${card}`];
-    return { body, etag, tags: [...tags, `store:${storeId}`], hasVideo, experiment };
+    const value = { ...answer, product: row ? graphProductOf(row) : null };
+    return { body, etag, value, tags: [...tags, `store:${storeId}`], hasVideo, experiment };
   }
 
-  private videoOf(storeId: string, row: CardVideoRow) {
-    const { manifest } = row;
-    const url = (file: string) => this.publications.publicUrl({ id: row.id, storeId, version: row.version }, file);
+  private async videoOf(storeId: string, row: CardVideoRow) {
+    const { id, version, manifest } = row;
+    const url = (file: string) => this.publications.publicUrl({ id, storeId, version }, file);
     return {
-      id: row.id,
+      id,
       title: row.title,
       creator: { name: row.creatorName, avatarUrl: row.avatarUrl },
       durationMs: manifest.durationMs,
       width: manifest.width,
       height: manifest.height,
       hlsUrl: url(manifest.master),
+      start: await this.starts.of(mediaFolder({ storeId, videoId: id, version }), manifest.master),
       mp4Url: manifest.mp4 === null ? null : url(manifest.mp4),
       posterUrl: url(manifest.poster),
       ...pictureUrls(manifest, url),
@@ -136,5 +150,15 @@ function productOf(row: CardRow) {
     imageUrl: row.imageUrl,
     inStock: row.inStock,
     variants: row.variants,
+  };
+}
+
+function graphProductOf(row: CardRow): Card['product'] {
+  const { currency } = row;
+  const price = (amountMinor: string) => ({ amountMinor, currency, decimals: decimalsOf(currency) });
+  return {
+    ...{ id: row.externalId, title: row.title, price: price(row.priceMinor) },
+    ...{ url: row.url, imageUrl: row.imageUrl, inStock: row.inStock },
+    variants: row.variants.map(({ priceMinor, ...variant }) => ({ ...variant, price: price(priceMinor) })),
   };
 }

@@ -1,6 +1,7 @@
 // The controls over the video: play, time, sound, captions, list, full screen.
 import { clockText } from '../../core/format.js';
-import { el, icon, PLAY_ICON } from '../dom.js';
+import { el } from '../dom.js';
+import { icon } from './draw.js';
 import { ICONS } from './icons.js';
 import { timeOf, type PlayingWords } from './words.js';
 
@@ -47,7 +48,7 @@ export class Controls {
   constructor(frame: HTMLElement, say: PlayingWords, several: boolean, act: ControlActions, signal: AbortSignal) {
     this.#say = say;
     this.#frame = frame;
-    this.play = button('play', say.play, PLAY_ICON, act.toggle);
+    this.play = button('play', say.play, ICONS.play, act.toggle);
     this.play.classList.add('big');
     const previous = button('previous', say.previous, ICONS.previous, () => act.step(-1));
     const next = button('next', say.next, ICONS.next, () => act.step(1));
@@ -79,7 +80,7 @@ export class Controls {
 
   showPlaying(isPlaying: boolean): void {
     this.#frame.classList.toggle('on', isPlaying);
-    relabel(this.play, isPlaying ? this.#say.pause : this.#say.play, isPlaying ? ICONS.pause : PLAY_ICON);
+    relabel(this.play, isPlaying ? this.#say.pause : this.#say.play, isPlaying ? ICONS.pause : ICONS.play);
     this.wake();
   }
 

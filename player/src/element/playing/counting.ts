@@ -67,6 +67,7 @@ export class Counting {
       { threshold: THRESHOLDS },
     );
     this.#observer.observe(frame);
+    if (this.#log.conditions.playing) this.#countFromStart();
     this.#timer = setInterval(() => this.#log.conditions.playing && this.beat(), HEARTBEAT_MS);
     this.#listen();
     this.#change({});
@@ -114,6 +115,14 @@ export class Counting {
     this.#stop.abort();
     this.#observer.disconnect();
     clearInterval(this.#timer);
+  }
+
+  /** It played before this code was there, from the beginning and at its own speed: those moments were watched too. */
+  #countFromStart(): void {
+    const wallMs = this.#mediaMs() / this.#deps.video.playbackRate;
+    this.#startedAtMs -= wallMs;
+    this.#startedTick -= wallMs;
+    this.#log.change(0, 0);
   }
 
   #listen(): void {

@@ -1,11 +1,16 @@
 // The look of the player behind the poster.
 
 export const PLAYING_CSS = `
+@keyframes t{to{rotate:1turn}}
+.wide{padding-bottom:0}
+.wide .dock{position:relative;inset:auto;height:72px;border:1px solid #8885;border-top:0;border-radius:0 0 var(--_r) var(--_r)}
+.top{z-index:4;text-shadow:0 0 6px #000a}
+.dock{z-index:2}
 .box{--_s:#fff;--_t:#17171c;--_m:#5c5c66;--_l:#e2e2e8;--_g:#11713f;--_b:#b3261e}
 @supports (color:light-dark(#000,#fff)){.box{--_s:light-dark(#fff,#1d1d22);--_t:light-dark(#17171c,#f4f4f6);--_m:light-dark(#5c5c66,#b3b3bd);--_l:light-dark(#e2e2e8,#3a3a43);--_g:light-dark(#11713f,#6fd39b);--_b:light-dark(#b3261e,#ff9c94)}}
 [hidden]{display:none!important}
 .frame{container-type:inline-size}
-@media (prefers-reduced-motion:reduce){*{transition:none!important}}
+@media (prefers-reduced-motion:reduce){*{transition:none!important;animation:none!important}}
 video{position:absolute;inset:0;width:100%;height:100%;object-fit:contain;background:#000;opacity:0}
 .shown video{opacity:1}
 .tap{position:absolute;inset:0;z-index:1;cursor:pointer}
@@ -14,6 +19,7 @@ video{position:absolute;inset:0;width:100%;height:100%;object-fit:contain;backgr
 .wide .frame.live:after{height:110px}
 button,input,a,legend{font:inherit;color:inherit}
 button{cursor:pointer}
+.btn svg,.big svg{fill:currentColor}
 .btn{width:44px;height:44px;flex:none;border:0;border-radius:50%;background:none;color:#fff;display:grid;place-items:center}
 .btn svg{width:24px;height:24px;filter:drop-shadow(0 0 3px #0009)}
 .btn:hover{background:#fff3}

@@ -1,8 +1,9 @@
 // The product: a bar under the video, and the sheet in which a variant is chosen and put into the cart.
 import { priceText } from '../../core/format.js';
 import type { Locale, Product, Variant } from '../../core/types.js';
-import { el, safeUrl } from '../dom.js';
+import { el } from '../dom.js';
 import type { CartDetail } from '../events.js';
+import { safeUrl } from './draw.js';
 import type { PlayingWords } from './words.js';
 
 /** How long the shop may take before the shopper is told that it failed. */

@@ -1,5 +1,6 @@
 // A sheet over the lower part of the video: the product, or the list of videos. One at a time.
-import { el, icon } from '../dom.js';
+import { el } from '../dom.js';
+import { icon } from './draw.js';
 import { ICONS } from './icons.js';
 
 export interface SheetContent {

@@ -1,40 +1,54 @@
 // The player behind the poster: one video element, its controls, the product, and what is counted.
-import type { attach, Release } from '../../hls.js';
+import type { Release, Wishes } from '../../hls.js';
+import { Starter } from '../../starting/begin.js';
+import { goOn } from '../../starting/go-on.js';
 import { neighbour } from '../../core/playlist.js';
 import type { Clip, Locale, Product } from '../../core/types.js';
 import { creatorLine, type CardView } from '../card.js';
 import { adopt, el } from '../dom.js';
-import type { PlayerEvents } from '../events.js';
+import { emit, type PlayerEvents } from '../events.js';
 import type { Privacy } from '../privacy.js';
+import { savesData } from '../saving.js';
+import { noteImpression, prepare } from '../seen.js';
 import { Captions } from './captions.js';
 import { Controls } from './controls.js';
 import { Counting } from './counting.js';
 import { PLAYING_CSS } from './css.js';
+import { isFullscreen, toggleFullscreen } from './fullscreen.js';
 import { listenToKeys } from './keyboard.js';
 import { Shopping } from './shopping.js';
 import { Viewer } from './viewer.js';
 import { playingWords, type PlayingWords } from './words.js';
 
-export interface StageHost {
-  element: HTMLElement;
+/** The poster that the player takes the place of, and what it stands for. */
+export interface Shown {
   root: ShadowRoot;
   view: CardView;
   clips: readonly Clip[];
   product: Product | null;
-  locale: Locale;
   api: string;
   store: string;
-  savesData: boolean;
   privacy: Privacy;
+  /** Made at the tap, or before it where the first segment was fetched early. */
+  video?: HTMLVideoElement;
+  /** The first segment is on its way into that element. */
+  loading?: Promise<void>;
+  /** What feeds it, until the player takes it over. */
+  starter?: Starter;
+}
+
+export interface StageHost extends Shown {
+  locale: Locale;
+  savesData: boolean;
   /** False when the page prevented what the event announces. */
   emit<Name extends keyof PlayerEvents>(name: Name, detail: PlayerEvents[Name]): boolean;
-  noteImpression(api: string, store: string, videoId: string, productId: string): void;
 }
 
 /** A player that left the screen keeps its buffers this long, for a shopper who only scrolled past. */
 const RELEASE_MS = 4_000;
 
 export class Stage {
+  readonly #element: HTMLElement;
   readonly #host: StageHost;
   readonly #video: HTMLVideoElement;
   readonly #say: PlayingWords;
@@ -46,16 +60,25 @@ export class Stage {
   readonly #stop = new AbortController();
   readonly #offScreen: IntersectionObserver;
   readonly #seen = new Set<string>();
-  #attach: typeof attach | null = null;
   #release: Release | null = null;
   #counting: Counting | null = null;
+  /** The video is being given its source, or has it. */
+  #taken: Promise<void> | null = null;
   #releaseTimer: ReturnType<typeof setTimeout> | undefined;
   #at = 0;
   #resumeAtS = 0;
   #byItself = false;
   #wanted = false;
 
-  constructor(host: StageHost, video: HTMLVideoElement) {
+  constructor(element: HTMLElement & { locale: Locale }, shown: Shown) {
+    const host: StageHost = {
+      ...shown,
+      locale: element.locale,
+      savesData: savesData(),
+      emit: (name, detail) => emit(element, name, detail),
+    };
+    const video = shown.video ?? el('video', { playsinline: true });
+    this.#element = element;
     this.#host = host;
     this.#video = video;
     this.#say = playingWords(host.locale);
@@ -83,6 +106,8 @@ export class Stage {
     this.#listen();
     this.#offScreen = new IntersectionObserver((entries) => this.#moved(entries.at(-1)?.isIntersecting ?? true));
     this.#offScreen.observe(frame);
+    if (shown.starter && !video.paused) this.#adopt(shown.starter);
+    delete shown.starter;
   }
 
   get paused(): boolean {
@@ -94,13 +119,19 @@ export class Stage {
     this.#wanted = true;
     clearTimeout(this.#releaseTimer);
     if (at !== this.#at) this.#change(at);
-    if (!this.#release) {
+    if (!this.#taken) {
       this.#byItself = byItself;
       if (byItself) this.#video.muted = true;
-      await this.#take();
     }
+    await (this.#taken ??= this.#take());
     if (!byItself) this.#counting?.touch();
     await this.#start();
+  }
+
+  /** Plays the video of this id; an unknown one changes nothing. */
+  playVideo(videoId?: string): Promise<void> {
+    const at = this.#host.clips.findIndex((clip) => clip.id === videoId);
+    return this.play(at < 0 ? undefined : at);
   }
 
   pause(): void {
@@ -136,7 +167,8 @@ export class Stage {
     adopt(root, PLAYING_CSS);
     const hadFocus = root.activeElement === view.go;
     view.low.remove();
-    view.poster.after(this.#video);
+    // To be moved would pause it.
+    if (!this.#video.isConnected) view.poster.after(this.#video);
     this.#message.hidden = true;
     const tap = el('div', { class: 'tap' });
     tap.addEventListener('click', () => this.#toggle());
@@ -164,11 +196,8 @@ export class Stage {
     on('volumechange', () => this.#controls.showMuted(video.muted || video.volume === 0));
     const page = { signal } as const;
     document.addEventListener('vitrina:play', (event) => this.#otherPlays(event), page);
-    document.addEventListener('fullscreenchange', () => this.#controls.showFullscreen(this.#isFullscreen()), page);
-    signal.addEventListener(
-      'abort',
-      this.#host.privacy.onChange(() => this.#counting?.renew()),
-    );
+    document.addEventListener('fullscreenchange', () => this.#controls.showFullscreen(isFullscreen(this.#host)), page);
+    this.#host.privacy.changes.addEventListener('change', () => this.#counting?.renew(), page);
     listenToKeys(
       this.#host.root,
       {
@@ -186,25 +215,57 @@ export class Stage {
     );
   }
 
-  /** Loads hls.js, gives the video its source and begins a view. */
+  /** Gives the video its source and begins a view: from the starter where that can be, else from hls.js. */
   async #take(): Promise<void> {
     const clip = this.#clip;
+    const taken = (): boolean => this.#release !== null || clip !== this.#clip || this.#stop.signal.aborted;
     this.#host.view.frame.classList.add('busy');
     this.#message.hidden = true;
     try {
-      this.#attach ??= (await import('../../hls.js')).attach;
+      // From the middle the playlists must be read first, and hls.js does that better.
+      const { starter } = this.#host;
+      const fetched = starter || this.#resumeAtS > 0 ? undefined : await prepare(clip, this.#host.view.frame);
+      const hls = (starter ?? fetched) ? null : await import('../../hls.js');
+      // The shopper may have gone on or left while it came; who paused begins again.
+      if (taken()) return;
+      if (!this.#wanted) return void (this.#taken = null);
+      if (starter) this.#feed(starter);
+      else if (fetched) this.#feed(new Starter(this.#video, clip, fetched));
+      else this.#release = hls?.attach(this.#video, clip, this.#wishes()) ?? null;
     } catch (error) {
       this.#fail(String(error));
       return;
     }
-    // The shopper may have paused, gone on or left while it came.
-    if (!this.#wanted || clip !== this.#clip || this.#release || this.#stop.signal.aborted) return;
-    void this.#viewer.identify();
-    this.#release = this.#attach(this.#video, clip, {
-      savesData: this.#host.savesData,
-      startAtS: this.#resumeAtS,
-      onFatal: (message) => this.#fail(message),
+    this.#count();
+  }
+
+  /** Goes on with what the tap began before this code was there. */
+  #adopt(starter: Starter): void {
+    this.#wanted = true;
+    this.#taken = Promise.resolve();
+    this.#controls.showPlaying(true);
+    this.#host.view.frame.classList.toggle('busy', this.#video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA);
+    this.#feed(starter);
+    this.#count();
+  }
+
+  #feed(starter: Starter): void {
+    const clip = this.#clip;
+    const release = (this.#release = () => starter.stop());
+    delete this.#host.starter;
+    if (this.#video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) this.#host.view.frame.classList.add('shown');
+    void goOn(starter, {
+      video: this.#video,
+      clip,
+      wishes: this.#wishes(),
+      isOver: () => this.#release !== release || clip !== this.#clip,
+      onTaken: (taken) => (this.#release = taken),
     });
+  }
+
+  #count(): void {
+    const clip = this.#clip;
+    void this.#viewer.identify();
     this.#counting = new Counting({
       video: this.#video,
       frame: this.#host.view.frame,
@@ -213,6 +274,11 @@ export class Stage {
       autoplay: this.#byItself,
       onQualified: (watchedMs) => this.#host.emit('vitrina:qualified', { videoId: clip.id, watchedMs }),
     });
+  }
+
+  #wishes(): Wishes {
+    const { savesData } = this.#host;
+    return { savesData, startAtS: this.#resumeAtS, onFatal: (message) => this.#fail(message) };
   }
 
   async #start(): Promise<void> {
@@ -233,7 +299,10 @@ export class Stage {
     this.#counting = null;
     this.#video.pause();
     this.#release?.();
+    this.#host.starter?.stop();
+    delete this.#host.starter;
     this.#release = null;
+    this.#taken = null;
     this.#host.view.frame.classList.remove('shown', 'busy');
   }
 
@@ -252,7 +321,7 @@ export class Stage {
     view.box.setAttribute('aria-label', clip.title);
     this.#controls.showTime(0, clip.durationMs / 1000);
     this.#useCaptions();
-    if (product && !this.#seen.has(clip.id)) this.#host.noteImpression(api, store, clip.id, product.id);
+    if (product && !this.#seen.has(clip.id)) noteImpression(api, store, clip.id, product.id);
     this.#seen.add(clip.id);
   }
 
@@ -300,17 +369,9 @@ export class Stage {
     this.#controls.showCaptions(this.#captions.exist, this.#captions.isOn);
   }
 
-  #isFullscreen(): boolean {
-    return this.#host.root.fullscreenElement === this.#host.view.box;
-  }
-
   #fullscreen(): void {
     this.#counting?.touch();
-    const { box } = this.#host.view;
-    const phone = this.#video as { webkitEnterFullscreen?: () => void };
-    if (this.#isFullscreen()) void document.exitFullscreen();
-    else if (box.requestFullscreen) void box.requestFullscreen().catch(() => undefined);
-    else phone.webkitEnterFullscreen?.();
+    toggleFullscreen(this.#host, this.#video);
   }
 
   #showTime(): void {
@@ -320,7 +381,7 @@ export class Stage {
 
   /** At most one video plays on the page, whichever version of the player it belongs to. */
   #otherPlays(event: Event): void {
-    if (event.target !== this.#host.element && !this.#video.paused) this.pause();
+    if (event.target !== this.#element && !this.#video.paused) this.pause();
   }
 
   #moved(isOnScreen: boolean): void {

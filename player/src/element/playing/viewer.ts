@@ -40,7 +40,7 @@ export class Viewer {
         return () => clearTimeout(timer);
       },
     });
-    privacy.onChange(() => {
+    privacy.changes.addEventListener('change', () => {
       if (privacy.consent() !== 'granted') this.#outbox.forgetIdentified();
     });
     addEventListener('online', () => void this.#outbox.flush());

@@ -1,0 +1,185 @@
+// A product card as GraphQL shows it: the same answer as `GET /v1/cards`, with money as everywhere in the schema.
+import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { MoneyType } from '../../base/graphql/money.type.js';
+import { StoryboardType } from '../pictures.resolver.js';
+
+@ObjectType()
+export class CardVariant {
+  /** The shop's own id. */
+  @Field(() => String)
+  id!: string;
+
+  @Field(() => String)
+  title!: string;
+
+  @Field(() => MoneyType)
+  price!: MoneyType;
+
+  @Field(() => Boolean)
+  inStock!: boolean;
+}
+
+@ObjectType()
+export class CardProduct {
+  /** The shop's own id. */
+  @Field(() => String)
+  id!: string;
+
+  @Field(() => String)
+  title!: string;
+
+  @Field(() => MoneyType)
+  price!: MoneyType;
+
+  @Field(() => String)
+  url!: string;
+
+  @Field(() => String, { nullable: true })
+  imageUrl!: string | null;
+
+  @Field(() => Boolean)
+  inStock!: boolean;
+
+  @Field(() => [CardVariant])
+  variants!: CardVariant[];
+}
+
+@ObjectType()
+export class CardCreator {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String, { nullable: true })
+  avatarUrl!: string | null;
+}
+
+@ObjectType()
+export class CardCaption {
+  @Field(() => String)
+  lang!: string;
+
+  @Field(() => String)
+  label!: string;
+
+  @Field(() => String)
+  url!: string;
+}
+
+/** One rung with its first bytes; the files lie beside the master playlist. */
+@ObjectType()
+export class CardStart {
+  @Field(() => String)
+  codecs!: string;
+
+  @Field(() => Int)
+  width!: number;
+
+  @Field(() => Int)
+  height!: number;
+
+  /** Bits a second at the peak. */
+  @Field(() => Int)
+  bitrate!: number;
+
+  @Field(() => String)
+  playlist!: string;
+
+  @Field(() => String)
+  init!: string;
+
+  @Field(() => String)
+  first!: string;
+}
+
+@ObjectType()
+export class CardPoster {
+  @Field(() => Int)
+  width!: number;
+
+  @Field(() => Int)
+  height!: number;
+
+  @Field(() => String)
+  jpegUrl!: string;
+
+  @Field(() => String)
+  webpUrl!: string;
+
+  @Field(() => String)
+  avifUrl!: string;
+}
+
+@ObjectType()
+export class CardVideo {
+  @Field(() => String)
+  id!: string;
+
+  @Field(() => String)
+  title!: string;
+
+  @Field(() => CardCreator)
+  creator!: CardCreator;
+
+  @Field(() => Int)
+  durationMs!: number;
+
+  @Field(() => Int)
+  width!: number;
+
+  @Field(() => Int)
+  height!: number;
+
+  @Field(() => String)
+  hlsUrl!: string;
+
+  @Field(() => [CardStart])
+  start!: CardStart[];
+
+  @Field(() => String, { nullable: true })
+  mp4Url!: string | null;
+
+  @Field(() => String)
+  posterUrl!: string;
+
+  @Field(() => [CardPoster])
+  posterSizes!: CardPoster[];
+
+  @Field(() => String, { nullable: true })
+  thumbhash!: string | null;
+
+  /** Three silent seconds. */
+  @Field(() => String, { nullable: true })
+  preview!: string | null;
+
+  @Field(() => StoryboardType, { nullable: true })
+  storyboard!: StoryboardType | null;
+
+  @Field(() => [CardCaption])
+  captions!: CardCaption[];
+
+  /** The creator may earn a commission, and viewers must be told. */
+  @Field(() => Boolean)
+  disclosure!: boolean;
+
+  /** The shop's own ids of all products that the video shows. */
+  @Field(() => [String])
+  products!: string[];
+
+  /** ISO 8601. */
+  @Field(() => String)
+  publishedAt!: string;
+}
+
+@ObjectType()
+export class Card {
+  /** Null when the shop has no such product. */
+  @Field(() => CardProduct, { nullable: true })
+  product!: CardProduct | null;
+
+  @Field(() => [CardVideo])
+  videos!: CardVideo[];
+
+  /** Where a viewer's token is to be had after consent. */
+  @Field(() => String)
+  tokenUrl!: string;
+}

@@ -1,0 +1,41 @@
+// From the tap to the first picture: feeds the bytes that were asked for, and shows them before the player is there.
+import { emit } from '../element/events.js';
+import type { Shown } from '../element/playing/stage.js';
+import type { Fetched } from './first.js';
+import { Starter } from './starter.js';
+
+export { Starter } from './starter.js';
+
+/** A picture that has not come by then should at least have its player around it. */
+const PATIENCE_MS = 3_000;
+
+function pictureOf(video: HTMLVideoElement): Promise<unknown> {
+  return new Promise<unknown>((resolve) => {
+    if ('requestVideoFrameCallback' in video) video.requestVideoFrameCallback(resolve);
+    else (video as HTMLVideoElement).addEventListener('loadeddata', resolve, { once: true });
+    // In a hidden tab no frame is shown, and nobody looks.
+    setTimeout(resolve, document.hidden ? 0 : PATIENCE_MS);
+  });
+}
+
+/** Feeds the first video of a card to its video element. The card keeps the starter; without bytes there is none. */
+export async function load(shown: Shown, asked: Promise<Fetched | undefined>, source?: MediaSource): Promise<void> {
+  const fetched = await asked;
+  const { clips, view, video } = shown;
+  // The card may have left the page meanwhile.
+  if (fetched && clips[0] && video && view.box.isConnected) {
+    shown.starter = new Starter(video, clips[0], fetched, source);
+  }
+}
+
+/** Plays what is loaded, after a tap; resolves when its picture is there or something is wrong. */
+export async function begin(element: HTMLElement, { clips, view, video, starter }: Shown): Promise<void> {
+  const [first] = clips;
+  if (!first || !video || !starter) return;
+  Object.assign(video.style, { position: 'absolute', inset: 0, width: '100%', height: '100%', objectFit: 'contain' });
+  view.poster.after(video);
+  // The player that would say so is not there yet.
+  video.addEventListener('play', () => emit(element, 'vitrina:play', { videoId: first.id }), { once: true });
+  video.play().catch(() => undefined);
+  await Promise.race([pictureOf(video), starter.over]);
+}

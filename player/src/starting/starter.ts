@@ -1,0 +1,244 @@
+// Shows the first picture before hls.js is there: fetches the segments that the card names and feeds them to the browser.
+import type { Clip } from '../core/types.js';
+import { mime, openSource, whole, type Fetched } from './first.js';
+import { missingPart, parseParts, type Part, type Rung } from './rungs.js';
+
+/** What hls.js needs to go on with the same media source. */
+export interface Handed {
+  mediaSource: MediaSource;
+  buffer: SourceBuffer;
+  codecs: string;
+}
+
+/** How far ahead is fetched while hls.js is on its way, which may choose a better rung for the rest; and without it. */
+const AHEAD_S = { helped: 4, alone: 20 };
+/** With so much ahead, or all of it, there is time for something else on a slow network. */
+const SAFE_S = 2.5;
+const TRIES = 3;
+const PATIENCE_MS = 15_000;
+const HAND_OVER_MS = 4_000;
+/** The rest is fetched after the first picture; where that never comes, so long after the first segment. */
+const PICTURE_MS = 700;
+
+/** Resolves at the event, rejects when the signal is aborted, and leaves no listener behind. */
+function once(target: EventTarget, names: string[], signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const clear = new AbortController();
+    const stopped = (): void => {
+      clear.abort();
+      reject(signal.reason as Error);
+    };
+    if (signal.aborted) stopped();
+    signal.addEventListener('abort', stopped, { signal: clear.signal });
+    for (const name of names) {
+      target.addEventListener(
+        name,
+        () => {
+          clear.abort();
+          resolve();
+        },
+        { signal: clear.signal },
+      );
+    }
+  });
+}
+
+/** Feeds this video from its start: the first segment at once, the rest when it plays. */
+export class Starter {
+  readonly #video: HTMLVideoElement;
+  readonly #clip: Clip;
+  readonly #fetched: Fetched;
+  readonly #stop = new AbortController();
+  readonly #source: MediaSource;
+  /** Resolves when it feeds no more: handed over, stopped or failed. */
+  readonly over: Promise<void>;
+  #buffer: SourceBuffer | null = null;
+  #parts: Part[] = [];
+  #held = false;
+  #aheadS: number = AHEAD_S.helped;
+  /** Cuts short a download that a seek made useless. */
+  #turn = new AbortController();
+  /** A segment is half appended. */
+  #isTorn = false;
+  #wake: () => void = () => undefined;
+  #isSafe!: () => void;
+  /** Enough is buffered for something else to use the network, or nothing more will come. */
+  readonly safe = new Promise<void>((resolve) => (this.#isSafe = resolve));
+  /** Why it gave up; null while it works. */
+  failure: string | null = null;
+
+  /** `source` is that of the element, where it was opened before. */
+  constructor(video: HTMLVideoElement, clip: Clip, fetched: Fetched, source = openSource(video)) {
+    fetched.taken();
+    this.#video = video;
+    this.#clip = clip;
+    this.#fetched = fetched;
+    this.#source = source as MediaSource;
+    const { signal } = this.#stop;
+    video.addEventListener('seeking', () => this.#seek(), { signal });
+    video.addEventListener('timeupdate', () => this.#wake(), { signal });
+    video.addEventListener('error', () => this.#seek(), { signal });
+    this.over = this.#run();
+  }
+
+  get rung(): Rung {
+    return this.#fetched.rung;
+  }
+
+  /** Everything is in the buffer. */
+  get isComplete(): boolean {
+    return this.failure === null && this.#source.readyState === 'ended';
+  }
+
+  /** Nobody will take over: it fetches further ahead from now on. */
+  playAlone(): void {
+    this.#aheadS = AHEAD_S.alone;
+    this.#wake();
+  }
+
+  /**
+   * Finishes the segment that is on its way and gives the media source to whoever goes on with it; null after a failure.
+   * While nothing is missing it keeps it: hls.js takes over with the next segment that it fetches, and would wait for one.
+   */
+  async handOver(): Promise<Handed | null> {
+    this.#held = true;
+    this.#wake();
+    // A download that stands still must not hold up the one who can do better.
+    const tired = setTimeout(() => this.#turn.abort(), HAND_OVER_MS);
+    await this.over;
+    clearTimeout(tired);
+    if (this.failure !== null || !this.#buffer || this.#stop.signal.aborted) return null;
+    this.#stop.abort();
+    this.#mend();
+    return { mediaSource: this.#source, buffer: this.#buffer, codecs: this.rung.codecs };
+  }
+
+  /** Lets the media element go. */
+  stop(): void {
+    this.#stop.abort();
+    this.#turn.abort();
+    this.#fetched.stop.abort();
+    this.#wake();
+    this.#video.removeAttribute('src');
+    this.#video.load();
+  }
+
+  async #run(): Promise<void> {
+    try {
+      const { rung, init, first } = this.#fetched;
+      if (this.#source.readyState !== 'open') await once(this.#source, ['sourceopen'], this.#stop.signal);
+      this.#buffer = this.#source.addSourceBuffer(mime(rung));
+      const played = this.#video.paused ? once(this.#video, ['play'], this.#stop.signal) : Promise.resolve();
+      const playlist = played.then(() => this.#retried(() => this.#get(rung.playlist).then((r) => r.text())));
+      playlist.catch(() => undefined);
+      await this.#append(await init.catch(() => this.#retried(() => this.#get(rung.init).then(whole))));
+      await first.then((response) => this.#pour(response)).catch(() => this.#load(rung.first));
+      this.#parts = parseParts(await playlist);
+      await this.#pictured();
+      await this.#feed();
+    } catch (error) {
+      if (!this.#stop.signal.aborted) this.failure = this.#video.error?.message ?? String(error);
+    }
+    this.#isSafe();
+  }
+
+  async #pictured(): Promise<void> {
+    if (this.#video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) return;
+    const late = new Promise((resolve) => setTimeout(resolve, PICTURE_MS));
+    await Promise.race([once(this.#video, ['loadeddata', 'error'], this.#stop.signal), late]);
+  }
+
+  /** Fetches what is missing, and waits while nothing is, until somebody else is there to fetch it. */
+  async #feed(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      const { currentTime } = this.#video;
+      if (this.#video.error) throw new Error(this.#video.error.message);
+      const part = missingPart(this.#parts, currentTime, (atS) => this.#has(atS));
+      if (part && this.#held) return;
+      const aheadS = (part?.fromS ?? Infinity) - currentTime;
+      if (aheadS >= SAFE_S) this.#isSafe();
+      if (!part && this.#source.readyState === 'open') this.#source.endOfStream();
+      if (part && aheadS <= this.#aheadS) await this.#load(part.file);
+      else await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+  }
+
+  /** One segment; a seek elsewhere ends it without a failure. */
+  async #load(file: string): Promise<void> {
+    this.#turn = new AbortController();
+    const { signal } = this.#turn;
+    try {
+      await this.#retried(async () => this.#pour(await this.#get(file)));
+    } catch (error) {
+      if (!signal.aborted || this.#video.error) throw error;
+    }
+  }
+
+  /** Appends a segment as it arrives: its fragments are short enough to show a picture before its end. */
+  async #pour(response: Response): Promise<void> {
+    if (!response.ok || !response.body) throw new Error(`segment ${response.status}`);
+    this.#mend();
+    this.#isTorn = true;
+    const reader = response.body.getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      await this.#append(value);
+    }
+    this.#isTorn = false;
+  }
+
+  async #append(bytes: BufferSource): Promise<void> {
+    if (!this.#buffer) return;
+    this.#buffer.appendBuffer(bytes);
+    await once(this.#buffer, ['updateend', 'error'], this.#stop.signal);
+    if (this.#video.error) throw new Error(this.#video.error.message);
+  }
+
+  async #get(file: string): Promise<Response> {
+    const cut = new AbortController();
+    for (const { signal } of [this.#stop, this.#turn]) {
+      // A signal that was given before is not given again.
+      signal.throwIfAborted();
+      signal.addEventListener('abort', () => cut.abort());
+    }
+    const timer = setTimeout(() => cut.abort(), PATIENCE_MS);
+    try {
+      const response = await fetch(new URL(file, this.#clip.hlsUrl), { credentials: 'omit', signal: cut.signal });
+      if (!response.ok) throw new Error(`${file} ${response.status}`);
+      return response;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #retried<Result>(act: () => Promise<Result>): Promise<Result> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await act();
+      } catch (error) {
+        if (this.#stop.signal.aborted || this.#turn.signal.aborted || this.#held || attempt === TRIES) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 300 * attempt));
+      }
+    }
+  }
+
+  /** The rest of a torn segment will not come: the next bytes begin a new one. */
+  #mend(): void {
+    if (this.#isTorn && this.#source.readyState === 'open') this.#buffer?.abort();
+    this.#isTorn = false;
+  }
+
+  #has(atS: number): boolean {
+    const { buffered } = this.#video;
+    for (let i = 0; i < buffered.length; i += 1) {
+      if (buffered.start(i) <= atS && atS < buffered.end(i)) return true;
+    }
+    return false;
+  }
+
+  #seek(): void {
+    this.#wake();
+    if (!this.#has(this.#video.currentTime)) this.#turn.abort();
+  }
+}
