@@ -151,9 +151,9 @@ describe('with consent', () => {
   it('given in the middle begins a new view; taken back removes what was stored', async () => {
     const { page, player } = await world.open();
     await startPlaying(player);
-    await page.waitForTimeout(800);
+    await until('some of it', () => video(player, (v) => v.currentTime > 0.8));
     await consent(page, true);
-    await page.waitForTimeout(800);
+    await until('more of it', () => video(player, (v) => v.currentTime > 1.8));
     await video(player, (v) => v.pause());
     await until('a named view', () => world.stub.batches().some((batch) => batch.consent));
     const before = world.stub

@@ -204,11 +204,11 @@ describe('the first picture', () => {
   it('a card that leaves the page between tap and picture leaves nothing that plays', async () => {
     const { page, player, faults } = await world.open(COLD);
     await player.locator('.go').waitFor();
-    world.stub.slow.set('0001', 1000);
+    world.stub.slow.set('0001', 5000);
     await player.locator('.go').click();
     await until('the first segment', () => asked().some((name) => name.includes('0001')));
     await player.evaluate((element) => element.remove());
-    await page.waitForTimeout(2500);
+    await page.waitForTimeout(6000);
     expect(hlsAsked()).toBe(false);
     expect(asked().filter((name) => name.endsWith('.m4s'))).toHaveLength(1);
     expect(faults).toEqual([]);
@@ -271,12 +271,20 @@ describe.each(RUNGS.map((rung) => [rung.playlist.replace('.m3u8', ''), rung] as 
     world.stub.slow.set('/hls-', 3000);
     const { player, faults } = await world.open(COLD, options);
     await startPlaying(player);
-    await seek(player, 2);
-    // Played on, all of it would be there before hls.js, and nothing left to take over.
-    await player.locator('video').evaluate((v: HTMLVideoElement) => {
-      v.pause();
-      v.currentTime = 2.5;
-    });
+    // Played on, all of it would be there before hls.js, and nothing left to take over: it is stopped in the page itself.
+    await player.locator('video').evaluate(
+      (v: HTMLVideoElement) =>
+        new Promise<void>((resolve) => {
+          v.currentTime = 2;
+          const look = (): void => {
+            if (v.seeking || v.currentTime < 2.1) return void requestAnimationFrame(look);
+            v.pause();
+            v.currentTime = 2.5;
+            resolve();
+          };
+          look();
+        }),
+    );
     expect(handedOver()).toBe(false);
     await until('handed over', handedOver, 15_000);
     await player.locator('video').evaluate((v: HTMLVideoElement) => v.play());

@@ -152,12 +152,12 @@ const rows: Row[] = [
     ...{ reason: 'QUALIFIED', watchedMs: [5800, 6900] },
   },
   {
-    label: 'at four times the speed, which nobody watches',
+    label: 'at sixteen times the speed, which nobody watches',
     script: async ({ page, player }) => {
       await page.evaluate(() => {
         const { play } = HTMLMediaElement.prototype;
         HTMLMediaElement.prototype.play = function () {
-          this.playbackRate = 4;
+          this.playbackRate = 16;
           return play.call(this);
         };
       });

@@ -53,8 +53,9 @@ export class Counting {
     this.#sessionId = deps.viewer.sessionId();
     this.#consent = deps.viewer.hasConsent;
     const { video, frame } = deps;
+    const hasBegun = !video.paused;
     this.#log = new WatchLog({
-      playing: !video.paused && video.readyState > 2,
+      playing: hasBegun,
       visibleBps: roughVisibleBps(frame),
       focused: !document.hidden,
       rate: video.playbackRate,
@@ -67,10 +68,11 @@ export class Counting {
       { threshold: THRESHOLDS },
     );
     this.#observer.observe(frame);
-    if (this.#log.conditions.playing) this.#countFromStart();
+    if (hasBegun) this.#countFromStart();
     this.#timer = setInterval(() => this.#log.conditions.playing && this.beat(), HEARTBEAT_MS);
     this.#listen();
-    this.#change({});
+    // It may be waiting for bytes by now; what it showed before was watched all the same.
+    this.#change({ playing: hasBegun && video.readyState > HTMLMediaElement.HAVE_CURRENT_DATA });
   }
 
   /** The shopper did something in the player; an autoplayed view counts from then on. */
