@@ -73,7 +73,7 @@ async function until(what, test, withinMs = 120_000) {
 
 /** Times of the card by when it was answered; -1 is a failure. */
 function askSteadily(url) {
-  const asker = start(process.execPath, [PART('card-asker.part.mjs'), url, String(ASK_EVERY_MS)], {}, -10);
+  const asker = start(process.execPath, [PART('uploads/card-asker.mjs'), url, String(ASK_EVERY_MS)], {}, -10);
   const between = (fromMs, toMs) =>
     asker.output
       .split('\n')

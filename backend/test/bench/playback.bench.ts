@@ -1,0 +1,138 @@
+// A product card by GET and by GraphQL against bare Fastify handlers that return the same bytes: in turns, in one process.
+// Run by `npm run bench -- playback`; jest only brings the compiler and the database.
+import { spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { fastify, type FastifyInstance } from 'fastify';
+import { Storage } from '../../src/base/storage/storage.js';
+import { mediaFolder } from '../../src/videos/video.rules.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { makeCreator, makeProduct, makeStore } from '../support/make.js';
+import { makePublishedVideo } from '../support/make-videos.js';
+
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 7);
+const REQUESTS = Number(process.env['BENCH_REQUESTS'] ?? 4000);
+const CONNECTIONS = 16;
+const VIDEOS = 3;
+/** CPU of a request to that of its bare handler. */
+const GOALS = { get: 1.2, graphql: 1.6 } as const;
+const LOADER = join(import.meta.dirname, '../../../scripts/bench/playback/loader.mjs');
+const PLAYLISTS = join(import.meta.dirname, '../../../player/test/media/mug');
+
+/** What a shop asks for that draws the cards itself: all that a card shows and a player needs. */
+const CARD = `query Card($store: String!, $product: String!) {
+  card(store: $store, product: $product) {
+    product { id title price { amountMinor currency decimals } url imageUrl inStock variants { id title price { amountMinor } inStock } }
+    videos { id title creator { name avatarUrl } durationMs width height hlsUrl mp4Url posterUrl disclosure captions { lang label url }
+      start { codecs width height bitrate playlist init first } }
+  }
+}`;
+
+interface Asked {
+  url: string;
+  method: 'GET' | 'POST';
+  headers: Record<string, string>;
+  body?: string;
+  bytes: number;
+}
+interface Cost {
+  cpuUs: number;
+  p50: number;
+  p99: number;
+}
+
+let app: TestApp;
+let bare: FastifyInstance;
+beforeAll(async () => {
+  app = await startApp();
+  bare = fastify();
+}, 120_000);
+afterAll(async () => {
+  await bare?.close();
+  await app?.close();
+});
+
+/** A product with videos whose playlists are real ones: the start of every rung is most of a card. */
+async function makeCard(): Promise<string> {
+  const store = await makeStore(app);
+  const creator = await makeCreator(app, { name: 'Dana' });
+  const variants = ['blue', 'white', 'red'].map((name) => ({
+    ...{ externalId: name, title: name, price: '13990.00', inStock: true },
+  }));
+  const mug = await makeProduct(app, store, { externalId: 'mug', title: 'Mug', variants });
+  for (let n = 0; n < VIDEOS; n++) {
+    const video = await makePublishedVideo(app, { store, creator, products: [mug], title: `Mug ${n}` });
+    const folder = mediaFolder({ storeId: video.storeId, videoId: video.id, version: video.version });
+    for (const name of readdirSync(PLAYLISTS).filter((file) => file.endsWith('.m3u8')))
+      await app.get(Storage).put(`${folder}/${name}`, readFileSync(join(PLAYLISTS, name)));
+  }
+  return store.publishableKey;
+}
+
+/** Runs the loader to its end and tells what this process, which serves, spent on each request. */
+async function cost(asked: Asked, count: number): Promise<Cost> {
+  const load = JSON.stringify({ ...asked, count, connections: CONNECTIONS });
+  const child = spawn(process.execPath, [LOADER, load], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let text = '';
+  child.stdout.on('data', (part: Buffer) => (text += part.toString()));
+  const before = process.cpuUsage();
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  const { user, system } = process.cpuUsage(before);
+  expect(code).toBe(0);
+  const times = (JSON.parse(text) as number[]).sort((a, b) => a - b);
+  const at = (share: number) => times[Math.ceil(share * times.length) - 1] ?? NaN;
+  return { cpuUs: (user + system) / count, p50: at(0.5), p99: at(0.99) };
+}
+
+const median = (values: number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
+
+describe('a product card', () => {
+  it('costs little more than its bytes do', async () => {
+    const key = await makeCard();
+    const cards = `${app.baseUrl}/v1/cards?store=${key}&product=mug`;
+    const got = Buffer.from(await (await fetch(cards)).arrayBuffer());
+    expect(
+      (JSON.parse(got.toString()) as { videos: { start: unknown[] }[] }).videos.map((v) => v.start.length),
+    ).toEqual([4, 4, 4]);
+    const query = JSON.stringify({ query: CARD, variables: { store: key, product: 'mug' } });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${app.baseUrl}/graphql`, { method: 'POST', headers, body: query });
+    const said = Buffer.from(await answer.arrayBuffer());
+    expect((JSON.parse(said.toString()) as { errors?: unknown }).errors).toBeUndefined();
+    bare.get('/card', (_, reply) => reply.type('application/json; charset=utf-8').send(got));
+    bare.post('/graphql', (_, reply) => reply.type('application/json; charset=utf-8').send(said));
+    const bareUrl = await bare.listen({ port: 0, host: '127.0.0.1' });
+    const get = { method: 'GET', headers: {}, bytes: got.length } as const;
+    const post = { method: 'POST', headers, body: query, bytes: said.length } as const;
+    const doors = {
+      get: { service: { ...get, url: cards }, bare: { ...get, url: `${bareUrl}/card?store=${key}&product=mug` } },
+      graphql: { service: { ...post, url: `${app.baseUrl}/graphql` }, bare: { ...post, url: `${bareUrl}/graphql` } },
+    };
+    const rounds: Record<keyof typeof doors, { service: Cost; bare: Cost }[]> = { get: [], graphql: [] };
+    for (let round = -1; round < ROUNDS; round++) {
+      for (const door of ['get', 'graphql'] as const) {
+        // In turns, so that what the machine does beside it falls on both.
+        const order = round % 2 === 0 ? (['bare', 'service'] as const) : (['service', 'bare'] as const);
+        const found = {} as { service: Cost; bare: Cost };
+        for (const whose of order) found[whose] = await cost(doors[door][whose], REQUESTS);
+        // The first round warms up.
+        if (round >= 0) rounds[door].push(found);
+      }
+    }
+    const summary = (['get', 'graphql'] as const).map((door) => {
+      const of = (whose: 'service' | 'bare', what: keyof Cost) =>
+        median(rounds[door].map((round) => round[whose][what]));
+      const ratio = median(rounds[door].map((round) => round.service.cpuUs / round.bare.cpuUs));
+      process.stdout.write(
+        `${door}: ${of('service', 'cpuUs').toFixed(1)} us CPU a request, bare ${of('bare', 'cpuUs').toFixed(1)}; ratio ${ratio.toFixed(2)}, goal ${GOALS[door]}; ` +
+          `${CONNECTIONS} at once: p50 ${of('service', 'p50').toFixed(2)} ms, p99 ${of('service', 'p99').toFixed(2)} ms, bare p99 ${of('bare', 'p99').toFixed(2)} ms\n`,
+      );
+      return { door, ratio, goal: GOALS[door], bytes: doors[door].bare.bytes, rounds: rounds[door] };
+    });
+    const target = join(import.meta.dirname, '../../../.vitrina/bench');
+    mkdirSync(target, { recursive: true });
+    writeFileSync(join(target, 'playback.json'), `${JSON.stringify({ requests: REQUESTS, summary }, null, 2)}\n`);
+    for (const { ratio, goal } of summary) expect(ratio).toBeLessThanOrEqual(goal);
+  }, 900_000);
+});

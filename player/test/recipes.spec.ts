@@ -1,0 +1,111 @@
+// The recipes of docs/put-the-player-on-a-page.md, as they stand there, in a real browser: each shows a card, plays, and fills a cart.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { build } from 'esbuild';
+import type { Locator, Page } from 'playwright-core';
+import { startPlaying, startWorld, until, type World } from './page.js';
+import { mugCard } from './stub.js';
+
+const ROOT = join(import.meta.dirname, '../..');
+let world: World;
+
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world?.close());
+afterEach(() => world?.leave());
+beforeEach(() => {
+  world.stub.card = mugCard(world.stub.origin);
+  // These recipes are pasted into pages whose owners have no such policy.
+  world.stub.csp = '';
+});
+
+/** The first block of code under a heading, with the address of this stand-in. */
+function recipe(title: string): string {
+  const text = readFileSync(join(ROOT, 'docs/put-the-player-on-a-page.md'), 'utf8');
+  const block = new RegExp(`## ${title}\\n[^]*?\\n\`\`\`\\w+\\n([^]*?)\\n\`\`\``).exec(text)?.[1];
+  if (!block) throw new Error(`no recipe for ${title}`);
+  return block.replaceAll('https://YOUR-VITRINA', world.stub.origin).replaceAll('YOUR-PRODUCT-ID', 'mug');
+}
+
+/** A page that knows nothing of Vitrina but the recipe. */
+async function openBare(body: string): Promise<{ page: Page; player: Locator; errors: string[] }> {
+  const { page } = await world.open('');
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  world.stub.html = `<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Shop</title></head><body>${body}</body></html>`;
+  await page.goto(world.stub.origin);
+  return { page, player: page.locator('vitrina-player'), errors };
+}
+
+async function buy(player: Locator): Promise<void> {
+  await startPlaying(player);
+  await player.locator('.bar').click();
+  await player.locator('button.buy').click();
+}
+
+const added = (player: Locator): Promise<void> =>
+  until('added', async () => (await player.locator('.note').innerText()) === 'Товар в корзине');
+
+describe('a recipe', () => {
+  it('plain HTML: the place is kept, the shop is asked, and its refusal is shown', async () => {
+    const { player, errors } = await openBare(recipe('Plain HTML'));
+    expect((await player.boundingBox())?.height).toBeGreaterThan(600);
+    await buy(player);
+    // The stand-in has no cart.
+    await until('refused', async () => (await player.locator('.note').innerText()).startsWith('Не удалось'));
+    expect(world.stub.requests.find((wire) => wire.path === '/cart')).toMatchObject({ method: 'POST' });
+    world.stub.broken.set('/cart', 200);
+    await player.locator('button.buy').click();
+    await added(player);
+    world.stub.broken.clear();
+    expect(errors).toEqual([]);
+  });
+
+  it('Tilda: a click on a link of its cart', async () => {
+    const { page, player, errors } = await openBare(recipe('Tilda'));
+    await page.evaluate(() => {
+      document.addEventListener('click', (event) => {
+        const link = (event.target as Element).closest('a[href^="#order"]');
+        if (link) document.title = link.getAttribute('href') ?? '';
+      });
+    });
+    await buy(player);
+    await added(player);
+    expect(await page.title()).toBe('#order:YOUR-PRODUCT-NAME=6490');
+    expect(errors).toEqual([]);
+  });
+
+  it('Tag Manager: the element comes under the picture, once', async () => {
+    const page = '<div class="product-gallery">Picture</div><button data-product-id="mug">Buy</button>';
+    const { player, errors } = await openBare(page + recipe('Google Tag Manager').repeat(2));
+    await startPlaying(player);
+    expect(await player.evaluate((element) => element.previousElementSibling?.className)).toBe('product-gallery');
+    expect(await player.getAttribute('product')).toBe('mug');
+    expect(errors).toEqual([]);
+  });
+
+  it('React: plays, fills the cart with plain fields, and is gone with its component', async () => {
+    const code = `${recipe('React')}
+import { createRoot } from 'react-dom/client';
+const root = createRoot(document.getElementById('app')!);
+const lines: CartLine[] = Object.assign(window, { lines: [] }).lines;
+root.render(<ReviewVideo store="pk_test" product="mug" onCart={async (line) => void lines.push(line)} />);
+Object.assign(window, { leave: () => root.unmount() });`;
+    const { outputFiles } = await build({
+      stdin: { contents: code, loader: 'tsx', resolveDir: join(ROOT, 'studio/src') },
+      ...{ bundle: true, write: false, jsx: 'automatic', define: { 'process.env.NODE_ENV': '"production"' } },
+    });
+    const { page, player, errors } = await openBare('<div id="app"></div>');
+    await page.addScriptTag({ content: outputFiles[0]?.text ?? '' });
+    await buy(player);
+    await added(player);
+    expect(await page.evaluate(() => (window as unknown as { lines: unknown[] }).lines)).toEqual([
+      { productId: 'mug', variantId: 'blue', quantity: 1, viewerToken: null },
+    ]);
+    await page.evaluate(() => (window as unknown as { leave(): void }).leave());
+    expect(await player.count()).toBe(0);
+    expect(errors).toEqual([]);
+  });
+});
