@@ -42,7 +42,7 @@ export const RULES = {
   THRESHOLD_HUGGING: terms(3, 'traffic', true),
   REPLAYED_VIEWS: terms(3, 'traffic', true),
   MANY_SESSIONS: terms(2, 'traffic', true),
-  UNSERVED_VIEWS: terms(3, 'traffic', true),
+  UNTIMED_VIEWS: terms(3, 'traffic', true),
   STOP_RULE: terms(3, 'unusual_sales'),
 } as const satisfies Record<string, RuleTerms>;
 

@@ -22,6 +22,7 @@ interface ViewRow {
   occurred_at: Date;
   received_at: Date;
   content: Record<string, unknown>;
+  heard_ms: number;
   duration_ms: number | null;
 }
 
@@ -157,7 +158,10 @@ function seen(row: ViewRow): SeenView | null {
     const { watchedMs } = qualifyView(view, { durationMs: row.duration_ms }, qualify);
     const neededMs = Math.min(qualify.watchMs, Math.floor((row.duration_ms * qualify.watchBps) / 10_000));
     const segments = canonicalJson(row.content['segments'] as Json);
-    return { viewId: row.view_id, watchedMs, neededMs, segments, segmentCount: view.segments.length };
+    const walls = view.segments.flatMap((one) => [one.wallFromMs, one.wallToMs]);
+    const claimedMs = Math.max(0, ...walls) - Math.min(Infinity, ...walls);
+    const said = { segments, segmentCount: view.segments.length, claimedMs, heardMs: row.heard_ms };
+    return { viewId: row.view_id, watchedMs, neededMs, ...said };
   } catch {
     return null;
   }

@@ -43,6 +43,8 @@ export const WATCHED_VIDEOS = `SELECT q.video_id, v.creator_id, count(*)::int AS
 /** Enough of a video's views of the day to see what most of them are. */
 export const VIEWS_OF_VIDEO = `
   SELECT q.view_id, n.version::text AS version, n.occurred_at, n.received_at, n.content,
+    (SELECT round(extract(epoch FROM max(h.received_at) - min(h.received_at)) * 1000)::int FROM facts h
+      WHERE h.programme_id = q.programme_id AND h.type = 'view' AND h.external_id = q.view_id) AS heard_ms,
     (coalesce(o.manifest, v.manifest)->>'durationMs')::int AS duration_ms
   FROM qualified_views q JOIN videos v ON v.id = q.video_id
   LEFT JOIN video_versions o ON o.video_id = v.id AND o.version = v.live_version

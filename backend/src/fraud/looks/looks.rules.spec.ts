@@ -7,7 +7,15 @@ import type { Sale } from './sale.rules.js';
 import { conversionAnomaly, earningsSpike, refundAnomaly, sameShopper, velocity } from './sales.rules.js';
 import { stopsOf, type DayOfProgramme } from './stops.rules.js';
 import { medianOf, thresholdsOn, wilson } from './thresholds.rules.js';
-import { leakedCodes, manySessions, replayedViews, thresholdHugging, type SeenView } from './views.rules.js';
+import {
+  heardOf,
+  leakedCodes,
+  manySessions,
+  replayedViews,
+  thresholdHugging,
+  untimedViews,
+  type SeenView,
+} from './views.rules.js';
 
 const TERMS = thresholdsOn('2026-11-26');
 const NOW = new Date('2026-11-26T12:00:00Z');
@@ -246,6 +254,8 @@ describe('views', () => {
     neededMs: 10_000,
     segments,
     segmentCount,
+    claimedMs: watchedMs,
+    heardMs: watchedMs - 4_500,
   });
   const video = (views: SeenView[]) => ({ videoId: 'vid_a', creatorId: 'cre_a', views });
   const paid = [sale({}), sale({ instrument: 'onsite_click' }), sale({ videoId: 'vid_b' }), sale({ holdable: false })];
@@ -275,6 +285,24 @@ describe('views', () => {
     ];
     expect(rulesOf(manySessions(eager(21), '2026-11-26', paid, TERMS))).toEqual([['MANY_SESSIONS', 'cre_a', 1]]);
     expect(manySessions(eager(20), '2026-11-26', paid, TERMS)).toEqual([]);
+  });
+
+  it('views told all at once are held where others are heard of as they watch', () => {
+    const told = (heardMs: (at: number) => number, creatorId: string, count = 60) => {
+      const views = Array.from({ length: count }, (_, at) => ({ ...view(15_000), heardMs: heardMs(at) }));
+      return heardOf({ videoId: `vid_${creatorId.slice(-1)}`, creatorId, views }, TERMS);
+    };
+    const script = told(() => 0, 'cre_a');
+    expect(script).toMatchObject({ long: 60, untimed: 60 });
+    const honest = told((at) => (at % 12 === 0 ? 0 : 10_500), 'cre_b');
+    expect(honest).toMatchObject({ long: 60, untimed: 5 });
+    expect(rulesOf(untimedViews([script, honest], 'd', paid, TERMS))).toEqual([['UNTIMED_VIEWS', 'cre_a', 1]]);
+    // A shop's server that gathers events makes everybody alike; alone there is nobody to compare with.
+    expect(untimedViews([script, told(() => 0, 'cre_b')], 'd', paid, TERMS)).toEqual([]);
+    expect(untimedViews([script], 'd', paid, TERMS)).toEqual([]);
+    expect(untimedViews([told(() => 0, 'cre_a', 49), honest], 'd', paid, TERMS)).toEqual([]);
+    // A late first heartbeat and a slow way are no offence.
+    expect(told(() => 4_600, 'cre_a').untimed).toBe(0);
   });
 
   it('people who stop when they like are left alone', () => {

@@ -16,7 +16,15 @@ import { DAY_MS, within, type Sale } from './sale.rules.js';
 import { conversionAnomaly, earningsSpike, refundAnomaly, sameShopper, velocity } from './sales.rules.js';
 import { stopsOf, type Stop } from './stops.rules.js';
 import { thresholdsOn, type Thresholds } from './thresholds.rules.js';
-import { leakedCodes, manySessions, replayedViews, thresholdHugging } from './views.rules.js';
+import {
+  heardOf,
+  leakedCodes,
+  manySessions,
+  replayedViews,
+  thresholdHugging,
+  untimedViews,
+  type HeardVideo,
+} from './views.rules.js';
 
 /** Whose day it is, and the numbers that hold for it. */
 interface Day {
@@ -114,9 +122,12 @@ export class LooksService {
     const name = dayOf(now, timezone);
     const least = Math.min(terms.hugging.views, terms.replay.views);
     const found: AlertDraft[] = [];
+    const heard: HeardVideo[] = [];
     for await (const video of this.data.watchedVideos(programme, from, now, least)) {
       found.push(...thresholdHugging(video, name, sales, terms), ...replayedViews(video, name, sales, terms));
+      heard.push(heardOf(video, terms));
     }
+    found.push(...untimedViews(heard, name, sales, terms));
     const eager = await this.data.eagerViewers(programme, from, now, terms.sessions.perDay);
     return [...found, ...manySessions(eager, name, sales, terms)];
   }

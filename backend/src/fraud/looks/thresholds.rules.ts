@@ -22,6 +22,8 @@ export interface Thresholds {
   code: { orders: number; times: number; days: number };
   hugging: { views: number; shareBps: number; afterMs: number };
   replay: { views: number; segments: number };
+  /** Views of at least this length, and the time a heartbeat and its way may take. */
+  untimed: { views: number; shareBps: number; longMs: number; beatMs: number };
   sessions: { perDay: number };
   stop: { times: number; days: number; activeDays: number; reviewBps: number; units: number };
 }
@@ -44,6 +46,7 @@ const SETS: readonly Thresholds[] = [
     code: { orders: 20, times: 3, days: 28 },
     hugging: { views: 50, shareBps: 8000, afterMs: 500 },
     replay: { views: 20, segments: 3 },
+    untimed: { views: 50, shareBps: 8000, longMs: 12_000, beatMs: 6_000 },
     sessions: { perDay: 20 },
     stop: { times: 3, days: 28, activeDays: 14, reviewBps: 500, units: 100 },
   },

@@ -1,7 +1,7 @@
 // What qualified views show together: views that all end just when they count, copies of one another, one viewer again and again.
 import type { AlertDraft } from '../alert.rules.js';
 import { unitsOf, type Sale } from './sale.rules.js';
-import { percent, type Thresholds } from './thresholds.rules.js';
+import { percent, wilson, type Thresholds } from './thresholds.rules.js';
 
 /** A qualified view of the day that is looked at. */
 export interface SeenView {
@@ -12,6 +12,10 @@ export interface SeenView {
   /** Its segments as they were reported; the same text is the same watching, to the millisecond. */
   segments: string;
   segmentCount: number;
+  /** From the beginning of the first segment to the end of the last, as the browser says. */
+  claimedMs: number;
+  /** Between the first and the last time the service heard of it, by its own clock. */
+  heardMs: number;
 }
 
 export interface WatchedVideo {
@@ -74,6 +78,52 @@ export function replayedViews(
       units: fromViews(sales, video.videoId),
     },
   ];
+}
+
+/** How many long views of a video there were, and of how many the service heard in much less time than they claim. */
+export interface HeardVideo {
+  videoId: string;
+  creatorId: string;
+  long: number;
+  untimed: number;
+}
+
+/** F-44: who really watches is heard of every five seconds; a page that was offline tells all at once, and so does a script. */
+export function heardOf(video: WatchedVideo, terms: Thresholds): HeardVideo {
+  const { longMs, beatMs } = terms.untimed;
+  const long = video.views.filter((view) => view.claimedMs >= longMs);
+  const untimed = long.filter((view) => view.heardMs < (view.claimedMs - beatMs) / 2);
+  return { videoId: video.videoId, creatorId: video.creatorId, long: long.length, untimed: untimed.length };
+}
+
+/**
+ * A video whose views are nearly all told at once, surely more than twice as often as those of other creators. Where a shop's own
+ * server gathers what it sends, all are alike and nobody is named.
+ */
+export function untimedViews(
+  videos: readonly HeardVideo[],
+  day: string,
+  sales: readonly Sale[],
+  terms: Thresholds,
+): AlertDraft[] {
+  const { views, shareBps } = terms.untimed;
+  return videos.flatMap((video): AlertDraft[] => {
+    const { long, untimed, videoId, creatorId } = video;
+    if (long < views || untimed * 10_000 < long * shareBps) return [];
+    const others = videos.filter((other) => other.creatorId !== creatorId);
+    const sum = (of: (one: HeardVideo) => number) => others.reduce((all, one) => all + of(one), 0);
+    const [otherUntimed, otherLong] = [sum((one) => one.untimed), sum((one) => one.long)];
+    if (wilson(untimed, long).low <= 2 * wilson(otherUntimed, otherLong).high) return [];
+    const usual = percent(otherUntimed / otherLong);
+    const params = { day, views: String(long), share: percent(untimed / long), usual };
+    return [
+      {
+        ...{ rule: 'UNTIMED_VIEWS', creatorId, orderId: null, key: JSON.stringify([videoId, day]) },
+        facts: [{ code: 'UNTIMED_VIEWS', params }],
+        units: fromViews(sales, videoId),
+      },
+    ];
+  });
 }
 
 /** One viewer who watched videos of a creator in a day; `repeats`: views beyond the first of each video. */
