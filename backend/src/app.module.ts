@@ -9,6 +9,7 @@ import { CreatorsModule } from './creators/creators.module.js';
 import { EventsModule } from './events/events.module.js';
 import { ExperimentsModule } from './experiments/experiments.module.js';
 import { FactsModule } from './facts/facts.module.js';
+import { FraudModule } from './fraud/fraud.module.js';
 import { HoldoutsModule } from './holdouts/holdouts.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
@@ -52,6 +53,7 @@ export class AppModule {
         PlansModule,
         LedgerModule,
         PayoutsModule,
+        FraudModule,
         PostbacksModule,
         ReportsModule,
         HoldoutsModule,

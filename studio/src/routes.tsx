@@ -89,6 +89,8 @@ const ADMIN: RouteObject[] = [
 
 const FINANCE: RouteObject[] = [
   page('staff/finance', () => import('./staff/finance'), 'FinancePage'),
+  page('staff/risk', () => import('./staff/risk/queue'), 'RiskQueuePage'),
+  page('staff/risk/:id', () => import('./staff/risk/group'), 'RiskGroupPage'),
   page('staff/payouts', () => import('./staff/payouts/payouts'), 'PayoutsPage'),
   page('staff/payouts/:id', () => import('./staff/payouts/batch'), 'BatchPage'),
   page('staff/plans', plans, 'ProposedPlansPage'),

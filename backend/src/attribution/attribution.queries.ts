@@ -57,3 +57,9 @@ export const ADD_DECISIONS = `
   SELECT i, $2, $3, o, l, v, r, u::jsonb, t::jsonb, s, $10
   FROM unnest($1::text[], $4::text[], $5::text[], $6::int[], $7::text[], $8::text[], $9::text[], $11::bytea[])
     AS d(i, o, l, v, r, u, t, s)`;
+
+/** Gives back what was not known before. */
+export const ADD_ALERTS = `
+  INSERT INTO attribution_alerts (programme_id, sha256, code, subject, at)
+  SELECT $1, s, c, j::jsonb, $5 FROM unnest($2::bytea[], $3::text[], $4::text[]) AS t(s, c, j) ORDER BY s
+  ON CONFLICT DO NOTHING RETURNING code, subject`;

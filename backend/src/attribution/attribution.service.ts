@@ -13,13 +13,22 @@ import { FactsService } from '../facts/facts.service.js';
 import type { LineDecision } from './attribution.rules.js';
 import { draftDecisions, type DecisionDraft } from './decide.rules.js';
 import { evaluate, parseFacts } from './evaluator/evaluate.rules.js';
+import type { Alert } from './evaluator/units/draft.rules.js';
 import { OrderFacts } from './order-facts.service.js';
+import { alertDigest, isSuspicious } from './suspicion.rules.js';
 import * as sql from './attribution.queries.js';
 
 /** Lines of these orders have new decisions; commissions follow. Ids are the shop's own. */
 export const attributionDecided = defineJob<{ programmeId: string; orderIds: string[] }>('attribution.decided', {
   heartbeat: true,
 });
+
+/** Something in these orders, or in the facts as a whole, is odd: people are to look at it. Each alert is told once. */
+export const attributionAlerted = defineJob<{
+  programmeId: string;
+  orderIds: string[];
+  alerts: { code: string; subject: Record<string, string> }[];
+}>('attribution.alerted', { heartbeat: true });
 
 /** One transaction decides about so many orders: long enough to share its cost, short enough to hold the lock. */
 const BATCH = 50;
@@ -141,23 +150,47 @@ export class AttributionService {
     const known = before.map((row) => ({ orderId: row.order_id, lineId: row.line_id }));
     const evaluated = { config: gathered.config, facts, stored: gathered.facts, result, asOf };
     const drafts = draftDecisions(evaluated, gathered.orderIds, known);
-    await this.add(em, programme, drafts, before, now);
+    const fresh = await this.add(em, programme, drafts, before, now);
+    await this.tell(em, programme, result.alerts, fresh, now);
   }
 
-  /** Writes what is new and announces it; a decision equal to the newest one adds nothing. */
+  /** What is odd is told forward in the same transaction; an alert that was told before is not told again. */
+  private async tell(
+    em: EntityManager,
+    programme: string,
+    alerts: readonly Alert[],
+    fresh: readonly DecisionDraft[],
+    now: Date,
+  ): Promise<void> {
+    const orderIds = [...new Set(fresh.filter(isSuspicious).map((draft) => draft.orderId))];
+    const added: { code: string; subject: Record<string, string> }[] =
+      alerts.length === 0
+        ? []
+        : await em.query(sql.ADD_ALERTS, [
+            programme,
+            alerts.map(alertDigest),
+            alerts.map((alert) => alert.code),
+            alerts.map((alert) => JSON.stringify(alert.subject)),
+            now,
+          ]);
+    if (orderIds.length === 0 && added.length === 0) return;
+    await this.jobs.announce(em, attributionAlerted, { programmeId: programme, orderIds, alerts: added });
+  }
+
+  /** Writes what is new and announces it; a decision equal to the newest one adds nothing. Returns what was new. */
   private async add(
     em: EntityManager,
     programme: string,
     drafts: readonly DecisionDraft[],
     before: readonly DecisionRow[],
     now: Date,
-  ): Promise<void> {
+  ): Promise<DecisionDraft[]> {
     const newest = new Map(before.map((row) => [JSON.stringify([row.order_id, row.line_id]), row]));
     const fresh = drafts.flatMap((draft) => {
       const last = newest.get(JSON.stringify([draft.orderId, draft.lineId]));
       return last?.sha256.equals(draft.digest) ? [] : [{ draft, version: (last?.version ?? 0) + 1 }];
     });
-    if (fresh.length === 0) return;
+    if (fresh.length === 0) return [];
     await em.query(sql.ADD_DECISIONS, [
       fresh.map(() => newId('atr')),
       programme,
@@ -173,6 +206,7 @@ export class AttributionService {
     ]);
     const orderIds = [...new Set(fresh.map((f) => f.draft.orderId))];
     await this.jobs.announce(em, attributionDecided, { programmeId: programme, orderIds });
+    return fresh.map((f) => f.draft);
   }
 
   private async rows(em: EntityManager, programme: string, orderIds: readonly string[]): Promise<DecisionRow[]> {

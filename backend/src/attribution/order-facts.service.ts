@@ -58,7 +58,7 @@ export class OrderFacts {
     { orderIds, own, first }: { orderIds: readonly string[]; own: StoredFact[]; first: ProgramConfig },
     asOf: Date,
   ): Promise<Gathered> {
-    const shared = (await this.facts.ofProgramme(em, programme)).filter(isNoPayout);
+    const shared = (await this.facts.ofProgramme(em, programme, orderIds)).filter(isNoPayout);
     const seen = await this.engagement(em, programme, first, own, asOf);
     const facts = unique([...own, ...shared, ...seen]);
     const config = seen.length === 0 ? first : await this.configs.load(em, programme, facts);

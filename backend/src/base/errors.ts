@@ -68,6 +68,8 @@ export const ERRORS = {
   OWN_TERMS: { status: 403, message: 'Nobody publishes terms made for themselves.' },
   // ledger
   NOT_SEALED_YET: { status: 409, message: 'The day of this entry is not over yet: its proof is there tomorrow.' },
+  // fraud
+  OWN_ALERT: { status: 403, message: 'Nobody decides about commissions of their own.' },
   // payouts
   PAYOUTS_STOPPED: { status: 409, message: 'Payouts are stopped: a check of the book has failed.' },
   NOTHING_TO_PAY: { status: 409, message: 'Nobody can be paid now. The list says why.' },

@@ -33,10 +33,16 @@ export const OF_ORDERS = `
   UNION ALL SELECT ${COLUMNS} FROM facts WHERE programme_id = $1 AND type = 'refund_void'
     AND content->>'refund_id' IN (SELECT external_id FROM refunds)`;
 
-/** Decisions, exchange rates and other facts that belong to no single order. */
+/**
+ * Exchange rates and other facts that belong to no single order, decisions about people and touches, and the decisions about
+ * commissions of these orders: those of all others would grow with the programme. $2: order ids.
+ */
 export const OF_PROGRAMME = `
-  SELECT ${COLUMNS} FROM facts WHERE programme_id = $1
-    AND type IN ('decision', 'fx_rate', 'adjustment', 'payout_batch', 'payout_result')`;
+  SELECT ${COLUMNS} FROM facts WHERE programme_id = $1 AND type IN ('fx_rate', 'adjustment', 'payout_batch', 'payout_result')
+  UNION ALL SELECT ${COLUMNS} FROM facts WHERE programme_id = $1 AND type = 'decision'
+    AND content->'subject'->>'order_id' IS NULL
+  UNION ALL SELECT ${COLUMNS} FROM facts WHERE programme_id = $1 AND type = 'decision'
+    AND content->'subject'->>'order_id' = ANY($2)`;
 
 /** Which devices belong to these customers. $2: customer ids. */
 export const IDENTITIES = `

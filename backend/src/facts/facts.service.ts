@@ -70,9 +70,9 @@ export class FactsService {
     return read(em, sql.OF_ORDERS, [programme, orderIds]);
   }
 
-  /** Decisions, rates, adjustments and payouts of a programme. */
-  async ofProgramme(em: EntityManager, programme: string): Promise<StoredFact[]> {
-    return read(em, sql.OF_PROGRAMME, [programme]);
+  /** Rates, adjustments and payouts of a programme, and the decisions that can matter for these orders. */
+  async ofProgramme(em: EntityManager, programme: string, orderIds: readonly string[]): Promise<StoredFact[]> {
+    return read(em, sql.OF_PROGRAMME, [programme, orderIds]);
   }
 
   /** Which viewers are devices of these customers. */

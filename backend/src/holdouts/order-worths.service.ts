@@ -24,7 +24,7 @@ export class OrderWorths {
     orderIds: readonly string[],
     asOf: Date,
   ): Promise<Map<string, OrderWorth | null>> {
-    const shared = (await this.facts.ofProgramme(em, programme)).filter((fact) => fact.type === 'fx_rate');
+    const shared = (await this.facts.ofProgramme(em, programme, [])).filter((fact) => fact.type === 'fx_rate');
     const rates = new RateBook(indexFacts(parseFacts(shared), asOf.getTime()).fxRates);
     const found = new Map<string, OrderWorth | null>();
     for (let from = 0; from < orderIds.length; from += BATCH) {

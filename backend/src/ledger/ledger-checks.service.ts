@@ -12,14 +12,17 @@ import * as sql from './ledger.queries.js';
 
 /** One breach: which invariant of money.md section 9, of whom, and the two numbers that should be equal. */
 export interface Finding {
-  invariant: number | 'chain' | 'seal' | 'replay';
+  invariant: number | 'chain' | 'seal' | 'replay' | 'anomaly';
   subject: string;
   expected: string;
   found: string;
 }
 
-/** What a check looked at: sums after every posting, chain and seals each night, a whole replay (payouts). */
-export type CheckScope = 'sums' | 'nightly' | 'replay';
+/**
+ * What a check looked at: sums after every posting, chain and seals each night, a whole replay (payouts), numbers of a day
+ * that cannot be (fraud).
+ */
+export type CheckScope = 'sums' | 'nightly' | 'replay' | 'anomaly';
 
 /** The newest check of a scope. */
 export interface CheckState {

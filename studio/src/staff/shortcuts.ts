@@ -42,7 +42,7 @@ export function shortcutOf(pressed: Pressed): { name: ShortcutName; digit: numbe
 }
 
 /** Text fields keep all keys; buttons and links keep the space bar. */
-function isLeftAlone(target: EventTarget | null, name: ShortcutName): boolean {
+export function isLeftAlone(target: EventTarget | null, name: ShortcutName | null = null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.closest('[role="dialog"], [role="menu"], [role="listbox"]')) return true;
   if (target.matches('textarea, select, input:not([type="radio"]):not([type="checkbox"])')) return true;

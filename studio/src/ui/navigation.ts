@@ -22,6 +22,7 @@ import {
   IconRepeat,
   IconScale,
   IconSettings,
+  IconShieldSearch,
   IconTag,
   IconUpload,
   IconUsers,
@@ -74,6 +75,7 @@ function staffItems(me: Me): NavItem[] {
   }
   if (hasRole(me, 'finance', 'administrator')) {
     items.push({ key: 'finance', to: '/staff/finance', icon: IconScale });
+    items.push({ key: 'risk', to: '/staff/risk', icon: IconShieldSearch });
     items.push({ key: 'differences', to: '/staff/differences', icon: IconListDetails });
     items.push({ key: 'batches', to: '/staff/payouts', icon: IconBuildingBank });
     items.push({ key: 'proposedPlans', to: '/staff/plans', icon: IconPercentage });

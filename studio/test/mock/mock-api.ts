@@ -12,6 +12,7 @@ import { moveVideo, mutations } from './mock-mutations.js';
 import { payoutAnswers } from './mock-payouts.js';
 import { planAnswers } from './mock-plans.js';
 import { queries } from './mock-queries.js';
+import { riskAnswers } from './mock-risk.js';
 import type { Context } from './mock-support.js';
 import { uploadQueries } from './mock-uploads.js';
 import { versions } from './mock-versions.js';
@@ -124,6 +125,7 @@ class Mock {
         ...payoutAnswers,
         ...experimentAnswers,
         ...planAnswers,
+        ...riskAnswers,
         ...instruments,
       },
       contextValue: this.contextOf(request, response),

@@ -12,6 +12,7 @@ import { dayBefore } from '../../ui/format/time';
 import { Card, Figure, Page } from '../../ui/page';
 import { EmptyState, ErrorState, RowsSkeleton } from '../../ui/states';
 import { useLocale } from '../../ui/use-locale';
+import { HeldCard } from '../held/held-card';
 import { CommissionsCard } from './commissions';
 import { TiersCard } from './tiers-card';
 
@@ -119,6 +120,7 @@ export function EarningsPage() {
         {data?.myEarnings.map((earned) => (
           <OneCurrency key={earned.currency} earned={earned} />
         ))}
+        <HeldCard />
         <TiersCard />
         {data && data.myEarnings.length > 0 && <CommissionsCard />}
       </div>
