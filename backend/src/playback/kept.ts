@@ -29,6 +29,12 @@ export class Kept<V extends object> {
     return Promise.resolve(kept);
   }
 
+  /** What is kept and in the first half of its life, without asking for it anew. */
+  young(key: string): V | undefined {
+    const kept = this.kept.get(key);
+    return kept && this.kept.getRemainingTTL(key) >= this.bounds.ttl / 2 ? kept : undefined;
+  }
+
   private renew(key: string): Promise<V> {
     const before = this.changes;
     const answer = this.ask(key)

@@ -4,6 +4,7 @@ import { ExperimentsModule } from '../experiments/experiments.module.js';
 import { StoresModule } from '../stores/stores.module.js';
 import { VideosModule } from '../videos/videos.module.js';
 import { CardsController } from './cards/cards.controller.js';
+import { CardsLane } from './cards/cards.lane.js';
 import { CardsResolver } from './cards/cards.resolver.js';
 import { CardsService } from './cards/cards.service.js';
 import { StartsService } from './cards/starts.service.js';
@@ -28,7 +29,9 @@ import { PublicCors } from './public-cors.js';
     PlaybackResolver,
     PicturesResolver,
     ViewingService,
+    // The lane answers at once, so it stands behind what lets other pages ask.
     PublicCors,
+    CardsLane,
     Pages,
   ],
   exports: [CardsService],

@@ -15,8 +15,8 @@ import { Public } from '../../base/auth.js';
 import { CONFIG, type Config } from '../../base/config.js';
 import { AppError } from '../../base/errors.js';
 import { countryOf } from '../country.js';
-import { alreadyHas } from '../media/range.rules.js';
 import { newViewerToken } from '../viewers.service.js';
+import { giveCard } from './cards.lane.js';
 import { CardsService } from './cards.service.js';
 
 @Controller('v1')
@@ -36,11 +36,7 @@ export class CardsController {
   ): Promise<void> {
     if (typeof store !== 'string') throw new AppError('BAD_INPUT', { field: 'store' });
     if (typeof product !== 'string') throw new AppError('BAD_INPUT', { field: 'product' });
-    const { body, etag } = await this.cards.card(store, product, countryOf(this.config, request));
-    if (this.config.countryHeader) void reply.header('vary', this.config.countryHeader);
-    void reply.headers({ etag, 'cache-control': 'public, max-age=30, stale-while-revalidate=60' });
-    if (alreadyHas(request.headers['if-none-match'], etag)) return void reply.status(304).send();
-    return void reply.type('application/json; charset=utf-8').send(body);
+    giveCard(this.config, request, reply, await this.cards.card(store, product, countryOf(this.config, request)));
   }
 
   /** Asked for only after the shopper agreed; nothing is stored here. */

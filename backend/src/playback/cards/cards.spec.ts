@@ -1,9 +1,10 @@
 // A product card over GraphQL: the answer of the GET, from the same memory, with the same refusals.
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { startApp, type TestApp } from '../../../test/support/app.js';
 import { makeCreator, makeProduct, makeStore, type MadeStore, type SignedCreator } from '../../../test/support/make.js';
 import { makePublishedVideo } from '../../../test/support/make-videos.js';
 import type { Video } from '../../videos/video.entity.js';
+import { CardsService } from './cards.service.js';
 
 let app: TestApp;
 let store: MadeStore;
@@ -81,5 +82,47 @@ describe('the card over GraphQL', () => {
     const other = await makeStore(app);
     expect((await asked('mug', other.publishableKey)).data?.card).toMatchObject({ product: null, videos: [] });
     expect((await asked('nothing')).data?.card).toMatchObject({ product: null, videos: [] });
+  });
+});
+
+describe('a card that stands in memory', () => {
+  const get = (product: string) =>
+    app.http
+      .get('/v1/cards')
+      .query({ store: store.publishableKey, product })
+      .set({ origin: 'https://shop.example', cookie: 'vitrina_session=nobody' });
+  const seen = async (answer: ReturnType<typeof get>) => {
+    const { status, headers, text } = await answer;
+    const { date: _now, ...said } = headers as Record<string, string>;
+    return { status, said, text };
+  };
+
+  it('is answered as the controller answers it, also to who has it already, and is never asked who calls', async () => {
+    const cards = app.get(CardsService);
+    const lane = jest.spyOn(cards, 'inMemory');
+    lane.mockReturnValue(undefined);
+    const doors = await seen(get('mug'));
+    const doors304 = await seen(get('mug').set('if-none-match', doors.said['etag'] ?? ''));
+    lane.mockRestore();
+    const whole = jest.spyOn(cards, 'card');
+    expect(await seen(get('mug'))).toEqual(doors);
+    expect(await seen(get('mug').set('if-none-match', doors.said['etag'] ?? ''))).toEqual(doors304);
+    expect(whole).not.toHaveBeenCalled();
+    whole.mockRestore();
+    expect([doors.status, doors304.status]).toEqual([200, 304]);
+    expect(doors.said['access-control-allow-origin']).toBe('*');
+  });
+
+  it('is gone as soon as a price changes, and what was never asked goes to the doors', async () => {
+    const before = (await get('mug')).text;
+    await makeProduct(app, store, { externalId: 'mug', title: 'Mug', price: '15990.00' });
+    const deadline = Date.now() + 5000;
+    let after = before;
+    while (after === before && Date.now() < deadline) after = (await get('mug')).text;
+    expect((JSON.parse(after) as { product: { priceMinor: string } }).product.priceMinor).toBe('1599000');
+    const unknown = { store: 'pk_live_unknown', product: 'mug' };
+    expect((await app.http.get('/v1/cards').query(unknown)).status).toBe(404);
+    expect((await app.http.get('/v1/cards').query({ store: store.publishableKey })).status).toBe(400);
+    expect((await get('')).status).toBe(400);
   });
 });
