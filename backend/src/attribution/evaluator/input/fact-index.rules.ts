@@ -150,11 +150,7 @@ function isNews(fact: SnapshotFact, position: number, sorted: readonly SnapshotF
 
 /** F1 at a moment: the strongest version received by then, or null. `versions` must stand in F1 order. */
 export function snapshotAt<T extends SnapshotFact | EngagementFact>(versions: readonly T[], moment: number): T | null {
-  for (let i = versions.length - 1; i >= 0; i -= 1) {
-    const version = versions[i];
-    if (version && version.receivedAt <= moment) return version;
-  }
-  return null;
+  return versions.findLast((version) => version.receivedAt <= moment) ?? null;
 }
 
 /** F2: the first received, then the smaller canonical JSON. Another content under the same id is reported. */
