@@ -7,6 +7,7 @@ import {
   DAY,
   decide,
   HOUR,
+  line,
   NOON,
   order,
   payoutResult,
@@ -49,10 +50,10 @@ describe('commissions', () => {
     const facts = [
       click('e', 'v1'),
       order('b', { occurred_at: NOON - 1, viewer_id: 'w1' }),
-      order('a', { viewer_id: 'w1' }),
+      order('a', { viewer_id: 'w1', lines: [line('l2'), line('l1')] }),
     ];
     expect(amounts(run(config, facts))).toEqual(
-      ['a', 'b'].flatMap((id) => [`${id}/l1 c1<c2 50`, `${id}/l1 c1<c3 50`, `${id}/l1 c2 500`, `${id}/l1 c3 500`]),
+      ['a/l1', 'a/l2', 'b/l1'].flatMap((id) => [`${id} c1<c2 50`, `${id} c1<c3 50`, `${id} c2 500`, `${id} c3 500`]),
     );
   });
 

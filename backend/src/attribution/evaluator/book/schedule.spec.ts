@@ -5,6 +5,7 @@ import {
   DAY,
   decide,
   HOUR,
+  line,
   NOON,
   order,
   programme,
@@ -120,15 +121,20 @@ describe('of two facts of one moment', () => {
       { line_id: 'l1', product_id: 'p1', quantity: 1, unit_price: 10000, subscription: { contract_id: 'k', cycle: n } },
     ];
     const config = programme({ rules: [{ id: 'r1', kind: 'percent', rate_bps: 1000, max_cycles: 2 }] });
-    // The second cycle is known an hour before the first; a click and a refund of that time fall on one moment.
+    // The second cycle is known two hours before the first; a refund of each falls on one moment in between.
     const facts = [
       click('e', 'v1'),
-      click('a', 'v1', { occurred_at: NOON - 2 * HOUR, received_at: NOON + 2 * HOUR }),
-      order('o2', { occurred_at: NOON + HOUR, viewer_id: 'w9', lines: cycle(2) }),
-      refund('R', 'o2', part(1000), { occurred_at: NOON + 2 * HOUR }),
+      order('o2', { occurred_at: NOON + HOUR, lines: [...cycle(2), line('l2')] }),
+      refund('R', 'o2', [{ line_id: 'l2', quantity: 0, amount: 1000 }], { occurred_at: NOON + 2 * HOUR }),
+      refund('A', 'o1', part(1000), { occurred_at: NOON + 2 * HOUR }),
       order('o1', { received_at: NOON + 3 * HOUR, lines: cycle(1) }),
     ];
-    expect(posted(facts, NOON + 4 * DAY, config)).toEqual(['o1 +3 order:o1 1000', 'o2 +3 order:o1 900']);
+    expect(posted(facts, NOON + 4 * DAY, config)).toEqual([
+      'o2 +1 order:o2 1000',
+      'o2 +2 refund:R -100',
+      'o1 +3 order:o1 900',
+      'o2 +3 order:o1 1000',
+    ]);
   });
 });
 
