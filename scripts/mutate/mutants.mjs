@@ -77,7 +77,7 @@ export function mutantsOf(name, source, first = 1) {
 function optionsOf(node, { file, source, raw, add }) {
   if (ts.isBinaryExpression(node)) {
     const sign = node.operatorToken.getText(file);
-    const others = RELATIONS[sign] ?? [];
+    const others = (RELATIONS[sign] ?? []).filter((other) => !isTie(node, sign, other, raw));
     return others.map((other) => add(node, `${sign} as ${other}`, `${raw(node.left)} ${other} ${raw(node.right)}`));
   }
   if (ts.isConditionalExpression(node)) {
@@ -106,6 +106,12 @@ function optionsOf(node, { file, source, raw, add }) {
 }
 
 const isSuper = (call) => call.expression.kind === ts.SyntaxKind.SuperKeyword;
+
+/** `a < b ? a : b` as `a <= b ? a : b` chooses between equals: the same value. */
+function isTie({ parent, left, right }, sign, other, raw) {
+  if (!ts.isConditionalExpression(parent) || other !== `${sign}=`) return false;
+  return new Set([left, right, parent.whenTrue, parent.whenFalse].map(raw)).size === 2;
+}
 
 /** A number that names a property. */
 const isName = (node) => ts.isPropertyAssignment(node.parent) && node.parent.name === node;

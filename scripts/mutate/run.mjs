@@ -1,23 +1,29 @@
-// npm run mutate -- [PART OF A FILE NAME] [--every N] [--from N] [--scenarios N]: puts one wrong sign after another into the rules of the
-// evaluator and counts how many the specs notice. --every N takes each Nth only. Survivors are listed; docs/mutations.md gives reasons.
+// npm run mutate -- [PART OF A FILE NAME] [--every N] [--from N] [--scenarios N] [--specs PART OF A SPEC'S NAME]: puts one wrong sign after
+// another into the rules of the evaluator and counts how many the specs notice. --every N takes each Nth only, --specs asks those specs
+// only. Survivors are listed; docs/mutations.md gives reasons.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
 import { ROOT } from '../bundle.mjs';
+import { askerOf } from './asker.mjs';
 import { mutantsOf } from './mutants.mjs';
 
-/** A mutant that loops for ever is noticed by the clock. */
-const PATIENCE_MS = 120_000;
 const GOAL = 0.95;
 
 function parse(words) {
-  const options = { part: '', every: 1, from: 0, scenarios: 150, folder: 'backend/src/attribution/evaluator' };
+  const options = {
+    part: '',
+    every: 1,
+    from: 0,
+    scenarios: 150,
+    specs: '',
+    folder: 'backend/src/attribution/evaluator',
+  };
   for (let at = 0; at < words.length; at++) {
     const name = words[at].replace(/^--/, '');
     if (name === words[at]) options.part = name;
-    else if (name === 'folder') options.folder = words[++at];
+    else if (name === 'folder' || name === 'specs') options[name] = words[++at];
     else if (name in options && /^\d+$/.test(words[at + 1] ?? '')) options[name] = Number(words[++at]);
     else throw new Error(`Unknown word ${words[at]}.`);
   }
@@ -49,9 +55,9 @@ function mutate(folder) {
 }
 
 /** Every spec and every mutant in one file. The properties come last: they take longest. */
-async function bundle(folder, texts) {
+async function bundle(folder, texts, asked) {
   const specs = [...filesOf(folder, '.spec.ts'), ...filesOf(folder, '.check.ts')].filter(
-    (name) => !NOT_ASKED.test(name),
+    (name) => !NOT_ASKED.test(name) && name.includes(asked),
   );
   specs.sort((a, b) => Number(a.endsWith('properties.spec.ts')) - Number(b.endsWith('properties.spec.ts')));
   const globals = join(import.meta.dirname, 'globals.mjs');
@@ -88,52 +94,24 @@ async function bundle(folder, texts) {
   return pathToFileURL(outfile).href;
 }
 
-/** What the specs say of one mutant: the first failure, or null. */
-function ask(file, mutant, scenarios) {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(join(import.meta.dirname, 'worker.mjs'), {
-      workerData: { bundle: file, mutant, scenarios },
-      stdout: true,
-      stderr: true,
-    });
-    const timer = setTimeout(() => {
-      resolve('time: it never ended');
-      void worker.terminate();
-    }, PATIENCE_MS);
-    worker.on('message', (failure) => {
-      clearTimeout(timer);
-      resolve(failure);
-      void worker.terminate();
-    });
-    worker.on('error', (error) => {
-      clearTimeout(timer);
-      resolve(`thread: ${error.message}`);
-    });
-    // After an answer this changes nothing.
-    worker.on('exit', (code) => {
-      clearTimeout(timer);
-      resolve(`thread: it ended with ${code} and said nothing`);
-    });
-    worker.on('messageerror', reject);
-  });
-}
-
 async function main(words) {
-  const { part, every, from, scenarios, folder } = parse(words);
+  const { part, every, from, scenarios, specs, folder } = parse(words);
   const { texts, mutants } = mutate(folder);
-  const file = await bundle(folder, texts);
-  const whole = await ask(file, 0, scenarios);
+  const file = await bundle(folder, texts, specs);
+  const { ask, end } = askerOf(file, scenarios);
+  const whole = await ask(0);
   if (whole !== null) throw new Error(`Without any mutant the specs fail: ${whole}`);
   const asked = mutants.filter(({ id, file: name }) => name.includes(part) && id % every === from % every);
   const survivors = [];
   for (const [n, mutant] of asked.entries()) {
-    const failure = await ask(file, mutant.id, scenarios);
+    const failure = await ask(mutant.id);
     if (failure === null) survivors.push(mutant);
     const place = `${mutant.file}:${mutant.line}`;
     console.error(
       `${n + 1}/${asked.length} ${failure === null ? 'SURVIVED' : 'killed'} ${place} ${mutant.what}: ${mutant.was}`,
     );
   }
+  await end();
   const killed = asked.length - survivors.length;
   const share = asked.length === 0 ? 0 : killed / asked.length;
   console.log(

@@ -1,14 +1,21 @@
-// Asks the specs about one mutant, in a thread of its own: what it does to module constants or to time ends with the thread.
+// Asks the specs about one mutant after the other, in a thread of its own, each with a fresh copy of every module: what a mutant
+// does to constants and memories of the rules ends with its copy, and what is bought (the comparison, the random programmes) stays.
 import { parentPort, workerData } from 'node:worker_threads';
+import fc from 'fast-check';
 
-globalThis.__mutant = workerData.mutant;
 process.env.VITRINA_SCENARIOS = String(workerData.scenarios);
-let failure;
-try {
-  const { firstFailure } = await import(workerData.bundle);
-  failure = await firstFailure();
-} catch (error) {
-  // A mutant that cannot even be loaded is noticed too.
-  failure = `loading: ${String(error?.message ?? error).split('\n')[0]}`;
-}
-parentPort.postMessage(failure);
+// That it fails is all we want to know: the smallest failure would take a hundred more.
+fc.configureGlobal({ endOnFailure: true });
+
+parentPort.on('message', async (mutant) => {
+  globalThis.__mutant = mutant;
+  let failure;
+  try {
+    const { firstFailure } = await import(`${workerData.bundle}?${mutant}`);
+    failure = await firstFailure();
+  } catch (error) {
+    // A mutant that cannot even be loaded is noticed too.
+    failure = `loading: ${String(error?.message ?? error).split('\n')[0]}`;
+  }
+  parentPort.postMessage(failure);
+});

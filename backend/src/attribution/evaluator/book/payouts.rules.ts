@@ -56,15 +56,15 @@ export function payCreator(
   const { program, taxRules } = world.programme;
   const at = batch.occurredAt;
   const owed = -book.balance(payableOf(creator.id), program.currency);
+  const skip = (reason: SkipReason): Skip => ({ batchId: batch.id, creatorId: creator.id, reason, payableMinor: owed });
+  if (owed < 0n) return skip('NEGATIVE_BALANCE');
   if (owed === 0n) return null;
   const terms = batch.terms.get(creator.id) ?? null;
   const { unitMinor, minAmountMinor, currency: wanted } = (terms ?? creator).payout;
   const { taxProfile } = terms ?? creator;
-  const grossMinor = owed > 0n ? (owed / unitMinor) * unitMinor : 0n;
+  const grossMinor = (owed / unitMinor) * unitMinor;
   const currency = wanted ?? program.currency;
   const converter = world.rates.converterAt(program.currency, currency, at, at);
-  const skip = (reason: SkipReason): Skip => ({ batchId: batch.id, creatorId: creator.id, reason, payableMinor: owed });
-  if (owed < 0n) return skip('NEGATIVE_BALANCE');
   if (world.decisions.isBanned(creator.id, at, at)) return skip('BANNED');
   if (program.requireTaxProfile && !taxProfile) return skip('NO_TAX_PROFILE');
   if (grossMinor === 0n || grossMinor < minAmountMinor) return skip('BELOW_MINIMUM');

@@ -133,7 +133,7 @@ export class WakeQueue {
     const { heap } = this;
     const top = heap[0];
     const last = heap.pop();
-    if (!top || !last || heap.length === 0) return top;
+    if (!last || heap.length === 0) return top;
     let parent = 0;
     for (;;) {
       let child = parent * 2 + 1;
@@ -154,5 +154,5 @@ function compare(a: Wake, b: Wake): number {
 
 /** Any order will do as long as it is always the same: this one is the quickest. */
 function plainOrder(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return Number(a > b) - Number(a < b);
 }

@@ -27,7 +27,7 @@ export interface Replay {
 }
 
 type MoneyEvent = AdjustmentFact | PayoutResultFact | PayoutBatchFact;
-const EVENT_ORDER: Readonly<Record<MoneyEvent['type'], number>> = { adjustment: 0, payout_result: 1, payout_batch: 2 };
+const EVENT_ORDER: readonly MoneyEvent['type'][] = ['adjustment', 'payout_result', 'payout_batch'];
 
 /** When an event takes effect: an adjustment once visible, a batch when it happened, a result then but not before it is known. */
 function timeOf(event: MoneyEvent): number {
@@ -40,7 +40,9 @@ export function replay(world: World): Replay {
   const timeline = new Timeline(world);
   const { adjustments, results, batches, asOf } = world.index;
   const events: MoneyEvent[] = [...adjustments, ...results, ...batches].filter((event) => timeOf(event) <= asOf);
-  events.sort((a, b) => timeOf(a) - timeOf(b) || EVENT_ORDER[a.type] - EVENT_ORDER[b.type] || byTimeThenId(a, b));
+  events.sort(
+    (a, b) => timeOf(a) - timeOf(b) || EVENT_ORDER.indexOf(a.type) - EVENT_ORDER.indexOf(b.type) || byTimeThenId(a, b),
+  );
   for (const event of events) {
     timeline.advance(timeOf(event));
     timeline.take(event);
@@ -51,11 +53,6 @@ export function replay(world: World): Replay {
 
 function waitingKey(of: { readonly batchId: string; readonly creatorId: string }): string {
   return JSON.stringify([of.batchId, of.creatorId]);
-}
-
-/** A replay keeps every order's credit: without the detail of its lines, which an explanation computes anew. */
-function withoutDetail(credit: OrderCredit | null): OrderCredit | null {
-  return credit && { ...credit, lines: [] };
 }
 
 class Timeline {
@@ -119,12 +116,12 @@ class Timeline {
   private creditOne(at: number, orderId: string): OrderCredit | null {
     const before = this.credits.get(orderId);
     const bonusOf = this.tiers.bonusOf.bind(this.tiers);
-    const credit = withoutDetail(creditOrder(this.world, orderId, at, bonusOf));
+    const detailed = creditOrder(this.world, orderId, at, bonusOf);
+    // No order wakes before its first receipt, and once received it stays.
+    if (!detailed) return null;
+    // A replay keeps every order's credit: without the detail of its lines, which an explanation computes anew.
+    const credit = { ...detailed, lines: [] };
     if (before) this.tiers.record(before, -1n, at);
-    if (!credit) {
-      this.credits.delete(orderId);
-      return null;
-    }
     this.tiers.record(credit, 1n, at);
     this.tiers.remember(credit);
     this.credits.set(orderId, credit);

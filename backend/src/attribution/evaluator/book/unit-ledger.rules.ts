@@ -46,8 +46,8 @@ export class UnitLedger {
       this.orderOf.set(unit.key, orderId);
     }
     for (const [key, kept] of before ?? []) if (!after.has(key)) this.post(kept, null, at, cause);
-    if (after.size > 0) this.byOrder.set(orderId, after);
-    else this.byOrder.delete(orderId);
+    if (after.size === 0) this.byOrder.delete(orderId);
+    else this.byOrder.set(orderId, after);
   }
 
   private target(unit: Unit, at: number): Kept {
@@ -99,7 +99,7 @@ export class UnitLedger {
     if (before?.chargeMinor === after?.chargeMinor && before?.sellerId === after?.sellerId) return;
     add(before, -1n);
     add(after, 1n);
-    if (entries.length > 0) this.book.post(at, 'charge', (after ?? before)?.key ?? '', cause, entries);
+    this.book.post(at, 'charge', (after ?? before)?.key ?? '', cause, entries);
   }
 
   private index(unit: Unit, after: Kept | null): void {
@@ -123,9 +123,9 @@ export class UnitLedger {
       const orderId = this.orderOf.get(key);
       const kept = orderId === undefined ? undefined : this.byOrder.get(orderId);
       const before = kept?.get(key);
-      if (!kept || !before) continue;
+      if (!before) continue;
       const after = this.target(before.unit, at);
-      kept.set(key, after);
+      kept?.set(key, after);
       this.post(before, after, at, cause);
     }
   }
@@ -143,6 +143,7 @@ export class UnitLedger {
 
 function kindOf(pending: bigint, payable: bigint): TransactionKind {
   const total = pending + payable;
-  if (total !== 0n) return total > 0n ? 'commission' : 'reversal';
+  if (total > 0n) return 'commission';
+  if (total < 0n) return 'reversal';
   return payable > 0n ? 'release' : 'retake';
 }

@@ -42,7 +42,7 @@ export function withhold(items: readonly TaxItem[], grossMinor: bigint, past: Pa
   for (const item of items) {
     const { baseMinor, deductionMinor } = baseOf(item, grossMinor, applied, past);
     const rounded = amountOf(item, baseMinor, baseUsed(item, past.year));
-    const amountMinor = item.payer === 'creator' && rounded > leftMinor ? leftMinor : rounded;
+    const amountMinor = item.payer === 'creator' ? smaller(rounded, leftMinor) : rounded;
     if (item.payer === 'creator') leftMinor -= amountMinor;
     applied.push({ code: item.code, payer: item.payer, amountMinor, baseMinor, deductionMinor });
   }
@@ -83,7 +83,7 @@ function scale(brackets: NonNullable<TaxItem['brackets']>, baseMinor: bigint): b
   let total = 0n;
   for (const { upToMinor, rateBps } of brackets) {
     const to = upToMinor === null ? baseMinor : smaller(baseMinor, upToMinor);
-    if (to > from) total += (to - from) * rateBps;
+    total += atLeastZero(to - from) * rateBps;
     if (upToMinor === null) break;
     from = upToMinor > from ? upToMinor : from;
   }

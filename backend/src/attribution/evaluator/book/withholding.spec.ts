@@ -156,9 +156,44 @@ describe('items', () => {
       ],
       [0n, 100n],
     ],
+    ['half of a minor unit goes up in brackets too', only(flat(progressive)), [[MAY, 5]], [1n]],
+    [
+      'the last minor unit of a cap counts',
+      only(flat({ rate_bps: 10000, monthly_base_cap: 1000 })),
+      [
+        [MAY, 999],
+        [MAY + 9, 600],
+      ],
+      [999n, 1n],
+    ],
   ])('%s', (_label, setup, grosses, expected) => {
     expect(pay(setup, grosses).map(({ withheld }) => withheld['T'])).toEqual(expected);
   });
+
+  it('together take no more from the creator than the gross; what the operator pays is not bounded by it', () => {
+    const items = ['A', 'B', 'C'].map((code) =>
+      flat({ code, rate_bps: 6000, payer: code === 'C' ? 'operator' : 'creator' }),
+    );
+    const setup = config('KZT', 'X', 's', [{ country: 'X', status: 's', items }]);
+    expect(pay(setup, [[MAY, 1000]])).toEqual([{ withheld: { A: 600n, B: 400n }, operator: { C: 600n }, net: 0n }]);
+  });
+
+  it.each([[false], [true]])(
+    'of two sets in force the later one applies, and of one start the first named (%s)',
+    (isTurned) => {
+      const set = (rate: number, from: number): Item => ({
+        country: 'X',
+        status: 's',
+        effective_from: from,
+        items: [flat({ rate_bps: rate })],
+      });
+      const sets = [set(1000, MAY - 9), set(2000, MAY - 5)];
+      const told = isTurned ? sets.toReversed() : sets;
+      expect(pay(config('KZT', 'X', 's', told), [[MAY, 1000]])[0]?.net).toBe(800n);
+      const twins = [set(3000, MAY - 5), set(4000, MAY - 5)];
+      expect(pay(config('KZT', 'X', 's', twins), [[MAY, 1000]])[0]?.net).toBe(700n);
+    },
+  );
 
   it('the year turns in the programme zone', () => {
     const lastHours = Date.UTC(2026, 11, 31, 20);

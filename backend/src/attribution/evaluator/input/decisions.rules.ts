@@ -60,10 +60,5 @@ function lastAction(
   moment: number,
   fits: (decision: DecisionFact) => boolean = () => true,
 ): DecisionFact['action'] | null {
-  if (!decisions) return null;
-  for (let i = decisions.length - 1; i >= 0; i -= 1) {
-    const decision = decisions[i];
-    if (decision && decision.receivedAt <= moment && fits(decision)) return decision.action;
-  }
-  return null;
+  return decisions?.findLast((decision) => decision.receivedAt <= moment && fits(decision))?.action ?? null;
 }

@@ -27,7 +27,6 @@ export interface FactIndex {
   readonly asOf: number;
   readonly orders: ReadonlyMap<string, readonly OrderFact[]>;
   readonly engagement: ReadonlyMap<string, readonly EngagementGroup[]>;
-  readonly engagementById: ReadonlyMap<string, EngagementGroup>;
   readonly identities: ReadonlyMap<string, readonly IdentityFact[]>;
   readonly refunds: ReadonlyMap<string, readonly RefundFact[]>;
   readonly refundVoids: ReadonlyMap<string, readonly RefundVoidFact[]>;
@@ -69,15 +68,14 @@ function arrange(
   const orders = new Map<string, readonly OrderFact[]>();
   const contracts = new Map<string, string[]>();
   const engagement = new Map<string, EngagementGroup[]>();
-  const engagementById = new Map<string, EngagementGroup>();
   for (const copies of snapshots.values()) {
     const group = copies.sort(bySnapshotOrder).filter(isNews);
     const head = group[0];
     if (head?.type === 'order') addOrder(orders, contracts, head.id, group as OrderFact[]);
-    else if (head) addEngagement(engagement, engagementById, { id: head.id, versions: group as ViewFact[] });
+    else if (head) addEngagement(engagement, { id: head.id, versions: group as ViewFact[] });
   }
   for (const fact of events) {
-    if (isClickType(fact)) addEngagement(engagement, engagementById, { id: fact.id, versions: [fact] });
+    if (isClickType(fact)) addEngagement(engagement, { id: fact.id, versions: [fact] });
   }
   const pick = <T extends EventFact['type']>(type: T): Extract<EventFact, { type: T }>[] =>
     events.filter((fact): fact is Extract<EventFact, { type: T }> => fact.type === type);
@@ -86,7 +84,6 @@ function arrange(
     orders,
     contracts,
     engagement,
-    engagementById,
     identities: groupBy(pick('identity'), (fact) => fact.customerId),
     refunds: groupBy(pick('refund'), (fact) => fact.orderId),
     refundVoids: groupBy(pick('refund_void'), (fact) => fact.refundId),
@@ -113,12 +110,7 @@ function addOrder(
   for (const contract of seen) push(contracts, contract, id);
 }
 
-function addEngagement(
-  engagement: Map<string, EngagementGroup[]>,
-  byId: Map<string, EngagementGroup>,
-  group: EngagementGroup,
-): void {
-  byId.set(group.id, group);
+function addEngagement(engagement: Map<string, EngagementGroup[]>, group: EngagementGroup): void {
   const viewers = new Set(group.versions.map((fact) => fact.viewerId));
   for (const viewer of viewers) if (viewer !== null) push(engagement, viewer, group);
 }
@@ -150,11 +142,7 @@ function isNews(fact: SnapshotFact, position: number, sorted: readonly SnapshotF
 
 /** F1 at a moment: the strongest version received by then, or null. `versions` must stand in F1 order. */
 export function snapshotAt<T extends SnapshotFact | EngagementFact>(versions: readonly T[], moment: number): T | null {
-  for (let i = versions.length - 1; i >= 0; i -= 1) {
-    const version = versions[i];
-    if (version && version.receivedAt <= moment) return version;
-  }
-  return null;
+  return versions.findLast((version) => version.receivedAt <= moment) ?? null;
 }
 
 /** F2: the first received, then the smaller canonical JSON. Another content under the same id is reported. */

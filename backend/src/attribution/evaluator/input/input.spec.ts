@@ -13,6 +13,7 @@ import {
   video,
   type Item,
 } from '../../../../test/cases/build.js';
+import { indexFacts } from './fact-index.rules.js';
 import { Calendar } from './months.rules.js';
 import { parseConfig } from './parse-config.rules.js';
 import { parseFacts } from './parse-facts.rules.js';
@@ -131,6 +132,29 @@ describe('events', () => {
     expect(again.alerts).toEqual([]);
   });
 
+  it('conflicts are told by type, then by id, however they came', () => {
+    const twice = (id: string, type = 'click'): Item[] => ['v1', 'v2'].map((videoId) => click(id, videoId, { type }));
+    const { alerts } = run(programme(), [...twice('y'), ...twice('z', 'add_to_cart'), ...twice('x')]);
+    expect(alerts.map(({ subject }) => `${subject['type']} ${subject['id']}`)).toEqual([
+      'add_to_cart z',
+      'click x',
+      'click y',
+    ]);
+    const { conflicts } = indexFacts(parseFacts([...twice('y'), ...twice('z', 'add_to_cart'), ...twice('x')]), NOON);
+    expect(conflicts.map(({ type, id }) => `${type} ${id}`)).toEqual(['add_to_cart z', 'click x', 'click y']);
+  });
+
+  it('of two received a millisecond apart the earlier counts, whatever its JSON', () => {
+    const late = click('e', 'v1', { received_at: NOON + 1 });
+    const early = click('e', 'v2', { received_at: NOON });
+    for (const stream of [
+      [late, early],
+      [early, late],
+    ]) {
+      expect(run(programme(), [...stream, order('o')]).commissions.map(({ creatorId }) => creatorId)).toEqual(['c2']);
+    }
+  });
+
   it('nothing received later than the moment is seen', () => {
     const result = run(programme(), [click('e', 'v1'), order('o', { received_at: NOON + 1 })], NOON);
     expect([amounts(result), reasons(result)]).toEqual([[], []]);
@@ -151,8 +175,36 @@ describe('months', () => {
     ['America/New_York', '2026-12-01T04:59:59Z', '2026-11-01T04:00:00.000Z'],
     ['Asia/Kathmandu', '2026-10-31T18:15:00Z', '2026-10-31T18:15:00.000Z'],
     ['Pacific/Apia', '2026-01-31T11:00:00Z', '2026-01-31T11:00:00.000Z'],
+    ['UTC', '0000-05-05T00:00:00Z', '0000-05-01T00:00:00.000Z'],
+    ['UTC', '-000001-03-15T00:00:00Z', '-000001-03-01T00:00:00.000Z'],
   ])('%s at %s began at %s', (zone, at, expected) => {
     expect(start(zone, at)).toBe(expected);
+  });
+});
+
+describe('months of a programme that moved', () => {
+  const moved = new Calendar('UTC', [
+    { from: Date.parse('2026-11-01T12:00:00Z'), timezone: 'Asia/Almaty' },
+    { from: Date.parse('2027-02-01T00:00:00Z'), timezone: 'Europe/Moscow' },
+  ]);
+  const startOf = (ms: number): string => new Date(ms).toISOString();
+
+  it.each([
+    ['before it moved', '2026-11-01T11:59:59.999Z', '2026-11-01T00:00:00.000Z'],
+    ['from that moment', '2026-11-01T12:00:00Z', '2026-10-31T19:00:00.000Z'],
+    ['until the next one', '2027-01-31T20:00:00Z', '2027-01-31T19:00:00.000Z'],
+    ['and from that one', '2027-02-01T00:00:00Z', '2027-01-31T21:00:00.000Z'],
+  ])('%s', (_label, at, expected) => {
+    expect(startOf(moved.monthOf(Date.parse(at)).start)).toBe(expected);
+  });
+
+  it('a month by its number stands in the zone in which it began at Greenwich', () => {
+    const november = 2026 * 12 + 10;
+    expect([november, november + 1, november + 3].map((number) => startOf(moved.month(number).start))).toEqual([
+      '2026-11-01T00:00:00.000Z',
+      '2026-11-30T19:00:00.000Z',
+      '2027-01-31T21:00:00.000Z',
+    ]);
   });
 });
 

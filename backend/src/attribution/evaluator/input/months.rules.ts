@@ -93,15 +93,15 @@ class ZoneCalendar {
   }
 
   private localNumber(ms: number): number {
-    let year = 0;
-    let month = 0;
-    let sign = 1;
+    let year = Number.NaN;
+    let month = Number.NaN;
+    let isBeforeChrist = false;
     for (const part of this.format.formatToParts(ms)) {
       if (part.type === 'year') year = Number(part.value);
       if (part.type === 'month') month = Number(part.value);
-      if (part.type === 'era' && part.value.startsWith('B')) sign = -1;
+      if (part.type === 'era' && part.value.startsWith('B')) isBeforeChrist = true;
     }
-    return (sign === 1 ? year : 1 - year) * 12 + month - 1;
+    return (isBeforeChrist ? 1 - year : year) * 12 + month - 1;
   }
 
   /** First millisecond whose local month is `number`: no zone is more than two days from UTC, so a bisection finds it. */
