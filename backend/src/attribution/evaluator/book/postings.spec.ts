@@ -114,9 +114,7 @@ describe('what went into a payout', () => {
 
 describe('the charge of a seller', () => {
   const config = programme({ rules: [{ id: 'r1', kind: 'percent', rate_bps: 1000, charge_bps: 2000 }] });
-  const sold = (price: bigint, seller = 's1'): Item => ({
-    lines: [line('l1', { unit_price: Number(price), seller_id: seller })],
-  });
+  const sold = (own: Item): Item => ({ lines: [line('l1', { seller_id: 's1', ...own })] });
   const charges = (facts: readonly Item[]): string[] =>
     posted([click('e', 'v1'), ...facts], END, config).filter((text) => text.includes(' charge: '));
   const income = (seller: string, amount: bigint): string =>
@@ -125,18 +123,21 @@ describe('the charge of a seller', () => {
   it.each<[string, Item[], string[]]>([
     [
       'is posted once, not again at the end of the hold',
-      [order('o', sold(10000n))],
+      [order('o', sold({ unit_price: 10000 }))],
       [`+0 charge: ${income('s1', 2000n)}`],
     ],
-    ['of one minor unit too', [order('o', sold(5n))], [`+0 charge: ${income('s1', 1n)}`]],
+    ['of one minor unit too', [order('o', sold({ unit_price: 5 }))], [`+0 charge: ${income('s1', 1n)}`]],
     [
       'is given back with a return',
-      [order('o', sold(10000n)), refund('R', 'o', gone)],
+      [order('o', sold({ unit_price: 10000 })), refund('R', 'o', gone)],
       [`+0 charge: ${income('s1', 2000n)}`, `+24 charge: ${income('s1', -2000n)}`],
     ],
     [
       'moves when the shop names another seller',
-      [order('o', sold(10000n)), order('o', { ...sold(10000n, 's2'), version: 2, received_at: NOON + HOUR })],
+      [
+        order('o', sold({ unit_price: 10000 })),
+        order('o', { ...sold({ unit_price: 10000, seller_id: 's2' }), version: 2, received_at: NOON + HOUR }),
+      ],
       [`+0 charge: ${income('s1', 2000n)}`, `+1 charge: ${income('s1', -2000n)}, ${income('s2', 2000n)}`],
     ],
   ])('%s', (_label, facts, expected) => {
