@@ -66,13 +66,22 @@ const SCOPE = `scope AS (
 )`;
 
 /** Sales that were credited: those of a rejected commission are not (money.md P3), nor is a unit that another took over. */
-const CREDITED = `u.kind = 'sale' AND u.state <> 'rejected' AND u.gross_base_minor > 0`;
+const KEPT = `u.kind = 'sale' AND u.state <> 'rejected' AND u.gross_base_minor > 0`;
+
+/** The unit of a cancelled order stands at nothing, its base too; what it stood at is in its changes. */
+const STOOD = `CROSS JOIN LATERAL (
+    SELECT coalesce(-sum(c.delta_minor) FILTER (WHERE c.delta_minor < 0), 0) AS reversed,
+      CASE WHEN u.gross_base_minor = 0 AND (array_agg(c.cause ORDER BY c.seq DESC))[1] = 'cancelled'
+        THEN max(c.base_minor) ELSE 0 END AS gone
+    FROM commission_changes c WHERE c.unit_id = u.id
+  ) c`;
+const CREDITED = `u.kind = 'sale' AND u.state <> 'rejected' AND u.gross_base_minor + c.gone > 0`;
 
 const soldOf = (by: Dimension | 'ALL') => `sold AS (
   SELECT ${KEYS[by].units} AS key, u.currency,
     count(DISTINCT u.order_id) FILTER (WHERE ${CREDITED}) AS orders,
-    sum(u.gross_base_minor) FILTER (WHERE ${CREDITED}) AS gross,
-    sum(u.gross_base_minor - u.base_minor) FILTER (WHERE ${CREDITED} AND o.status = 'cancelled') AS cancelled,
+    sum(u.gross_base_minor + c.gone) FILTER (WHERE ${CREDITED}) AS gross,
+    sum(u.gross_base_minor + c.gone - u.base_minor) FILTER (WHERE ${CREDITED} AND o.status = 'cancelled') AS cancelled,
     sum(u.gross_base_minor - u.base_minor) FILTER (WHERE ${CREDITED} AND o.status <> 'cancelled') AS returned,
     sum(u.base_minor) FILTER (WHERE ${CREDITED}) AS net,
     sum(u.amount_minor) AS commission,
@@ -85,9 +94,7 @@ const soldOf = (by: Dimension | 'ALL') => `sold AS (
   FROM scope s JOIN commission_units u ON u.store_id = s.id AND u.mode = 'live' AND u.ordered_at >= s.since AND u.ordered_at < s.until
   JOIN orders o ON o.id = u.order_id
   ${by === 'PRODUCT' ? 'LEFT JOIN products p ON p.store_id = u.store_id AND p.external_id = u.product_id' : ''}
-  CROSS JOIN LATERAL (
-    SELECT coalesce(-sum(c.delta_minor), 0) AS reversed FROM commission_changes c WHERE c.unit_id = u.id AND c.delta_minor < 0
-  ) c
+  ${STOOD}
   WHERE $2::text IS NULL OR u.creator_id = $2 GROUP BY 1, 2
 )`;
 
@@ -182,7 +189,7 @@ export const PARTNERS = `
   WITH ${SCOPE}, sold AS (
     SELECT u.currency, u.creator_id, sum(u.base_minor) AS net
     FROM scope s JOIN commission_units u ON u.store_id = s.id AND u.mode = 'live' AND u.ordered_at >= s.since AND u.ordered_at < s.until
-    WHERE ${CREDITED} AND ($2::text IS NULL OR u.creator_id = $2) GROUP BY 1, 2
+    WHERE ${KEPT} AND ($2::text IS NULL OR u.creator_id = $2) GROUP BY 1, 2
   ), present AS (
     SELECT DISTINCT s.currency, v.creator_id FROM scope s JOIN videos v ON v.store_id = s.id
     WHERE v.status = 'published' AND ($2::text IS NULL OR v.creator_id = $2)
