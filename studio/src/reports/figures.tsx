@@ -96,7 +96,11 @@ function Ratios({ row }: { row: ReportRow }) {
           value={share(ratios.conversion)}
           note={parts(ratios.conversion) + between}
         />
-        <Figure label={t('reports.clickToOrder')} value={share(ratios.clickToOrder)} note={parts(ratios.clickToOrder)} />
+        <Figure
+          label={t('reports.clickToOrder')}
+          value={share(ratios.clickToOrder)}
+          note={parts(ratios.clickToOrder)}
+        />
         <Figure label={t('reports.basket')} value={money(ratios.averageOrder.value)} />
         <Figure label={t('reports.perClick')} value={money(ratios.perClick.value)} />
         <Figure label={t('reports.perThousand')} value={money(ratios.perThousandViews.value)} />

@@ -3,7 +3,13 @@ import { Button, Group, NativeSelect, SegmentedControl } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useQuery } from 'urql';
-import { MyReportDocument, ReportDocument, type ReportBy, type ReportPartsFragment, type ReportSort } from '../api/generated';
+import {
+  MyReportDocument,
+  ReportDocument,
+  type ReportBy,
+  type ReportPartsFragment,
+  type ReportSort,
+} from '../api/generated';
 import { usePages } from '../api/use-pages';
 import { useStore } from '../store/use-store';
 import { DayChart } from '../ui/day-chart';
@@ -20,7 +26,10 @@ const SPANS = ['7', '30', '90'];
 /** Whose report: a store's id, the whole marketplace, or one's own as a creator. */
 type Whose = { own: true } | { own: false; storeId: string | null };
 
-function useReport(whose: Whose, variables: { by: ReportBy; from: string; sort: ReportSort; first: number; after: string | null }) {
+function useReport(
+  whose: Whose,
+  variables: { by: ReportBy; from: string; sort: ReportSort; first: number; after: string | null },
+) {
   const storeId = whose.own ? null : whose.storeId;
   const [mine, askMine] = useQuery({ query: MyReportDocument, variables, pause: !whose.own });
   const [all, askAll] = useQuery({ query: ReportDocument, variables: { storeId, ...variables }, pause: whose.own });

@@ -74,7 +74,12 @@ export function RowsCard({ by, own, report, sort, onSort, pages }: Props) {
     <Card title={title} aside={order} flush>
       {report.nodes.length === 0 && <p className="vt-nothing">{t('reports.none')}</p>}
       {report.nodes.length > 0 && (
-        <DataTable caption={title} rows={report.nodes} rowKey={(row) => `${row.currency} ${row.key}`} columns={columns} />
+        <DataTable
+          caption={title}
+          rows={report.nodes}
+          rowKey={(row) => `${row.currency} ${row.key}`}
+          columns={columns}
+        />
       )}
       <Pager pages={pages} shown={report.nodes.length} totalCount={report.totalCount} pageInfo={report.pageInfo} />
     </Card>

@@ -12,6 +12,7 @@ import { moveVideo, mutations } from './mock-mutations.js';
 import { payoutAnswers } from './mock-payouts.js';
 import { planAnswers } from './mock-plans.js';
 import { queries } from './mock-queries.js';
+import { reportAnswers } from './mock-reports.js';
 import type { Context } from './mock-support.js';
 import { uploadQueries } from './mock-uploads.js';
 import { versions } from './mock-versions.js';
@@ -123,6 +124,7 @@ class Mock {
         ...versions,
         ...payoutAnswers,
         ...experimentAnswers,
+        ...reportAnswers,
         ...planAnswers,
         ...instruments,
       },

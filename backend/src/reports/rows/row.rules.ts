@@ -11,25 +11,23 @@ import {
 } from './metrics.rules.js';
 import type { ReportAverage, ReportRow, ReportShare } from './row.types.js';
 
-const SUMS = [
-  ...['impressions', 'views', 'viewable', 'qualified', 'viewers', 'watched_ms', 'completed', 'clicks', 'clicked_views'],
-  ...[
-    'cart_viewers',
-    'engagements',
-    'late',
-    'orders',
-    'gross',
-    'cancelled',
-    'returned',
-    'net',
-    'commission',
-    'pending',
-  ],
-  ...['review', 'payable', 'in_transit', 'paid', 'reversed'],
-] as const;
+type Sum =
+  | (
+      | 'impressions'
+      | 'views'
+      | 'viewable'
+      | 'qualified'
+      | 'viewers'
+      | 'watched_ms'
+      | 'completed'
+      | 'clicks'
+      | 'clicked_views'
+    )
+  | ('cart_viewers' | 'engagements' | 'late' | 'orders' | 'gross' | 'cancelled' | 'returned' | 'net' | 'commission')
+  | ('pending' | 'review' | 'payable' | 'in_transit' | 'paid' | 'reversed');
 
 /** Whole numbers come from the database as text, because they may be larger than a JavaScript number. */
-export type FoundRow = Record<(typeof SUMS)[number], string> & { key: string; name: string | null; currency: string };
+export type FoundRow = Record<Sum, string> & { key: string; name: string | null; currency: string };
 
 export function countedOf(row: FoundRow): Counted {
   return {

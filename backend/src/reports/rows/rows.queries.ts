@@ -184,7 +184,7 @@ export function pageOfRows(by: Dimension, sort: Sort, descending: boolean): stri
 /** One row a currency: everything of the report, each order and viewer once. */
 export const TOTALS = `${rowsOf('ALL', 'KEY')} SELECT * FROM rows ORDER BY currency`;
 
-/** The net sales of each creator who had a credited order, and whether the others could have had one. */
+/** The net sales of each creator who had a credited order that was not cancelled, and whether the others could have had one. */
 export const PARTNERS = `
   WITH ${SCOPE}, sold AS (
     SELECT u.currency, u.creator_id, sum(u.base_minor) AS net
