@@ -13,6 +13,8 @@ import type { ReportRow } from './figures';
 
 const SORTS: ReportSort[] = ['NET', 'GROSS', 'RETURNED', 'COMMISSION', 'ORDERS', 'VIEWS', 'CLICKS'];
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
 type Props = {
   by: ReportBy;
   own: boolean;
@@ -25,7 +27,8 @@ type Props = {
 function useName(by: ReportBy, own: boolean) {
   const { t, locale } = useLocale();
   return ({ key, name }: ReportRow) => {
-    if (by === 'DAY') return formatDay(key, locale);
+    // Until the answer of a new choice is here, the rows are still those of the last one.
+    if (by === 'DAY') return DAY.test(key) ? formatDay(key, locale) : (name ?? key);
     if (key === '') return t(by === 'VIDEO' ? 'reports.noVideo' : 'reports.noProduct');
     return by === 'VIDEO' && own ? <Link to={`/creator/videos/${key}`}>{name ?? key}</Link> : (name ?? key);
   };

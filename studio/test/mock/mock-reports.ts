@@ -43,7 +43,7 @@ function row(key: string, name: string | null, sums: Sums) {
     ratios: {
       ...{ viewRate: share(qualified, qualified * 2n), completion: share(qualified / 4n, views) },
       ...{ clickThrough: share(clicks, qualified), addToCart: share(viewers / 11n, viewers) },
-      conversion: share(orders, viewers, viewers === 0n ? null : [212, 318]),
+      conversion: share(orders, viewers, viewers === 0n ? null : [361, 544]),
       ...{ clickToOrder: share(orders, clicks), returnRate: share(cancelled + returned, gross) },
       ...{
         effectiveRate: share(commission, net),
