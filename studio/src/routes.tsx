@@ -36,6 +36,8 @@ const captionEditor = () => import('./creator/captions/editor/editor-page');
 const plans = () => import('./plans/plans-page');
 const planVersion = () => import('./plans/version-page');
 
+const reports = () => import('./reports/reports-page');
+
 const CREATOR: RouteObject[] = [
   page('creator', () => import('./creator/home'), 'CreatorHome'),
   page('creator/upload', () => import('./creator/upload-page'), 'UploadPage'),
@@ -45,6 +47,7 @@ const CREATOR: RouteObject[] = [
   page('creator/videos/:id/captions/:language', captionEditor, 'CaptionEditorPage'),
   page('creator/videos/:id/trim', () => import('./versions/trim-page'), 'TrimPage'),
   page('creator/earnings', () => import('./creator/earnings/earnings'), 'EarningsPage'),
+  page('creator/reports', reports, 'MyReportsPage'),
   page('creator/payouts', () => import('./creator/payouts/payouts'), 'CreatorPayoutsPage'),
   page('creator/codes', () => import('./creator/codes'), 'CodesPage'),
   page('creator/links', () => import('./creator/instruments/links'), 'LinksPage'),
@@ -66,6 +69,7 @@ const STORE: RouteObject[] = [
   page('store/:storeId/differences', () => import('./store/files/differences'), 'StoreDifferencesPage'),
   page('store/:storeId/receipts', () => import('./store/files/receipts'), 'StoreReceiptsPage'),
   page('store/:storeId/creators', () => import('./store/creators'), 'CreatorsPage'),
+  page('store/:storeId/reports', reports, 'StoreReportsPage'),
   page('store/:storeId/experiments', () => import('./store/experiments/experiments-page'), 'ExperimentsPage'),
   page('store/:storeId/plan', plans, 'PlansPage'),
   page('store/:storeId/plan/:id', planVersion, 'PlanVersionPage'),
@@ -91,6 +95,7 @@ const FINANCE: RouteObject[] = [
   page('staff/finance', () => import('./staff/finance'), 'FinancePage'),
   page('staff/risk', () => import('./staff/risk/queue'), 'RiskQueuePage'),
   page('staff/risk/:id', () => import('./staff/risk/group'), 'RiskGroupPage'),
+  page('staff/reports', reports, 'StaffReportsPage'),
   page('staff/payouts', () => import('./staff/payouts/payouts'), 'PayoutsPage'),
   page('staff/payouts/:id', () => import('./staff/payouts/batch'), 'BatchPage'),
   page('staff/plans', plans, 'ProposedPlansPage'),

@@ -62,6 +62,22 @@ export const PAGES: readonly PageCase[] = [
   },
   { name: 'earnings', as: 'creator', path: '/creator/earnings', heading: /^Earnings$/, has: 'A-10482' },
   { name: 'earnings-empty', as: 'fresh', path: '/creator/earnings', heading: /^Earnings$/, has: 'Nothing earned yet' },
+  {
+    name: 'my-reports',
+    as: 'creator',
+    path: '/creator/reports',
+    heading: /^Reports$/,
+    has: 'Without a video',
+  },
+  {
+    name: 'my-reports-empty',
+    as: 'fresh',
+    path: '/creator/reports',
+    heading: /^Reports$/,
+    has: 'Nothing was credited',
+  },
+  { name: 'store-reports', as: 'owner', path: '/store/sto_aina/reports', heading: /^Reports$/, has: 'Average basket' },
+  { name: 'staff-reports', as: 'finance.passed', path: '/staff/reports', heading: /^Reports$/, has: 'Tau Outdoor' },
   { name: 'payouts', as: 'creator', path: '/creator/payouts', heading: /^Payouts$/, has: 'On its way' },
   {
     name: 'payouts-empty',

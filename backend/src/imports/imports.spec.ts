@@ -108,7 +108,7 @@ describe('a file of orders', () => {
     const path = `/stores/${desk.store.id}/order-files/${id}/faults.csv`;
     const download = await app.http.get(`${path}?locale=ru`).set('cookie', desk.store.owner.cookie);
     expect(download.text).toContain(
-      "5;Сумма;BAD_SUM;Это не сумма. Проверьте, какой знак дробной части выбран для файла.;'=cmd",
+      `"5";"Сумма";"BAD_SUM";"Это не сумма. Проверьте, какой знак дробной части выбран для файла.";"'=cmd`,
     );
     expect((await app.http.get(path).set('cookie', other.owner.cookie)).status).toBe(404);
   });

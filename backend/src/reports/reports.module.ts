@@ -1,12 +1,23 @@
 // Wiring of reports.
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '../ledger/ledger.module.js';
-import { QualifiedViews } from './qualified-views.service.js';
 import { ReportsResolver, VideoNumbersResolver } from './reports.resolver.js';
 import { ReportsService } from './reports.service.js';
+import { ReportCsvController } from './rows/report-csv.controller.js';
+import { ReportRowsResolver } from './rows/report-rows.resolver.js';
+import { ReportRowsService } from './rows/report-rows.service.js';
+import { JudgedViews } from './views/judged-views.service.js';
 
 @Module({
   imports: [LedgerModule],
-  providers: [ReportsService, QualifiedViews, ReportsResolver, VideoNumbersResolver],
+  controllers: [ReportCsvController],
+  providers: [
+    ReportsService,
+    ReportRowsService,
+    JudgedViews,
+    ReportsResolver,
+    ReportRowsResolver,
+    VideoNumbersResolver,
+  ],
 })
 export class ReportsModule {}

@@ -1,39 +1,4 @@
-// Named SQL of reports: sums over units, changes, orders and views. Reads only, except the cache of qualified views.
-
-/** A fact is seen some time after its receiving time was set, when its transaction commits: so much is read again. */
-export const OVERLAP_MS = 30_000;
-
-export const LOCK_VIEWS = `SELECT pg_advisory_xact_lock(hashtextextended('reports.views', 0))`;
-export const VIEWS_MARK = `SELECT read_until FROM report_marks WHERE name = 'views'`;
-export const MOVE_VIEWS_MARK = `
-  INSERT INTO report_marks AS m (name, read_until) VALUES ('views', $1)
-  ON CONFLICT (name) DO UPDATE SET read_until = greatest(m.read_until, excluded.read_until)`;
-
-/** The strongest version of each view that something was heard of after ($1, $2), in that order. */
-export const NEW_VIEWS = `
-  WITH heard AS (
-    SELECT programme_id, external_id, received_at, id FROM facts
-    WHERE type = 'view' AND (received_at, id) > ($1, $2) ORDER BY received_at, id LIMIT $3
-  )
-  SELECT h.id AS heard_id, h.received_at AS heard_at, n.programme_id, n.external_id, n.version, n.occurred_at, n.received_at,
-    n.content, (coalesce(o.manifest, v.manifest)->>'durationMs')::int AS duration_ms
-  FROM heard h CROSS JOIN LATERAL (
-    SELECT * FROM facts f WHERE f.programme_id = h.programme_id AND f.type = 'view' AND f.external_id = h.external_id
-    ORDER BY f.version DESC, f.received_at DESC LIMIT 1
-  ) n LEFT JOIN videos v ON v.id = n.content->>'video_id'
-  LEFT JOIN video_versions o ON o.video_id = v.id AND o.version = v.live_version
-  ORDER BY h.received_at, h.id`;
-
-export const KEEP_VIEWS = `
-  INSERT INTO qualified_views AS q (programme_id, view_id, video_id, viewer_id, qualified_at)
-  SELECT DISTINCT ON (p, i) p, i, v, w, a
-  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[]) AS t(p, i, v, w, a) ORDER BY p, i
-  ON CONFLICT (programme_id, view_id) DO NOTHING`;
-
-/** A later heartbeat may show that the whole view is impossible (money.md E7). */
-export const DROP_VIEWS = `
-  DELETE FROM qualified_views q USING unnest($1::text[], $2::text[]) AS t(p, i)
-  WHERE q.programme_id = t.p AND q.view_id = t.i`;
+// Named SQL of reports: sums over units, changes, orders and views. Reads only.
 
 /** What a creator has under review, a currency. $2 null takes every store. */
 export const IN_REVIEW = `
@@ -78,7 +43,7 @@ export const STORE_DAYS = `
     FROM orders o JOIN stores s ON s.id = o.store_id
     WHERE o.store_id = $1 AND o.mode = 'live' AND o.status <> 'pending' AND ${IN_DAYS('o.placed_at', '$2', '$3')}
   ), units AS (
-    SELECT order_id, sum(gross_base_minor) FILTER (WHERE kind = 'sale') AS gmv,
+    SELECT order_id, sum(gross_base_minor) FILTER (WHERE kind = 'sale' AND state <> 'rejected') AS gmv,
       sum(base_minor) FILTER (WHERE kind = 'sale') AS net, sum(amount_minor) AS commission
     FROM commission_units WHERE store_id = $1 AND mode = 'live' AND order_id IN (SELECT id FROM placed) GROUP BY order_id
   )
@@ -89,7 +54,7 @@ export const STORE_DAYS = `
 
 const CREATOR_SUMS = `
   SELECT u.creator_id, c.display_name AS name, count(DISTINCT u.order_id)::int AS orders,
-    coalesce(sum(u.gross_base_minor) FILTER (WHERE u.kind = 'sale'), 0) AS gmv, sum(u.amount_minor) AS commission
+    coalesce(sum(u.gross_base_minor) FILTER (WHERE u.kind = 'sale' AND u.state <> 'rejected'), 0) AS gmv, sum(u.amount_minor) AS commission
   FROM commission_units u LEFT JOIN creators c ON c.id = u.creator_id
   WHERE u.store_id = $1 AND u.mode = 'live' GROUP BY u.creator_id, c.display_name`;
 

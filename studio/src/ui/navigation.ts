@@ -4,6 +4,7 @@ import {
   IconBuildingBank,
   IconBuildingStore,
   IconChartBar,
+  IconReportAnalytics,
   IconFlask2,
   IconCoins,
   IconFileSpreadsheet,
@@ -38,6 +39,7 @@ const CREATOR: NavItem[] = [
   { key: 'upload', to: '/creator/upload', icon: IconUpload },
   { key: 'myVideos', to: '/creator/videos', icon: IconVideo },
   { key: 'earnings', to: '/creator/earnings', icon: IconCoins },
+  { key: 'reports', to: '/creator/reports', icon: IconReportAnalytics },
   { key: 'payouts', to: '/creator/payouts', icon: IconBuildingBank },
   { key: 'codes', to: '/creator/codes', icon: IconTag },
   { key: 'links', to: '/creator/links', icon: IconLink },
@@ -55,6 +57,7 @@ function storeItems(storeId: string | null): NavItem[] {
     { key: 'products', to: `${at}/products`, icon: IconPackage },
     { key: 'placements', to: `${at}/placements`, icon: IconLayoutGrid },
     { key: 'creators', to: `${at}/creators`, icon: IconUsers },
+    { key: 'reports', to: `${at}/reports`, icon: IconReportAnalytics },
     { key: 'experiments', to: `${at}/experiments`, icon: IconFlask2 },
     { key: 'plan', to: `${at}/plan`, icon: IconPercentage },
     { key: 'keys', to: `${at}/keys`, icon: IconKey },
@@ -76,6 +79,7 @@ function staffItems(me: Me): NavItem[] {
   if (hasRole(me, 'finance', 'administrator')) {
     items.push({ key: 'finance', to: '/staff/finance', icon: IconScale });
     items.push({ key: 'risk', to: '/staff/risk', icon: IconShieldSearch });
+    items.push({ key: 'reports', to: '/staff/reports', icon: IconReportAnalytics });
     items.push({ key: 'differences', to: '/staff/differences', icon: IconListDetails });
     items.push({ key: 'batches', to: '/staff/payouts', icon: IconBuildingBank });
     items.push({ key: 'proposedPlans', to: '/staff/plans', icon: IconPercentage });

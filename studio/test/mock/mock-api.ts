@@ -13,6 +13,7 @@ import { payoutAnswers } from './mock-payouts.js';
 import { planAnswers } from './mock-plans.js';
 import { queries } from './mock-queries.js';
 import { riskAnswers } from './mock-risk.js';
+import { reportAnswers } from './mock-reports.js';
 import type { Context } from './mock-support.js';
 import { uploadQueries } from './mock-uploads.js';
 import { versions } from './mock-versions.js';
@@ -124,6 +125,7 @@ class Mock {
         ...versions,
         ...payoutAnswers,
         ...experimentAnswers,
+        ...reportAnswers,
         ...planAnswers,
         ...riskAnswers,
         ...instruments,

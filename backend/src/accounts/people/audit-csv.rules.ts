@@ -1,4 +1,5 @@
-// The audit log as CSV: quoting, and cells that a spreadsheet would run as formulas.
+// The audit log as CSV, and the bounds of time of an export.
+import { CSV_MARK, csvLine } from '../../base/csv/csv.rules.js';
 import type { AuditRow } from './audit-log.service.js';
 
 const COLUMNS = [
@@ -15,36 +16,15 @@ const COLUMNS = [
   'id',
 ];
 
-/** A mark for Excel, which otherwise reads UTF-8 as the machine's old code page. */
-export const CSV_HEAD = `\uFEFF${COLUMNS.map((name) => `"${name}"`).join(',')}\r\n`;
-
-/**
- * One quoted cell. A text that begins as a formula, also after blanks and in full-width signs, gets an apostrophe in
- * front: spreadsheets run formulas of opened files, and names and titles are typed by strangers (OWASP, CSV injection).
- */
-export function csvCell(text: string | null): string {
-  if (text === null) return '""';
-  const safe = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
-}
+export const CSV_HEAD = CSV_MARK + csvLine(COLUMNS);
 
 /** One line, in the order of CSV_HEAD. */
-export function csvLine(row: AuditRow & { actorName: string | null }): string {
+export function auditLine(row: AuditRow & { actorName: string | null }): string {
   const { actor, actorName, action, subjectType, subjectId, storeId, ip, before, after, id } = row;
-  const cells = [
-    row.at.toISOString(),
-    actor,
-    actorName,
-    action,
-    subjectType,
-    subjectId,
-    storeId,
-    ip,
-    before,
-    after,
-    id,
-  ];
-  return `${cells.map(csvCell).join(',')}\r\n`;
+  return csvLine([
+    ...[row.at.toISOString(), actor, actorName, action, subjectType, subjectId],
+    ...[storeId, ip, before, after, id],
+  ]);
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

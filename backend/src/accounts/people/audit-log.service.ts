@@ -6,7 +6,7 @@ import type { DataSource } from 'typeorm';
 import { audit } from '../../base/audit.js';
 import type { AccountActor } from '../../base/auth.js';
 import { decodeCursor, pageSize, toPage, type Page, type PageArgs } from '../../base/graphql/paging.js';
-import { CSV_HEAD, csvLine } from './audit-csv.rules.js';
+import { auditLine, CSV_HEAD } from './audit-csv.rules.js';
 import { PeopleService } from './people.service.js';
 
 @ObjectType()
@@ -118,7 +118,7 @@ export class AuditLogService {
         [filter.from, filter.until, filter.actor, filter.action, last?.cursor ?? null, last?.seq ?? null],
       );
       const names = await this.people.namesOf(rows.map((row) => row.actor));
-      yield rows.map((row) => csvLine({ ...row, actorName: names.get(row.actor) ?? null })).join('');
+      yield rows.map((row) => auditLine({ ...row, actorName: names.get(row.actor) ?? null })).join('');
       last = rows.length === EXPORT_PAGE ? rows.at(-1) : undefined;
     } while (last);
   }

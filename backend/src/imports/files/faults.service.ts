@@ -4,7 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { PageArgs, Page } from '../../base/graphql/paging.js';
 import { decodeCursor, pageSize, toPage } from '../../base/graphql/paging.js';
-import { csvCell } from './csv-cell.rules.js';
+import { CSV_MARK, csvLine } from '../../base/csv/csv.rules.js';
 import { faultWords, headWords } from './fault-words.rules.js';
 import type { OrderFile } from './order-file.entity.js';
 import type { FaultCode, RowFault } from './reading/draft.rules.js';
@@ -82,7 +82,6 @@ export class FaultsService {
     const lines = rows.map((row) => [
       ...[String(row.line), row.column_name ?? '', row.code, faultWords(row.code, locale), row.value ?? ''],
     ]);
-    const text = [headWords(locale), ...lines].map((cells) => cells.map(csvCell).join(';')).join('\r\n');
-    return `\ufeff${text}\r\n`;
+    return CSV_MARK + [headWords(locale), ...lines].map((cells) => csvLine(cells, ';')).join('');
   }
 }

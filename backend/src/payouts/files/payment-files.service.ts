@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { csvCell } from '../../accounts/people/audit-csv.rules.js';
+import { csvCell } from '../../base/csv/csv.rules.js';
 import { audit } from '../../base/audit.js';
 import type { AccountActor } from '../../base/auth.js';
 import { dayOf } from '../../base/clock.js';

@@ -1,0 +1,149 @@
+// Reports: of a store, of the whole marketplace, and of a creator, by whatever the reader asks.
+import { Button, Group, NativeSelect, SegmentedControl } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import {
+  MyReportDocument,
+  ReportDocument,
+  type ReportBy,
+  type ReportPartsFragment,
+  type ReportSort,
+} from '../api/generated';
+import { usePages } from '../api/use-pages';
+import { useStore } from '../store/use-store';
+import { DayChart } from '../ui/day-chart';
+import { dayBefore } from '../ui/format/time';
+import { Page } from '../ui/page';
+import { ErrorState, RowsSkeleton } from '../ui/states';
+import { useLocale } from '../ui/use-locale';
+import { Figures } from './figures';
+import { RowsCard } from './rows-card';
+
+const PAGE = 20;
+const SPANS = ['7', '30', '90'];
+
+/** Whose report: a store's id, the whole marketplace, or one's own as a creator. */
+type Whose = { own: true } | { own: false; storeId: string | null };
+
+function useReport(
+  whose: Whose,
+  variables: { by: ReportBy; from: string; sort: ReportSort; first: number; after: string | null },
+) {
+  const storeId = whose.own ? null : whose.storeId;
+  const [mine, askMine] = useQuery({ query: MyReportDocument, variables, pause: !whose.own });
+  const [all, askAll] = useQuery({ query: ReportDocument, variables: { storeId, ...variables }, pause: whose.own });
+  const report: ReportPartsFragment | undefined = whose.own ? mine.data?.myReport : all.data?.report;
+  const again = () => (whose.own ? askMine : askAll)({ requestPolicy: 'network-only' });
+  return { report, error: whose.own ? mine.error : all.error, again };
+}
+
+function Chart({ whose, from, currency }: { whose: Whose; from: string; currency: string }) {
+  const { t } = useLocale();
+  const { report } = useReport(whose, { by: 'DAY', from, sort: 'KEY', first: 100, after: null });
+  const days = report?.nodes.filter((row) => row.currency === currency).toReversed() ?? [];
+  if (days.length === 0) return null;
+  const at = (index: number) => {
+    const found = days[index];
+    if (!found) throw new Error('No such day');
+    return found;
+  };
+  return (
+    <DayChart
+      title={t('reports.perDay')}
+      days={days.map((row) => row.key)}
+      series={[
+        { name: t('reports.net'), color: 'var(--vt-bar)', of: (index) => at(index).sales.net },
+        { name: t('reports.commission'), color: 'var(--vt-bar-2)', of: (index) => at(index).commission.total },
+      ]}
+    />
+  );
+}
+
+function Reports({ whose, file, dimensions }: { whose: Whose; file: string; dimensions: readonly ReportBy[] }) {
+  const { t } = useLocale();
+  const [by, setBy] = useState<ReportBy>(dimensions[0] ?? 'VIDEO');
+  const [span, setSpan] = useState('30');
+  const [sort, setSort] = useState<ReportSort>('NET');
+  const pages = usePages(PAGE);
+  const from = dayBefore(Number(span) - 1);
+  const { report, error, again } = useReport(whose, { by, from, sort, first: PAGE, after: pages.after });
+  const choose = (chosen: ReportBy) => {
+    setBy(chosen);
+    setSort(chosen === 'DAY' ? 'KEY' : 'NET');
+    pages.restart();
+  };
+  const choice = (
+    <Group gap="xs">
+      <NativeSelect
+        aria-label={t('reports.by')}
+        value={by}
+        onChange={(event) => choose(dimensions.find((one) => one === event.currentTarget.value) ?? by)}
+        data={dimensions.map((one) => ({ value: one, label: t(`reports.by_${one}`) }))}
+      />
+      <SegmentedControl
+        aria-label={t('ui.period')}
+        value={span}
+        onChange={(chosen) => {
+          setSpan(chosen);
+          pages.restart();
+        }}
+        data={SPANS.map((days) => ({ value: days, label: t('ui.days', { count: Number(days) }) }))}
+      />
+      <Button
+        component="a"
+        variant="default"
+        href={`${file}?${new URLSearchParams({ by, from, sort }).toString()}`}
+        download
+        leftSection={<IconDownload size={18} aria-hidden />}
+      >
+        {t('reports.csv')}
+      </Button>
+    </Group>
+  );
+  return (
+    <Page title={t('nav.reports')} lead={t(whose.own ? 'reports.leadOwn' : 'reports.lead')} actions={choice}>
+      <div className="vt-cards">
+        {error && !report && <ErrorState error={error} again={again} />}
+        {!report && !error && <RowsSkeleton rows={3} height={120} />}
+        {report?.totals.map((row) => (
+          <Figures
+            key={row.currency}
+            row={row}
+            own={whose.own}
+            partners={report.partners.find((one) => one.currency === row.currency)}
+          />
+        ))}
+        {report?.totals.map((row) => (
+          <Chart key={row.currency} whose={whose} from={from} currency={row.currency} />
+        ))}
+        {report && (
+          <RowsCard
+            {...{ by, report, sort, pages }}
+            own={whose.own}
+            onSort={(chosen) => {
+              setSort(chosen);
+              pages.restart();
+            }}
+          />
+        )}
+        <p className="vt-footnote">{t('report.footnote')}</p>
+      </div>
+    </Page>
+  );
+}
+
+export function StoreReportsPage() {
+  const { storeId } = useStore();
+  const file = `/stores/${encodeURIComponent(storeId)}/report.csv`;
+  return <Reports whose={{ own: false, storeId }} file={file} dimensions={['VIDEO', 'CREATOR', 'PRODUCT', 'DAY']} />;
+}
+
+export function StaffReportsPage() {
+  const dimensions = ['STORE', 'CREATOR', 'VIDEO', 'PRODUCT', 'DAY'] as const;
+  return <Reports whose={{ own: false, storeId: null }} file="/staff/report.csv" dimensions={dimensions} />;
+}
+
+export function MyReportsPage() {
+  return <Reports whose={{ own: true }} file="/creator/report.csv" dimensions={['VIDEO', 'PRODUCT', 'DAY', 'STORE']} />;
+}
