@@ -6,7 +6,8 @@ import { mutualRings, ownRings, sharedIdentities, type RingCreator } from './rin
 import type { Sale } from './sale.rules.js';
 import { conversionAnomaly, earningsSpike, refundAnomaly, sameShopper, velocity } from './sales.rules.js';
 import { stopsOf, type DayOfProgramme } from './stops.rules.js';
-import { medianOf, thresholdsOn, wilson } from './thresholds.rules.js';
+import { medianOf, thresholdsOn } from './thresholds.rules.js';
+import { wilson } from '../../base/wilson.rules.js';
 import {
   heardOf,
   leakedCodes,
