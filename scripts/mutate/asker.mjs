@@ -26,15 +26,20 @@ export function askerOf(bundle, scenarios) {
         stdout: true,
         stderr: true,
       });
+      const asked = thread;
+      const heard = {
+        message: (failure) => tell({ failure, isLost: false }),
+        error: (error) => tell({ failure: `thread: ${error.message}`, isLost: true }),
+        exit: (code) => tell({ failure: `thread: it ended with ${code} and said nothing`, isLost: true }),
+      };
       const timer = setTimeout(() => tell({ failure: 'time: it never ended', isLost: true }), PATIENCE_MS);
+      // Each by its name: removing all would take Node's own too, and the thread would never be heard again.
       const tell = (said) => {
         clearTimeout(timer);
-        thread.removeAllListeners();
+        for (const [event, listener] of Object.entries(heard)) asked.off(event, listener);
         resolve(said);
       };
-      thread.on('message', (failure) => tell({ failure, isLost: false }));
-      thread.on('error', (error) => tell({ failure: `thread: ${error.message}`, isLost: true }));
-      thread.on('exit', (code) => tell({ failure: `thread: it ended with ${code} and said nothing`, isLost: true }));
+      for (const [event, listener] of Object.entries(heard)) asked.on(event, listener);
       thread.postMessage(mutant);
     });
 

@@ -1,7 +1,8 @@
 // How many viewers an experiment needs before it may speak, and how long that takes (money.md H7).
 
-/** Two-sided 5 % and a power of 80 %: the ends of the normal distribution that money.md gives, to its six digits. */
-export const Z_95 = 1.959964;
+import { Z_95 } from '../base/wilson.rules.js';
+
+/** A power of 80 %: the end of the normal distribution that money.md gives, to its six digits. */
 const Z_POWER_80 = 0.841621;
 
 const BPS = 10_000;

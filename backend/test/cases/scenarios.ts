@@ -1,5 +1,6 @@
 // Random programmes and fact streams for property tests: small, dense with ties, late facts, duplicates and decisions.
 import { changedAt } from './changes.js';
+import { Dice } from './dice.js';
 
 type Item = Record<string, unknown>;
 
@@ -13,26 +14,6 @@ export interface Scenario {
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
 const START = Date.UTC(2026, 8, 20);
-
-/** A small generator with 32 bits of state: the same seed gives the same scenario everywhere. */
-class Dice {
-  constructor(private state: number) {}
-
-  below(n: number): number {
-    this.state = (Math.imul(this.state ^ (this.state >>> 15), 0x2c1b3c6d) + 0x297a2d39) | 0;
-    let mixed = this.state;
-    mixed = Math.imul(mixed ^ (mixed >>> 12), 0x297a2d39);
-    return ((mixed ^ (mixed >>> 15)) >>> 0) % n;
-  }
-
-  chance(percent: number): boolean {
-    return this.below(100) < percent;
-  }
-
-  pick<T>(items: readonly T[]): T {
-    return items[this.below(items.length)] as T;
-  }
-}
 
 const CREATORS = ['c1', 'c2', 'c3', 'c4'];
 const PRODUCTS = ['p1', 'p2', 'p3'];

@@ -1,7 +1,8 @@
 // What the sales of a programme show by themselves: the same shopper again, too many in an hour, a day far above the usual, returns.
+import { wilson } from '../../base/wilson.rules.js';
 import type { AlertDraft } from '../alert.rules.js';
 import { byCreator, DAY_MS, ordersOf, unitsOf, within, type Sale } from './sale.rules.js';
-import { medianOf, percent, wilson, type Thresholds } from './thresholds.rules.js';
+import { medianOf, percent, type Thresholds } from './thresholds.rules.js';
 
 /** The creator's sales to one customer within some days, the newest of them in the last two. */
 export function sameShopper(sales: readonly Sale[], now: Date, terms: Thresholds): AlertDraft[] {

@@ -59,17 +59,6 @@ export function thresholdsOn(day: string): Thresholds {
   return set;
 }
 
-/** 95 % bounds of a share after `hits` of `tries` (Wilson). */
-export function wilson(hits: number, tries: number): { low: number; high: number } {
-  if (tries === 0) return { low: 0, high: 1 };
-  const z = 1.959964;
-  const p = hits / tries;
-  const middle = p + (z * z) / (2 * tries);
-  const half = z * Math.sqrt((p * (1 - p) + (z * z) / (4 * tries)) / tries);
-  const whole = 1 + (z * z) / tries;
-  return { low: (middle - half) / whole, high: (middle + half) / whole };
-}
-
 /** The middle of a list; the lower one of an even list. Nothing of an empty one. */
 export function medianOf(values: readonly bigint[]): bigint {
   const sorted = [...values].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));

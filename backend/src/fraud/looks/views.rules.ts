@@ -1,7 +1,8 @@
 // What qualified views show together: views that all end just when they count, copies of one another, one viewer again and again.
+import { wilson } from '../../base/wilson.rules.js';
 import type { AlertDraft } from '../alert.rules.js';
 import { unitsOf, type Sale } from './sale.rules.js';
-import { percent, wilson, type Thresholds } from './thresholds.rules.js';
+import { percent, type Thresholds } from './thresholds.rules.js';
 
 /** A qualified view of the day that is looked at. */
 export interface SeenView {

@@ -1,5 +1,5 @@
 // Compares how many of two groups bought: difference, test, intervals, and whether the split itself is sound (H4, H8).
-import { Z_95 } from '../../experiments/plan.rules.js';
+import { wilson as bounds, Z_95 } from '../../base/wilson.rules.js';
 import { erfc, twoSided } from './normal.rules.js';
 
 export interface Tally {
@@ -57,13 +57,10 @@ export function compareProportions(shown: Tally, holdout: Tally): Comparison {
   };
 }
 
-/** Wilson's 95 % interval of one share: also right for none and for few. */
+/** Wilson's 95 % interval of one share. */
 export function wilson({ x, n }: Tally): Interval {
-  const p = x / n;
-  const z2 = Z_95 ** 2;
-  const centre = (p + z2 / (2 * n)) / (1 + z2 / n);
-  const half = (Z_95 * Math.sqrt((p * (1 - p)) / n + z2 / (4 * n * n))) / (1 + z2 / n);
-  return [x === 0 ? 0 : centre - half, x === n ? 1 : centre + half];
+  const { low, high } = bounds(x, n);
+  return [low, high];
 }
 
 export interface SampleRatio {

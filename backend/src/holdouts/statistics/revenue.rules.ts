@@ -1,5 +1,5 @@
 // Compares revenue per viewer: means with Welch's error, far values cut, and what was bought before taken into account (H5).
-import { Z_95 } from '../../experiments/plan.rules.js';
+import { Z_95 } from '../../base/wilson.rules.js';
 import type { Interval } from './proportions.rules.js';
 
 /** One viewer's money, in minor units as a number: from here on it is a statistic and never becomes a payment. */
