@@ -10,7 +10,7 @@ import {
   viewOf,
 } from '../../../test/support/make-money.js';
 import { makeCreator, makeProduct, makeStore, type MadeStore, type SignedCreator } from '../../../test/support/make.js';
-import { QualifiedViews } from '../../reports/qualified-views.service.js';
+import { JudgedViews } from '../../reports/views/judged-views.service.js';
 import { LooksService } from './looks.service.js';
 
 let app: TestApp;
@@ -66,7 +66,7 @@ beforeAll(async () => {
     if (n === 1) await buy('of-honest', token, 'honest');
   }
   await app.drainJobs();
-  await app.get(QualifiedViews).catchUp();
+  await app.get(JudgedViews).catchUp();
 }, 180_000);
 afterAll(() => app?.close());
 

@@ -1,5 +1,6 @@
 // Every ratio of a report with its numerator and denominator (money.md section 13). Pure; money stays whole minor units.
 import { rhu } from '../../base/money.js';
+import { wilson } from '../../base/wilson.rules.js';
 
 /** What one row of a report counts. Amounts in minor units of one currency. */
 export interface Counted {
@@ -100,22 +101,16 @@ export function average(numerator: bigint, denominator: bigint): Average {
   return { numerator, denominator, value: denominator === 0n ? null : rhu(numerator, denominator) };
 }
 
-const Z = 1.959964;
-
 /**
- * A share with Wilson's 95 % interval: unlike p +- 1.96 SE it stays between 0 and 1 and says something of zero successes.
+ * A share with the interval that holds the true one 95 times of 100.
  * Codes and links bring orders of people who watched nothing, so orders may outnumber viewers: then there is no interval.
  */
 export function withInterval(numerator: bigint, denominator: bigint): ShareWithInterval {
   const plain = share(numerator, denominator);
   if (denominator === 0n || numerator > denominator) return { ...plain, fromBps: null, toBps: null };
-  const n = Number(denominator);
-  const p = Number(numerator) / n;
-  const middle = p + (Z * Z) / (2 * n);
-  const spread = Z * Math.sqrt((p * (1 - p)) / n + (Z * Z) / (4 * n * n));
-  const whole = 1 + (Z * Z) / n;
-  const bps = (value: number) => BigInt(Math.round(Math.min(1, Math.max(0, value)) * 10_000));
-  return { ...plain, fromBps: bps((middle - spread) / whole), toBps: bps((middle + spread) / whole) };
+  const { low, high } = wilson(Number(numerator), Number(denominator));
+  const bps = (value: number) => BigInt(Math.round(value * 10_000));
+  return { ...plain, fromBps: bps(low), toBps: bps(high) };
 }
 
 /** How few creators bring 80 % of the net sales: the Pareto cut. 0 when nothing was sold. */
