@@ -267,6 +267,11 @@ describe('the road, in a browser', () => {
     const earnings = await creator.newPage();
     await commissionShown(earnings, /249[.]50/);
     await look(earnings, '19-earnings-after-refund');
+    // The report says the same as the book.
+    await earnings.goto(`${stage.apiUrl}/studio/creator/reports`);
+    await earnings.getByText('249.50').first().waitFor();
+    await earnings.getByText('Credited orders per viewer').waitFor();
+    await look(earnings, '20-reports');
     await earnings.close();
   }, 120_000);
 

@@ -1,5 +1,5 @@
 // Reports: of a store, of the whole marketplace, and of a creator, by whatever the reader asks.
-import { Button, Group, NativeSelect, SegmentedControl } from '@mantine/core';
+import { Button, Group, NativeSelect } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useQuery } from 'urql';
@@ -13,23 +13,25 @@ import {
 import { usePages } from '../api/use-pages';
 import { useStore } from '../store/use-store';
 import { DayChart } from '../ui/day-chart';
-import { dayBefore } from '../ui/format/time';
 import { Page } from '../ui/page';
 import { ErrorState, RowsSkeleton } from '../ui/states';
 import { useLocale } from '../ui/use-locale';
 import { Figures } from './figures';
+import { daysOf, firstChoice, PeriodChoice, periodOf, type Period } from './period';
 import { RowsCard } from './rows-card';
 
 const PAGE = 20;
-const SPANS = ['7', '30', '90'];
+/** A longer period is drawn by months: that many bars can still be told apart. */
+const MOST_DAYS_DRAWN = 92;
 
 /** Whose report: a store's id, the whole marketplace, or one's own as a creator. */
 type Whose = { own: true } | { own: false; storeId: string | null };
 
 function useReport(
   whose: Whose,
-  variables: { by: ReportBy; from: string; sort: ReportSort; first: number; after: string | null },
+  asked: Period & { by: ReportBy; sort: ReportSort; first: number; after: string | null; currency?: string },
 ) {
+  const variables = { currency: null, ...asked };
   const storeId = whose.own ? null : whose.storeId;
   const [mine, askMine] = useQuery({ query: MyReportDocument, variables, pause: !whose.own });
   const [all, askAll] = useQuery({ query: ReportDocument, variables: { storeId, ...variables }, pause: whose.own });
@@ -38,10 +40,12 @@ function useReport(
   return { report, error: whose.own ? mine.error : all.error, again };
 }
 
-function Chart({ whose, from, currency }: { whose: Whose; from: string; currency: string }) {
+function Chart({ whose, period, currency }: { whose: Whose; period: Period; currency: string }) {
   const { t } = useLocale();
-  const { report } = useReport(whose, { by: 'DAY', from, sort: 'KEY', first: 100, after: null });
-  const days = report?.nodes.filter((row) => row.currency === currency).toReversed() ?? [];
+  const months = daysOf(period) > MOST_DAYS_DRAWN;
+  const by = months ? 'MONTH' : 'DAY';
+  const { report } = useReport(whose, { ...period, by, sort: 'KEY', first: 100, after: null, currency });
+  const days = report?.nodes.toReversed() ?? [];
   if (days.length === 0) return null;
   const at = (index: number) => {
     const found = days[index];
@@ -50,7 +54,8 @@ function Chart({ whose, from, currency }: { whose: Whose; from: string; currency
   };
   return (
     <DayChart
-      title={t('reports.perDay')}
+      title={t(months ? 'reports.perMonth' : 'reports.perDay')}
+      months={months}
       days={days.map((row) => row.key)}
       series={[
         { name: t('reports.net'), color: 'var(--vt-bar)', of: (index) => at(index).sales.net },
@@ -63,14 +68,15 @@ function Chart({ whose, from, currency }: { whose: Whose; from: string; currency
 function Reports({ whose, file, dimensions }: { whose: Whose; file: string; dimensions: readonly ReportBy[] }) {
   const { t } = useLocale();
   const [by, setBy] = useState<ReportBy>(dimensions[0] ?? 'VIDEO');
-  const [span, setSpan] = useState('30');
+  const [chosen, setChosen] = useState(firstChoice);
+  // While new days are being written, the report stays that of the last good ones.
+  const [period, setPeriod] = useState<Period>(() => periodOf(chosen) ?? chosen);
   const [sort, setSort] = useState<ReportSort>('NET');
   const pages = usePages(PAGE);
-  const from = dayBefore(Number(span) - 1);
-  const { report, error, again } = useReport(whose, { by, from, sort, first: PAGE, after: pages.after });
-  const choose = (chosen: ReportBy) => {
-    setBy(chosen);
-    setSort(chosen === 'DAY' ? 'KEY' : 'NET');
+  const { report, error, again } = useReport(whose, { ...period, by, sort, first: PAGE, after: pages.after });
+  const choose = (rows: ReportBy) => {
+    setBy(rows);
+    setSort(rows === 'DAY' || rows === 'MONTH' ? 'KEY' : 'NET');
     pages.restart();
   };
   const choice = (
@@ -81,19 +87,20 @@ function Reports({ whose, file, dimensions }: { whose: Whose; file: string; dime
         onChange={(event) => choose(dimensions.find((one) => one === event.currentTarget.value) ?? by)}
         data={dimensions.map((one) => ({ value: one, label: t(`reports.by_${one}`) }))}
       />
-      <SegmentedControl
-        aria-label={t('ui.period')}
-        value={span}
-        onChange={(chosen) => {
-          setSpan(chosen);
+      <PeriodChoice
+        chosen={chosen}
+        onChoose={(next) => {
+          setChosen(next);
+          const days = periodOf(next);
+          if (!days) return;
+          setPeriod(days);
           pages.restart();
         }}
-        data={SPANS.map((days) => ({ value: days, label: t('ui.days', { count: Number(days) }) }))}
       />
       <Button
         component="a"
         variant="default"
-        href={`${file}?${new URLSearchParams({ by, from, sort }).toString()}`}
+        href={`${file}?${new URLSearchParams({ by, from: period.from, ...(period.to ? { to: period.to } : {}), sort }).toString()}`}
         download
         leftSection={<IconDownload size={18} aria-hidden />}
       >
@@ -115,7 +122,7 @@ function Reports({ whose, file, dimensions }: { whose: Whose; file: string; dime
           />
         ))}
         {report?.totals.map((row) => (
-          <Chart key={row.currency} whose={whose} from={from} currency={row.currency} />
+          <Chart key={row.currency} whose={whose} period={period} currency={row.currency} />
         ))}
         {report && (
           <RowsCard
@@ -136,14 +143,22 @@ function Reports({ whose, file, dimensions }: { whose: Whose; file: string; dime
 export function StoreReportsPage() {
   const { storeId } = useStore();
   const file = `/stores/${encodeURIComponent(storeId)}/report.csv`;
-  return <Reports whose={{ own: false, storeId }} file={file} dimensions={['VIDEO', 'CREATOR', 'PRODUCT', 'DAY']} />;
+  return (
+    <Reports whose={{ own: false, storeId }} file={file} dimensions={['VIDEO', 'CREATOR', 'PRODUCT', 'DAY', 'MONTH']} />
+  );
 }
 
 export function StaffReportsPage() {
-  const dimensions = ['STORE', 'CREATOR', 'VIDEO', 'PRODUCT', 'DAY'] as const;
+  const dimensions = ['STORE', 'CREATOR', 'VIDEO', 'PRODUCT', 'DAY', 'MONTH'] as const;
   return <Reports whose={{ own: false, storeId: null }} file="/staff/report.csv" dimensions={dimensions} />;
 }
 
 export function MyReportsPage() {
-  return <Reports whose={{ own: true }} file="/creator/report.csv" dimensions={['VIDEO', 'PRODUCT', 'DAY', 'STORE']} />;
+  return (
+    <Reports
+      whose={{ own: true }}
+      file="/creator/report.csv"
+      dimensions={['VIDEO', 'PRODUCT', 'DAY', 'MONTH', 'STORE']}
+    />
+  );
 }

@@ -6,7 +6,7 @@ import type { Pages } from '../api/use-pages';
 import { DataTable, Pager, type Column } from '../ui/data-table';
 import { sumMoney } from '../ui/format/money';
 import { formatRate } from '../ui/format/size';
-import { formatDay } from '../ui/format/time';
+import { formatDay, formatMonth } from '../ui/format/time';
 import { Card } from '../ui/page';
 import { useLocale } from '../ui/use-locale';
 import type { ReportRow } from './figures';
@@ -28,7 +28,10 @@ function useName(by: ReportBy, own: boolean) {
   const { t, locale } = useLocale();
   return ({ key, name }: ReportRow) => {
     // Until the answer of a new choice is here, the rows are still those of the last one.
-    if (by === 'DAY') return DAY.test(key) ? formatDay(key, locale) : (name ?? key);
+    if (by === 'DAY' || by === 'MONTH') {
+      const format = by === 'DAY' ? formatDay : formatMonth;
+      return DAY.test(key) ? format(key, locale) : (name ?? key);
+    }
     if (key === '') return t(by === 'VIDEO' ? 'reports.noVideo' : 'reports.noProduct');
     return by === 'VIDEO' && own ? <Link to={`/creator/videos/${key}`}>{name ?? key}</Link> : (name ?? key);
   };
@@ -67,7 +70,7 @@ export function RowsCard({ by, own, report, sort, onSort, pages }: Props) {
         const chosen = (['KEY', ...SORTS] as const).find((one) => one === event.currentTarget.value);
         if (chosen) onSort(chosen);
       }}
-      data={[...(by === 'DAY' ? (['KEY'] as const) : []), ...SORTS].map((one) => ({
+      data={[...(by === 'DAY' || by === 'MONTH' ? (['KEY'] as const) : []), ...SORTS].map((one) => ({
         value: one,
         label: t(`reports.sort_${one}`),
       }))}

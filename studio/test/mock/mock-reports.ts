@@ -2,7 +2,7 @@
 import { dayBefore } from '../../src/ui/format/time.js';
 import { fail, mustBe, pageOf, type Context, type PageArgs } from './mock-support.js';
 
-type Args = PageArgs & { by: string; from?: string; storeId?: string | null };
+type Args = PageArgs & { by: string; from?: string; to?: string | null; storeId?: string | null };
 type Sums = {
   gross: bigint;
   cancelled: bigint;
@@ -90,10 +90,12 @@ const NAMES: Record<string, [string, string | null][]> = {
   ],
 };
 
-function rowsOf({ by, from }: Args) {
-  if (by !== 'DAY')
+function rowsOf({ by, from, to }: Args) {
+  if (by !== 'DAY' && by !== 'MONTH')
     return (NAMES[by] ?? fail('BAD_INPUT')).map(([key, name], at) => row(key, name, PARTS[at] ?? fail('BAD_INPUT')));
-  const days = [...Array(90).keys()].map((back) => dayBefore(back)).filter((day) => day >= (from ?? ''));
+  const all = [...Array(900).keys()].map((back) => dayBefore(back));
+  const within = all.filter((day) => day >= (from ?? dayBefore(29)) && day <= (to ?? dayBefore(0)));
+  const days = by === 'DAY' ? within : [...new Set(within.map((day) => `${day.slice(0, 7)}-01`))];
   return days.map((day, at) => {
     const wave = BigInt(3 + ((at * 7) % 11));
     return row(day, day, sums(wave * 420_000n, 0n, wave * 18_000n, wave * 9n, wave / 3n));

@@ -22,7 +22,11 @@ class MyReportArgs extends PageArgs {
   @Field(() => String, { nullable: true })
   to?: string | null;
 
-  /** Without it days come newest first, other rows by net sales. */
+  /** Rows of one currency, such as KZT; without it of each, one currency after another. */
+  @Field(() => String, { nullable: true })
+  currency?: string | null;
+
+  /** Without it days and months come newest first, other rows by net sales. */
   @Field(() => ReportSort, { nullable: true })
   sort?: Sort | null;
 

@@ -22,6 +22,8 @@ export interface ReportInput {
   by: Dimension;
   from?: string | null;
   to?: string | null;
+  /** Only what is in this currency; without it rows of each. */
+  currency?: string | null;
   sort?: Sort | null;
   descending?: boolean | null;
 }
@@ -101,7 +103,7 @@ export class ReportRowsService {
   }
 
   private rows(scope: Scope, after: readonly string[] | null, count: number): Promise<PageRow[]> {
-    const sort = scope.sort ?? (scope.by === 'DAY' ? 'KEY' : 'NET');
+    const sort = scope.sort ?? (scope.by === 'DAY' || scope.by === 'MONTH' ? 'KEY' : 'NET');
     const cursor = after ?? [null, null, null];
     if (after && !/^-?\d{1,30}$/.test(after[0] ?? '')) throw new AppError('BAD_INPUT', { field: 'after' });
     return this.db.query(pageOfRows(scope.by, sort, scope.descending ?? true), [...valuesOf(scope), ...cursor, count]);
@@ -135,7 +137,7 @@ export class ReportRowsService {
   }
 }
 
-const valuesOf = (scope: Scope) => [scope.storeId, scope.creatorId, scope.from, scope.to];
+const valuesOf = ({ storeId, creatorId, from, to, currency = null }: Scope) => [storeId, creatorId, from, to, currency];
 
 function* linesOf(rows: readonly PageRow[]): Iterable<string> {
   yield CSV_COLUMNS;

@@ -40,8 +40,8 @@ const ROW = `{ key name sales { gross ${M} cancelled ${M} returned ${M} net ${M}
     averageOrder { numerator denominator value } } }`;
 const SHOWN = `{ from to totalCount nodes ${ROW} totals ${ROW} partners { currency active inactive bringMost }
   pageInfo { endCursor hasNextPage } }`;
-const REPORT = `query($s: ID, $c: ID, $by: ReportBy!, $n: Int, $a: String, $sort: ReportSort, $f: String) {
-  report(storeId: $s, creatorId: $c, by: $by, first: $n, after: $a, sort: $sort, from: $f) ${SHOWN} }`;
+const REPORT = `query($s: ID, $c: ID, $by: ReportBy!, $n: Int, $a: String, $sort: ReportSort, $f: String, $t: String, $cur: String) {
+  report(storeId: $s, creatorId: $c, by: $by, first: $n, after: $a, sort: $sort, from: $f, to: $t, currency: $cur) ${SHOWN} }`;
 const MINE = `query($s: ID, $by: ReportBy!) { myReport(storeId: $s, by: $by) ${SHOWN} }`;
 
 let app: TestApp;
@@ -120,7 +120,7 @@ describe('rows', () => {
     expect(totals).toHaveLength(1);
     const all = AMOUNTS(totals[0]!);
     expect(all[0]).toBe(2_034_566n);
-    for (const by of ['VIDEO', 'CREATOR', 'PRODUCT', 'DAY', 'STORE'])
+    for (const by of ['VIDEO', 'CREATOR', 'PRODUCT', 'DAY', 'MONTH', 'STORE'])
       expect(sum((await report({ by, n: 100 })).nodes)).toEqual(all);
   });
 
@@ -178,6 +178,21 @@ describe('rows', () => {
     const { nodes } = await report({ by: 'DAY', f: '2026-09-30' });
     expect(nodes.map((row) => row.key)).toEqual(['2026-10-02', '2026-10-01', '2026-09-30']);
     expect(nodes.map((row) => row.counts.orders)).toEqual(['2', '2', '0']);
+  });
+
+  it('of months go by their first day, have no gaps either, and end with the day that was asked for', async () => {
+    const { nodes } = await report({ by: 'MONTH', f: '2026-08-20', t: '2026-10-01' });
+    expect(nodes.map((row) => [row.key, row.counts.orders])).toEqual([
+      ['2026-10-01', '2'],
+      ['2026-09-01', '0'],
+      ['2026-08-01', '0'],
+    ]);
+  });
+
+  it('of another currency are none', async () => {
+    expect((await report({ by: 'VIDEO', cur: 'KZT' })).totalCount).toBe(4);
+    const { nodes, totals, partners } = await report({ by: 'VIDEO', cur: 'USD' });
+    expect({ nodes, totals, partners }).toEqual({ nodes: [], totals: [], partners: [] });
   });
 });
 

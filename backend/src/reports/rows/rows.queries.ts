@@ -1,6 +1,6 @@
-// The one SQL behind every report: the same sums, grouped by another key. $1 store or null, $2 creator or null, $3 and $4 days.
+// The one SQL behind every report: the same sums, grouped by another key. $1 store or null, $2 creator or null, $3 and $4 days, $5 currency or null.
 
-export const DIMENSIONS = ['VIDEO', 'CREATOR', 'PRODUCT', 'DAY', 'STORE'] as const;
+export const DIMENSIONS = ['VIDEO', 'CREATOR', 'PRODUCT', 'DAY', 'MONTH', 'STORE'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
 export const SORTS = ['KEY', 'GROSS', 'NET', 'RETURNED', 'COMMISSION', 'ORDERS', 'VIEWS', 'CLICKS'] as const;
@@ -14,7 +14,9 @@ interface Keys {
   name: string;
 }
 
-const day = (moment: string) => `to_char((${moment} AT TIME ZONE s.timezone)::date, 'YYYY-MM-DD')`;
+const day = (moment: string) => `to_char(${moment} AT TIME ZONE s.timezone, 'YYYY-MM-DD')`;
+/** A month goes by its first day. */
+const month = (moment: string) => `to_char(${moment} AT TIME ZONE s.timezone, 'YYYY-MM-"01"')`;
 
 /** What a row stands for, in each source. A referral belongs to who referred, not to the other creator's video. */
 const KEYS: Record<Dimension | 'ALL', Keys> = {
@@ -40,6 +42,10 @@ const KEYS: Record<Dimension | 'ALL', Keys> = {
   DAY: {
     ...{ units: day('u.ordered_at'), views: day('w.at'), actions: day('a.at'), totals: `to_char(t.day, 'YYYY-MM-DD')` },
     name: 'k.key',
+  },
+  MONTH: {
+    ...{ units: month('u.ordered_at'), views: month('w.at'), actions: month('a.at') },
+    ...{ totals: `to_char(t.day, 'YYYY-MM-"01"')`, name: 'k.key' },
   },
   STORE: {
     ...{ units: 's.id', views: 's.id', actions: 's.id', totals: 's.id' },
@@ -142,15 +148,16 @@ const seenOf = (by: Dimension | 'ALL') => `seen AS (
   WHERE $2::text IS NULL OR v.creator_id = $2 GROUP BY 1, 2
 )`;
 
-/** A chart has a point for each day, also for those on which nothing happened. */
-const EVERY_DAY = `UNION SELECT to_char(d, 'YYYY-MM-DD'), s.currency
-  FROM generate_series($3::date::timestamp, $4::date::timestamp, interval '1 day') d, (SELECT DISTINCT currency FROM scope) s
+/** A chart has a point for each day or month, also for those in which nothing happened. */
+const every = (span: 'day' | 'month') => `UNION SELECT to_char(d, 'YYYY-MM-DD'), s.currency
+  FROM generate_series(date_trunc('${span}', $3::date::timestamp), $4::date::timestamp, interval '1 ${span}') d,
+    (SELECT DISTINCT currency FROM scope) s
   WHERE $1::text IS NOT NULL OR s.currency IN (SELECT currency FROM sold UNION SELECT currency FROM watched)`;
 
 const rowsOf = (by: Dimension | 'ALL', sort: Sort) => `
   WITH ${SCOPE}, ${soldOf(by)}, ${watchedOf(by)}, ${actedOf(by)}, ${seenOf(by)}, keys AS (
     SELECT key, currency FROM sold UNION SELECT key, currency FROM watched UNION SELECT key, currency FROM acted
-    UNION SELECT key, currency FROM clicked UNION SELECT key, currency FROM seen ${by === 'DAY' ? EVERY_DAY : ''}
+    UNION SELECT key, currency FROM clicked UNION SELECT key, currency FROM seen ${by === 'DAY' ? every('day') : by === 'MONTH' ? every('month') : ''}
   ), rows AS (
     SELECT k.key, k.currency, ${KEYS[by].name} AS name, (${RANK[sort]})::numeric AS rank,
       coalesce(i.impressions, 0)::text AS impressions, coalesce(w.views, 0)::text AS views, coalesce(w.viewable, 0)::text AS viewable,
@@ -164,18 +171,19 @@ const rowsOf = (by: Dimension | 'ALL', sort: Sort) => `
       coalesce(u.in_transit, 0)::text AS in_transit, coalesce(u.paid, 0)::text AS paid, coalesce(u.reversed, 0)::text AS reversed
     FROM keys k LEFT JOIN sold u USING (key, currency) LEFT JOIN watched w USING (key, currency)
       LEFT JOIN acted a USING (key, currency) LEFT JOIN clicked x USING (key, currency) LEFT JOIN seen i USING (key, currency)
+    WHERE $5::text IS NULL OR k.currency = $5
   )`;
 
 /**
  * A page of rows; the first row carries how many there are, also when the page is empty.
- * $5-$7: rank, currency and key of the cursor, or null; $8: how many..
+ * $6-$8: rank, currency and key of the cursor, or null; $9: how many.
  */
 export function pageOfRows(by: Dimension, sort: Sort, descending: boolean): string {
   const [order, beyond] = descending ? ['DESC', '<'] : ['ASC', '>'];
   return `${rowsOf(by, sort)}, page AS (
-    SELECT * FROM rows WHERE $6::text IS NULL OR currency > $6
-      OR (currency = $6 AND (rank ${beyond} $5::numeric OR (rank = $5::numeric AND key > $7::text)))
-    ORDER BY currency, rank ${order}, key LIMIT $8
+    SELECT * FROM rows WHERE $7::text IS NULL OR currency > $7
+      OR (currency = $7 AND (rank ${beyond} $6::numeric OR (rank = $6::numeric AND key > $8::text)))
+    ORDER BY currency, rank ${order}, key LIMIT $9
   )
   SELECT n.total_count, p.*, p.rank::text AS cursor_rank FROM (SELECT count(*)::int AS total_count FROM rows) n LEFT JOIN page p ON true
   ORDER BY p.currency, p.rank ${order}, p.key`;
@@ -195,4 +203,5 @@ export const PARTNERS = `
     WHERE v.status = 'published' AND ($2::text IS NULL OR v.creator_id = $2)
   )
   SELECT currency, (array_agg(net::text) FILTER (WHERE net IS NOT NULL)) AS nets, count(*) FILTER (WHERE net IS NULL)::int AS inactive
-  FROM sold FULL JOIN present USING (currency, creator_id) GROUP BY currency ORDER BY currency`;
+  FROM sold FULL JOIN present USING (currency, creator_id)
+  WHERE $5::text IS NULL OR currency = $5 GROUP BY currency ORDER BY currency`;

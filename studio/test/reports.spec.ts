@@ -1,0 +1,49 @@
+// Reports in the browser: days that the reader names, a wrong period, a long one by months, and the file with the same days.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../../backend/test/support/browser.js';
+import { startMockApi, type MockApi } from './mock/mock-api.js';
+import { overflow, settled, shot, visit } from './studio-browser.js';
+
+let browser: Browser;
+let api: MockApi;
+beforeAll(async () => {
+  api = await startMockApi();
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await api?.close();
+});
+
+describe.each([{ width: 1440 }, { width: 390 }])('reports at $width px', ({ width }) => {
+  it('cover the days that are named; more than three months are drawn by months', async () => {
+    const { page, context, faults } = await visit(browser, api, { as: 'owner', width });
+    await page.goto(`${api.url}/studio/store/sto_aina/reports`);
+    await settled(page);
+    const file = page.getByRole('link', { name: 'Download CSV' });
+    const days = async () => [...new URL((await file.getAttribute('href')) ?? '', api.url).searchParams];
+    expect((await days()).map(([name]) => name)).toEqual(['by', 'from', 'sort']);
+    await page.getByText('Net sales and commission per day').waitFor();
+
+    await page.getByRole('radio', { name: 'Dates' }).press('Space');
+    await page.getByLabel('From day').fill('2026-03-10');
+    await page.getByLabel('To day').fill('2026-10-09');
+    await page.getByText('Net sales and commission per month').waitFor();
+    expect(await days()).toEqual(expect.arrayContaining([...Object.entries({ from: '2026-03-10', to: '2026-10-09' })]));
+    await page.getByLabel('Rows').selectOption('MONTH');
+    await page.getByRole('cell', { name: /^October 2026/ }).waitFor();
+    await settled(page);
+    await shot(page, `reports-months-${width}`);
+    expect(await overflow(page)).toBe(0);
+    expect((await new AxeBuilder({ page }).analyze()).violations.map((one) => one.id)).toEqual([]);
+
+    // A period that ends before it begins is said so, and the last good report stays.
+    await page.getByLabel('To day').fill('2026-03-09');
+    await page.getByText('The first day must come before the last.').waitFor();
+    expect(await days()).toEqual(expect.arrayContaining([['to', '2026-10-09']]));
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+});
