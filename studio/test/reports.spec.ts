@@ -47,3 +47,20 @@ describe.each([{ width: 1440 }, { width: 390 }])('reports at $width px', ({ widt
     await context.close();
   });
 });
+
+describe('the retention of a video', () => {
+  it('is drawn, and as a table its seconds lead the player there by keyboard', async () => {
+    const { page, context, faults } = await visit(browser, api, { as: 'creator', width: 390 });
+    await page.goto(`${api.url}/studio/creator/videos/vid_mug`);
+    await page.getByText('Half have left by 0:14.').waitFor();
+    await page.getByText('The newest 1,200 of 8,400 views').waitFor();
+    const card = page.locator('section', { has: page.getByRole('heading', { name: 'How long people watch' }) });
+    await card.getByRole('radio', { name: 'Table' }).press('Space');
+    await card.getByRole('button', { name: '0:06' }).press('Enter');
+    await page.waitForFunction(() => document.querySelector('video') === document.activeElement);
+    expect(await overflow(page)).toBe(0);
+    expect((await new AxeBuilder({ page }).analyze()).violations.map((one) => one.id)).toEqual([]);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+});

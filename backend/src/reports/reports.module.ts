@@ -1,20 +1,25 @@
 // Wiring of reports.
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '../ledger/ledger.module.js';
+import { VideosModule } from '../videos/videos.module.js';
 import { ReportsResolver, VideoNumbersResolver } from './reports.resolver.js';
 import { ReportsService } from './reports.service.js';
+import { RetentionResolver } from './retention/retention.resolver.js';
+import { RetentionService } from './retention/retention.service.js';
 import { ReportCsvController } from './rows/report-csv.controller.js';
 import { ReportRowsResolver } from './rows/report-rows.resolver.js';
 import { ReportRowsService } from './rows/report-rows.service.js';
 import { JudgedViews } from './views/judged-views.service.js';
 
 @Module({
-  imports: [LedgerModule],
+  imports: [LedgerModule, VideosModule],
   controllers: [ReportCsvController],
   providers: [
     ReportsService,
     ReportRowsService,
     JudgedViews,
+    RetentionService,
+    RetentionResolver,
     ReportsResolver,
     ReportRowsResolver,
     VideoNumbersResolver,

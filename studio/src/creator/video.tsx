@@ -11,6 +11,7 @@ import { Ask } from '../ui/ask';
 import { VideoChip } from '../ui/chip';
 import { formatCount } from '../ui/format/size';
 import { Card, Figure, Page } from '../ui/page';
+import { RetentionCard } from '../reports/retention-card';
 import { isEarly, Player } from '../ui/player';
 import { ErrorState, RowsSkeleton } from '../ui/states';
 import { Thumb } from '../ui/thumb';
@@ -197,6 +198,7 @@ export function VideoPage() {
             </Card>
           )}
           {shown && <Results video={video} />}
+          {shown && <RetentionCard videoId={video.id} onSeek={seek} />}
           <Card title={t('videos.road')}>
             <VideoSteps video={video} />
           </Card>
