@@ -10,6 +10,7 @@ import { newId } from '../base/ids.js';
 import { programmeParts } from '../facts/fact.rules.js';
 import { digestOfAlert, digestOfEvidence, type AlertDraft } from './alert.rules.js';
 import * as sql from './fraud.queries.js';
+import { RiskLetters } from './letters/risk-letters.service.js';
 import { RULES, RULE_HELD, type RiskRule } from './risk.reasons.js';
 import { EXPIRES_MS, type RiskStatus } from './risk.status.js';
 import { StandingsService, type Unit } from './standings.service.js';
@@ -31,6 +32,7 @@ export class AlertsService {
     private readonly clock: Clock,
     private readonly attribution: AttributionService,
     private readonly standings: StandingsService,
+    private readonly letters: RiskLetters,
   ) {}
 
   /** Returns how many were new. Test programmes have no money and no queue. */
@@ -107,7 +109,10 @@ export class AlertsService {
       const expiresAt = new Date(now.getTime() + EXPIRES_MS);
       await em.query(sql.DECIDE_GROUP, [group.id, 'held', name, now, RULE_HELD, null, expiresAt]);
       await em.query(sql.ADD_DECISION, [group.id, 'hold', name, RULE_HELD, null, evidence, now]);
-      const subject = { subjectType: 'risk_group', subjectId: group.id, storeId: programmeParts(programme).storeId };
+      const { storeId } = programmeParts(programme);
+      const about = { creator_id: group.creatorId, store_id: storeId, rule: group.rule };
+      await this.letters.tell(em, about, 'held', expiresAt);
+      const subject = { subjectType: 'risk_group', subjectId: group.id, storeId };
       const after = { rule: group.rule, creatorId: group.creatorId, reason: RULE_HELD };
       await audit(em, { actor: { kind: 'system', name }, action: 'fraud.held', ...subject, after });
     }

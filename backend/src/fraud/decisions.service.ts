@@ -11,6 +11,7 @@ import { AppError } from '../base/errors.js';
 import { digestOfEvidence } from './alert.rules.js';
 import { lockRisk } from './alerts.service.js';
 import { GroupRows, type GroupRow } from './groups.service.js';
+import { RiskLetters } from './letters/risk-letters.service.js';
 import * as sql from './fraud.queries.js';
 import { REASONS } from './risk.reasons.js';
 import { EXPIRES_MS, mayDecide, RISK_ACTIONS, STATUS_AFTER, type RiskAction } from './risk.status.js';
@@ -37,6 +38,7 @@ export class RiskDecisions {
     private readonly rows: GroupRows,
     private readonly standings: StandingsService,
     private readonly attribution: AttributionService,
+    private readonly letters: RiskLetters,
   ) {}
 
   /** A repeated call by the same person changes nothing. CONFLICT, OWN_ALERT, SAME_PERSON, UNKNOWN_REASON. */
@@ -73,7 +75,7 @@ export class RiskDecisions {
     em: EntityManager,
     actor: AccountActor | SystemActor,
     group: GroupRow,
-    said: { action: RiskAction; reasonCode: string; note: string | null },
+    said: { action: RiskAction; reasonCode: string; note: string | null; answer?: string },
   ): Promise<void> {
     const { action, reasonCode, note } = said;
     const now = this.clock.now();
@@ -90,6 +92,10 @@ export class RiskDecisions {
       const named = units.map((unit): Unit => ({ orderId: unit.order_id, lineId: unit.line_id }));
       const cause = { groupId: group.id, rule: group.rule, actor: name, reasonCode, evidence };
       await this.standings.settle(em, group.programme_id, group.creator_id, named, cause);
+    }
+    // Of alerts that froze nothing the creator never heard; nor of their end.
+    if (action !== 'release' || group.status !== 'open') {
+      await this.letters.tell(em, group, DONE[action], expiresAt, said.answer ?? null);
     }
     const subject = { subjectType: 'risk_group', subjectId: group.id, storeId: group.store_id };
     const before = { status: group.status };

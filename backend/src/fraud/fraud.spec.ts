@@ -140,6 +140,50 @@ describe('several groups about one commission', () => {
   });
 });
 
+describe('the creator', () => {
+  let read = 0;
+  /** What was written since the last look. */
+  const letters = async (): Promise<string[]> => {
+    const rows: { kind: string }[] = await app.db.query(
+      `SELECT kind FROM mails WHERE kind LIKE 'risk\\_%' AND recipient = $1 ORDER BY created_at, id`,
+      [dana.email],
+    );
+    const fresh = rows.slice(read).map(({ kind }) => kind);
+    read = rows.length;
+    return fresh;
+  };
+
+  it('is written to once when a rule holds, however many alerts follow, and when it is over', async () => {
+    await letters();
+    await sell('told');
+    await raise(draft('UNTIMED_VIEWS', 'a', ['told']));
+    await raise(draft('UNTIMED_VIEWS', 'b', ['told']));
+    expect(await letters()).toEqual(['risk_held']);
+    await decide('UNTIMED_VIEWS', 'release');
+    expect(await letters()).toEqual(['risk_released']);
+  });
+
+  it('hears of a rejection, of the answer to an objection, and nothing of alerts that froze nothing', async () => {
+    await sell('refused');
+    await raise(draft('SHARED_IDENTITY', 'told', ['refused']));
+    await decide('SHARED_IDENTITY', 'release');
+    expect(await letters()).toEqual([]);
+    await raise(draft('MANY_SESSIONS', 'told', ['refused']));
+    await decide('MANY_SESSIONS', 'reject');
+    expect(await letters()).toEqual(['risk_held', 'risk_rejected']);
+    const { id } = await groupOf('MANY_SESSIONS');
+    await app.get(AppealsService).appeal(await actorOf(app, dana), id, 'My aunts all watch me.');
+    const other = await makeStaff(app, 'finance');
+    await app.get(AppealsService).answer(await actorOf(app, other), id, false, 'Twenty aunts in an hour?');
+    const [mail]: { kind: string; body: string }[] = await app.db.query(
+      `SELECT kind, body FROM mails WHERE recipient = $1 ORDER BY created_at DESC, id DESC LIMIT 1`,
+      [dana.email],
+    );
+    expect(mail?.kind).toBe('risk_dismissed');
+    expect(mail?.body).toContain('The answer: Twenty aunts in an hour?');
+  });
+});
+
 describe('a hold that nobody decides about', () => {
   it('ends after 30 days and lets the money go, unless an appeal waits for its answer', async () => {
     await sell('late');

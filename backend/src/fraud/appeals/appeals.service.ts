@@ -12,6 +12,7 @@ import { CreatorsService } from '../../creators/creators.service.js';
 import { assertNotOwn, RiskDecisions } from '../decisions.service.js';
 import { GroupRows, type GroupRow } from '../groups.service.js';
 import * as sql from '../fraud.queries.js';
+import { RiskLetters } from '../letters/risk-letters.service.js';
 import { APPEAL_ACCEPTED } from '../risk.reasons.js';
 
 const SHORTEST = 10;
@@ -26,6 +27,7 @@ export class AppealsService {
     private readonly rows: GroupRows,
     private readonly decisions: RiskDecisions,
     private readonly attribution: AttributionService,
+    private readonly letters: RiskLetters,
   ) {}
 
   /** NOT_FOUND for another creator's, CONFLICT when it was appealed before or nothing is held. */
@@ -60,8 +62,8 @@ export class AppealsService {
       await em.query(sql.ANSWER_APPEAL, [groupId, outcome, text, who.accountId, this.clock.now()]);
       const subject = { subjectType: 'risk_group', subjectId: groupId, storeId: group.store_id };
       await audit(em, { actor: who, action: 'fraud.appeal_answered', ...subject, after: { outcome, answer: text } });
-      if (!accept) return;
-      const said = { action: 'release', reasonCode: APPEAL_ACCEPTED, note: text.slice(0, 1000) } as const;
+      if (!accept) return this.letters.tell(em, group, 'dismissed', group.expires_at, text);
+      const said = { action: 'release', reasonCode: APPEAL_ACCEPTED, note: text.slice(0, 1000), answer: text } as const;
       await this.decisions.apply(em, who, group, said);
     });
     if (accept) await this.attribution.workOff(programme);
