@@ -184,6 +184,21 @@ describe('the creator', () => {
   });
 });
 
+describe('a newcomer', () => {
+  it('is paid up to the day’s amount of the store; what comes above waits for a person', async () => {
+    const limit = 'UPDATE stores SET new_creator_daily_minor = $2 WHERE id = $1';
+    await app.db.query(limit, [store.id, '1']);
+    await sell('above');
+    await app.get(LooksService).lookAt(store.id);
+    await app.drainJobs();
+    expect(await stateOf('above')).toBe('review');
+    expect(await groupOf('NEW_CREATOR_LIMIT')).toMatchObject({ status: 'held' });
+    await decide('NEW_CREATOR_LIMIT', 'release');
+    expect(await stateOf('above')).toBe('pending');
+    await app.db.query(limit, [store.id, null]);
+  });
+});
+
 describe('a hold that nobody decides about', () => {
   it('ends after 30 days and lets the money go, unless an appeal waits for its answer', async () => {
     await sell('late');

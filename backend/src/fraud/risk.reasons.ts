@@ -36,6 +36,7 @@ export const RULES = {
   SAME_SHOPPER: terms(2, 'own_purchase', true),
   VELOCITY: terms(2, 'unusual_sales', true),
   EARNINGS_SPIKE: terms(2, 'unusual_sales', true),
+  NEW_CREATOR_LIMIT: terms(1, 'unusual_sales', true),
   REFUND_ANOMALY: terms(3, 'returns', true),
   CONVERSION_ANOMALY: terms(2, 'unusual_sales', true),
   LEAKED_CODE: terms(2, 'code'),

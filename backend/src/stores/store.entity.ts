@@ -1,6 +1,7 @@
 // A shop that takes part, as its owner and its connectors know it.
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { bigintText } from '../base/database/columns.js';
 import type { Instrument, KeyMode } from './plan.rules.js';
 import type { ModerationMode } from './store.rules.js';
 
@@ -80,6 +81,10 @@ export class Store {
   @Column('boolean')
   @Field()
   oneVideoPerCreator!: boolean;
+
+  /** What a creator of the first 30 days may earn a day before a person looks; null is no limit. Shown as newCreatorDaily. */
+  @Column('bigint', { nullable: true, transformer: bigintText })
+  newCreatorDailyMinor!: bigint | null;
 
   @Column('timestamptz')
   createdAt!: Date;

@@ -24,6 +24,11 @@ describe('store details', () => {
     ['refuse half a basis point', { rateBps: 0.5 }, 'rateBps'],
     ['refuse a hold below zero', { holdDays: -1 }, 'holdDays'],
     ['refuse to trust strangers', { trustedAfter: 0 }, 'trustedAfter'],
+    ['take a newcomer’s amount', { newCreatorDaily: ' 50000.5 ' }, null],
+    ['refuse an amount of nothing', { newCreatorDaily: '0.00' }, 'newCreatorDaily'],
+    ['refuse an amount below nothing', { newCreatorDaily: '-1' }, 'newCreatorDaily'],
+    ['refuse a finer amount than the currency has', { newCreatorDaily: '0.001' }, 'newCreatorDaily'],
+    ['refuse words for an amount', { newCreatorDaily: 'much' }, 'newCreatorDaily'],
     ['refuse a hold of more than a year', { holdDays: 366 }, 'holdDays'],
   ])('%s', (_, change, field) => {
     expect(checkStore({ ...GOOD, ...change })?.field ?? null).toBe(field);

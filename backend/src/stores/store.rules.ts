@@ -1,4 +1,5 @@
 // What a store's details may be.
+import { parseDecimal } from '../base/money.js';
 
 /** `pre`: every video waits for a moderator. `post`: those of trusted creators are published at once and looked at after. */
 export type ModerationMode = 'pre' | 'post';
@@ -20,6 +21,11 @@ export interface StoreDetails {
   sandboxApproveMinutes?: number | null;
   /** Left out: as it was, or false for a new store. */
   oneVideoPerCreator?: boolean | null;
+  /**
+   * Commission of a day above which the sales of a creator of the first 30 days wait for a person, a decimal in the store's
+   * currency. Null takes the limit away; left out: as it was.
+   */
+  newCreatorDaily?: string | null;
 }
 
 export const DEFAULT_SANDBOX_MINUTES = 15;
@@ -39,7 +45,25 @@ export function checkStore(input: StoreDetails): { field: string; detail: string
     return { field: 'trustedAfter', detail: 'A creator is trusted after 1 to 1000 approved videos.' };
   if (!isWholeBetween(input.sandboxApproveMinutes ?? DEFAULT_SANDBOX_MINUTES, 1, 1440))
     return { field: 'sandboxApproveMinutes', detail: 'A video of a sandbox waits 1 to 1440 minutes.' };
+  if (dailyLimitOf(input) === 'wrong')
+    return { field: 'newCreatorDaily', detail: 'Write an amount above nothing, such as 50000.00.' };
   return null;
+}
+
+const MOST_MINOR = 10n ** 15n;
+
+/** The limit in minor units, null for none, undefined when it stays as it was. */
+export function dailyLimitOf({
+  newCreatorDaily,
+  currency,
+}: Pick<StoreDetails, 'newCreatorDaily' | 'currency'>): bigint | null | undefined | 'wrong' {
+  if (newCreatorDaily === null || newCreatorDaily === undefined) return newCreatorDaily;
+  try {
+    const minor = parseDecimal(newCreatorDaily.trim(), currency);
+    return minor > 0n && minor <= MOST_MINOR ? minor : 'wrong';
+  } catch {
+    return 'wrong';
+  }
 }
 
 const isWholeBetween = (n: number, least: number, most: number): boolean =>

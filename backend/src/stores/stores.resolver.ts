@@ -74,6 +74,10 @@ class StoreInput {
 
   @Field(() => Boolean, { nullable: true })
   oneVideoPerCreator?: boolean | null;
+
+  /** A decimal in the store's currency, such as 50000.00. Null takes the limit away; left out it stays. */
+  @Field(() => String, { nullable: true })
+  newCreatorDaily?: string | null;
 }
 
 @ArgsType()
@@ -148,6 +152,15 @@ export class StoresResolver {
   @ResolveField(() => Int, { nullable: true })
   trustedAfter(@Parent() store: Shown, @Who() who: Actor | null): number | null {
     return isOwn(store, who, 'moderator') ? store.trustedAfter : null;
+  }
+
+  /** Commission of a day above which the sales of a creator of the first 30 days wait for a person. Null for others. */
+  @ResolveField(() => MoneyType, { nullable: true })
+  newCreatorDaily(@Parent() store: Shown, @Who() who: Actor | null): MoneyType | null {
+    const { newCreatorDailyMinor, currency } = store;
+    return isOwn(store, who, 'finance') && newCreatorDailyMinor !== null
+      ? toMoney(newCreatorDailyMinor, currency)
+      : null;
   }
 
   @ResolveField(() => Plan)

@@ -21,7 +21,13 @@ import { DEFAULT_WINDOWS_HOURS, rateAt, type Instrument, type KeyMode } from './
 import { PlanBook, type PlanCampaign, type PlanLimits } from './plans/plan-book.service.js';
 import { Store } from './store.entity.js';
 import * as sql from './stores.queries.js';
-import { checkStore, DEFAULT_SANDBOX_MINUTES, DEFAULT_TRUSTED_AFTER, type StoreDetails } from './store.rules.js';
+import {
+  checkStore,
+  dailyLimitOf,
+  DEFAULT_SANDBOX_MINUTES,
+  DEFAULT_TRUSTED_AFTER,
+  type StoreDetails,
+} from './store.rules.js';
 
 /** Terms that a store may change; an order is counted under those of its own moment. */
 interface Terms {
@@ -70,6 +76,7 @@ export class StoresService {
         sandbox: details.sandbox ?? false,
         sandboxApproveMinutes: details.sandboxApproveMinutes ?? DEFAULT_SANDBOX_MINUTES,
         oneVideoPerCreator: details.oneVideoPerCreator ?? false,
+        newCreatorDailyMinor: limitOr(details, null),
         publishableKey: `pk_live_${randomBytes(15).toString('hex')}`,
         testPublishableKey: `pk_test_${randomBytes(15).toString('hex')}`,
       });
@@ -103,22 +110,33 @@ export class StoresService {
         throw new AppError('CONFLICT', { field: 'rateBps', detail });
       }
       const { name, url, timezone, holdDays, moderationMode, trustedAfter } = store;
-      const { sandboxApproveMinutes, oneVideoPerCreator } = store;
+      const { sandboxApproveMinutes, oneVideoPerCreator, newCreatorDailyMinor } = store;
       const change = {
         ...{ name: details.name, url: details.url, timezone: details.timezone, holdDays: details.holdDays },
         moderationMode: details.moderationMode ?? moderationMode,
         trustedAfter: details.trustedAfter ?? trustedAfter,
         sandboxApproveMinutes: details.sandboxApproveMinutes ?? sandboxApproveMinutes,
         oneVideoPerCreator: details.oneVideoPerCreator ?? oneVideoPerCreator,
+        newCreatorDailyMinor: limitOr(details, newCreatorDailyMinor),
       };
       await em.update(Store, storeId, change);
       if (change.timezone !== timezone || change.holdDays !== holdDays) {
         const { windowsHours } = store;
         await em.query(sql.CHANGE_TERMS, [storeId, this.clock.now(), change.timezone, change.holdDays, windowsHours]);
       }
-      const rules = { sandboxApproveMinutes, oneVideoPerCreator };
+      const rules = {
+        sandboxApproveMinutes,
+        oneVideoPerCreator,
+        newCreatorDailyMinor: newCreatorDailyMinor?.toString(),
+      };
       const before = { name, url, timezone, holdDays, moderationMode, trustedAfter, ...rules };
-      await audit(em, { actor: who, action: 'stores.updated', ...subjectOf(store), before, after: change });
+      await audit(em, {
+        actor: who,
+        action: 'stores.updated',
+        ...subjectOf(store),
+        before,
+        after: { ...change, newCreatorDailyMinor: change.newCreatorDailyMinor?.toString() },
+      });
       return Object.assign(store, change);
     });
   }
@@ -253,3 +271,9 @@ function isTimeZone(name: string): boolean {
 }
 
 const subjectOf = (store: Store) => ({ subjectType: 'store', subjectId: store.id, storeId: store.id });
+
+/** Checked before: what is wrong does not come here. */
+function limitOr(details: StoreDetails, kept: bigint | null): bigint | null {
+  const limit = dailyLimitOf(details);
+  return limit === undefined || limit === 'wrong' ? kept : limit;
+}

@@ -71,6 +71,23 @@ describe('stores', () => {
     expect(await code(UPDATE, vars, admin.cookie)).toBeNull();
   });
 
+  it('keeps a newcomer’s daily amount until it is taken away; strangers do not learn of it', async () => {
+    const { id, owner } = await makeStore(app);
+    const ask = 'query($id: ID!) { store(id: $id) { newCreatorDaily { amountMinor currency } } }';
+    const shown = async (as: string) =>
+      (await app.graphql<{ store: { newCreatorDaily: unknown } }>(ask, { id }, { as })).data?.store.newCreatorDaily;
+    expect(await shown(owner.cookie)).toBeNull();
+    const change = (part: object) => code(UPDATE, { id, i: { ...INPUT, ...part } }, owner.cookie);
+    expect(await change({ newCreatorDaily: '50000.00' })).toBeNull();
+    expect(await change({ name: 'Renamed' })).toBeNull();
+    expect(await shown(owner.cookie)).toEqual({ amountMinor: '5000000', currency: 'KZT' });
+    expect(await shown((await makeAccount(app)).cookie)).toBeNull();
+    expect(await shown((await makeStaff(app, 'finance')).cookie)).not.toBeNull();
+    expect(await change({ newCreatorDaily: 'x' })).toBe('BAD_INPUT');
+    expect(await change({ newCreatorDaily: null })).toBeNull();
+    expect(await shown(owner.cookie)).toBeNull();
+  });
+
   it('never changes its currency', async () => {
     const { id, owner } = await makeStore(app);
     expect(await code(UPDATE, { id, i: { ...INPUT, currency: 'USD' } }, owner.cookie)).toBe('CONFLICT');

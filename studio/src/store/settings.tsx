@@ -7,6 +7,7 @@ import { fieldsOf } from '../api/client';
 import { CreateStoreDocument, UpdateStoreDocument, type StoreInput, type StorePartsFragment } from '../api/generated';
 import { useSession } from '../api/session';
 import { useChange } from '../api/use-change';
+import { decimalText } from '../ui/format/money';
 import { formatUnit } from '../ui/format/size';
 import { Card, Page } from '../ui/page';
 import { EmptyState, ErrorState, FormError, RowsSkeleton } from '../ui/states';
@@ -107,6 +108,16 @@ function StoreForm({ first, fixed, busy, error, yes, onSave }: FormProps) {
           onChange={(value) => change({ holdDays: Number(value) })}
         />
       </SimpleGrid>
+      <TextInput
+        label={t('settings.newCreatorDaily')}
+        description={t('settings.newCreatorDailyHint')}
+        inputMode="decimal"
+        rightSection={<span aria-hidden>{input.currency}</span>}
+        rightSectionWidth={56}
+        value={input.newCreatorDaily ?? ''}
+        error={fields['newCreatorDaily']}
+        onChange={(event) => change({ newCreatorDaily: event.currentTarget.value || null })}
+      />
       {input.holdDays < SAFE_HOLD_DAYS && (
         <div className="vt-notice" data-tone="warning" role="status">
           <div>{t('settings.holdShort')}</div>
@@ -127,7 +138,9 @@ function inputOf(store: StorePartsFragment): StoreInput {
   const { name, url, currency, timezone, plan, moderationMode, trustedAfter } = store;
   const { rateBps, holdDays } = plan;
   const { oneVideoPerCreator, sandbox, sandboxApproveMinutes } = store;
-  const rules = { moderationMode, trustedAfter, oneVideoPerCreator, sandbox, sandboxApproveMinutes };
+  const daily = store.newCreatorDaily;
+  const newCreatorDaily = daily ? decimalText(daily.amountMinor, daily.decimals) : null;
+  const rules = { moderationMode, trustedAfter, oneVideoPerCreator, sandbox, sandboxApproveMinutes, newCreatorDaily };
   return { name, url, currency, timezone, rateBps, holdDays, ...rules };
 }
 

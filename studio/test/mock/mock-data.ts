@@ -92,6 +92,7 @@ export const stores = [
   testPublishableKey: `pk_test_${store.id}_5dK8sL1nRz`,
   plan: { rateBps: 1000, holdDays: 14, windows, rules: [] },
   ...{ sandbox: false, sandboxApproveMinutes: 15, oneVideoPerCreator: false },
+  newCreatorDaily: { amountMinor: '5000000', currency: store.currency, decimals: 2 },
 }));
 
 const TITLES: readonly [string, string, number][] = [

@@ -217,8 +217,12 @@ type ProductArgs = { storeId: string; input: { externalId: string; title: string
 
 const store = {
   createStore: ({ input }: { input: object }) => ({ ...stores[0], ...input }),
-  updateStore: ({ id, input }: { id: string; input: object }) =>
-    Object.assign(stores.find((one) => one.id === id) ?? {}, input),
+  updateStore: ({ id, input }: { id: string; input: { currency: string; newCreatorDaily?: string | null } }) => {
+    const { newCreatorDaily: daily, ...rest } = input;
+    const amountMinor = daily ? String(Math.round(Number(daily) * 100)) : null;
+    const newCreatorDaily = amountMinor ? { amountMinor, currency: input.currency, decimals: 2 } : null;
+    return Object.assign(stores.find((one) => one.id === id) ?? {}, rest, { newCreatorDaily });
+  },
   createApiKey: (args: { mode: string; label: string; scopes: string[] }) => {
     const key = {
       ...keys[0],

@@ -74,6 +74,12 @@ export class LookData {
     );
   }
 
+  /** When each creator of the store came to Vitrina. */
+  async creatorsSince(programme: string): Promise<Map<string, Date>> {
+    const rows: { id: string; created_at: Date }[] = await this.db.query(sql.CREATORS, [programme]);
+    return new Map(rows.map((row) => [row.id, row.created_at]));
+  }
+
   async ringCreators(programme: string): Promise<RingCreator[]> {
     const rows: { id: string; created_at: Date }[] = await this.db.query(sql.CREATORS, [programme]);
     const found: RingCreator[] = [];

@@ -4,7 +4,14 @@ import fc from 'fast-check';
 import type { Buyer } from '../queue/shown.rules.js';
 import { mutualRings, ownRings, sharedIdentities, type RingCreator } from './rings.rules.js';
 import type { Sale } from './sale.rules.js';
-import { conversionAnomaly, earningsSpike, refundAnomaly, sameShopper, velocity } from './sales.rules.js';
+import {
+  conversionAnomaly,
+  earningsSpike,
+  newcomerLimit,
+  refundAnomaly,
+  sameShopper,
+  velocity,
+} from './sales.rules.js';
 import { stopsOf, type DayOfProgramme } from './stops.rules.js';
 import { medianOf, thresholdsOn } from './thresholds.rules.js';
 import { wilson } from '../../base/wilson.rules.js';
@@ -93,6 +100,25 @@ describe('sales', () => {
     expect(earningsSpike([...usual, ...big(10, 5000n)], DAYS, TERMS)).toEqual([]);
     expect(earningsSpike([...usual, ...big(9, 99_000n)], DAYS, TERMS)).toEqual([]);
     expect(earningsSpike(big(50, 9_000n), DAYS, TERMS)).toEqual([]);
+  });
+
+  it('what a newcomer earns above the day’s amount is held, in the order of the sales; who came 30 days ago is free', () => {
+    const hours = (list: number[], change: Partial<Sale> = {}) =>
+      list.map((hoursAgo) => sale({ agoMs: hoursAgo * HOUR, orderId: `h${hoursAgo}`, ...change }));
+    const came = (daysAgo: number) => new Map([['cre_a', new Date(NOW.getTime() - daysAgo * DAY)]]);
+    const found = (sales: Sale[], daily: bigint | null, daysAgo = 3) =>
+      newcomerLimit(sales, came(daysAgo), daily, NOW, TERMS).flatMap((one) => one.units.map((unit) => unit.orderId));
+    // A thousand each; the third passes 2,500 and is held whole, however the list is sorted.
+    const day = hours([1, 3, 5, 7]);
+    expect(found(day, 2500n)).toEqual(['h3', 'h1']);
+    expect(found(day.toReversed(), 2500n)).toEqual(['h3', 'h1']);
+    expect([...found(day, 4000n), ...found(day, null)]).toEqual([]);
+    // Thirty days after coming a sale is free, one before is not.
+    expect(found(day, 2500n, 30 + 2 / 24)).toEqual(['h3']);
+    // Days are apart, creators too, and what is paid already cannot be held.
+    expect(found(hours([1, 25]), 1500n)).toEqual([]);
+    expect(found([...hours([1]), ...hours([2], { creatorId: 'cre_b' })], 1500n)).toEqual([]);
+    expect(found([...hours([1, 3], { holdable: false }), ...hours([72, 73])], 500n)).toEqual([]);
   });
 
   it('returns far above those of others are held once a month', () => {

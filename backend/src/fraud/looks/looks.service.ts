@@ -13,7 +13,14 @@ import { LookData } from './look-data.service.js';
 import * as sql from './looks.queries.js';
 import { mutualRings, ownRings, sharedIdentities } from './rings.rules.js';
 import { DAY_MS, within, type Sale } from './sale.rules.js';
-import { conversionAnomaly, earningsSpike, refundAnomaly, sameShopper, velocity } from './sales.rules.js';
+import {
+  conversionAnomaly,
+  earningsSpike,
+  newcomerLimit,
+  refundAnomaly,
+  sameShopper,
+  velocity,
+} from './sales.rules.js';
 import { stopsOf, type Stop } from './stops.rules.js';
 import { thresholdsOn, type Thresholds } from './thresholds.rules.js';
 import {
@@ -30,6 +37,8 @@ import {
 interface Day {
   programme: string;
   timezone: string;
+  /** What a new creator may earn a day before a person looks. */
+  newcomerMinor: bigint | null;
   now: Date;
   terms: Thresholds;
 }
@@ -65,8 +74,8 @@ export class LooksService {
   /** The looks of today that are not done yet; the stop rule comes last, because it counts what the others held. */
   async lookAt(programme: string): Promise<void> {
     const now = this.clock.now();
-    const { timezone } = await this.stores.require(programme);
-    const day: Day = { programme, timezone, now, terms: thresholdsOn(dayOf(now, 'UTC')) };
+    const { timezone, newCreatorDailyMinor: newcomerMinor } = await this.stores.require(programme);
+    const day: Day = { programme, timezone, newcomerMinor, now, terms: thresholdsOn(dayOf(now, 'UTC')) };
     await this.once(day, 'sales', () => this.sales(day));
     await this.once(day, 'rings', () => this.rings(day));
     await this.once(day, 'views', () => this.views(day));
@@ -94,7 +103,9 @@ export class LooksService {
     const month = dayOf(now, timezone).slice(0, 7);
     const from = new Date(now.getTime() - terms.velocity.days * DAY_MS);
     const views = await this.data.viewsByCreator(programme, from, now);
+    const since = await this.data.creatorsSince(programme);
     return [
+      ...newcomerLimit(sales, since, day.newcomerMinor, now, terms),
       ...sameShopper(sales, now, terms),
       ...velocity(sales, now, terms),
       ...earningsSpike(sales, days, terms),

@@ -83,6 +83,38 @@ export function earningsSpike(sales: readonly Sale[], days: readonly string[], t
   });
 }
 
+/**
+ * What creators of the first days earned above the day's amount, the sale that passes it with it: each order in the turn in which
+ * they were made. `since`: when each creator came. Only the days of the last two are asked again: a hold of before stands.
+ */
+export function newcomerLimit(
+  sales: readonly Sale[],
+  since: ReadonlyMap<string, Date>,
+  dailyMinor: bigint | null,
+  now: Date,
+  terms: Thresholds,
+): AlertDraft[] {
+  if (dailyMinor === null) return [];
+  const recent = within(sales, new Date(now.getTime() - 2 * DAY_MS), now);
+  const first = Map.groupBy(recent, ({ creatorId, day }) => JSON.stringify([creatorId, day]));
+  return [...first.values()].flatMap((some): AlertDraft[] => {
+    const { creatorId, day } = some[0] as Sale;
+    const came = since.get(creatorId);
+    if (!came) return [];
+    const newUntil = came.getTime() + terms.newcomer.days * DAY_MS;
+    const whole = sales.filter((sale) => sale.creatorId === creatorId && sale.day === day);
+    let sum = 0n;
+    const above = whole
+      .toSorted((a, b) => a.at.getTime() - b.at.getTime())
+      .filter((sale) => (sum += sale.amountMinor) > dailyMinor && sale.at.getTime() < newUntil);
+    const params = { day, orders: String(ordersOf(above)) };
+    return above.map((sale) => ({
+      ...{ rule: 'NEW_CREATOR_LIMIT', creatorId, key: JSON.stringify([sale.orderId, sale.lineId]) },
+      ...{ orderId: sale.orderId, facts: [{ code: 'NEW_CREATOR_LIMIT', params }], units: unitsOf([sale]) },
+    }));
+  });
+}
+
 /** A creator whose sales come back surely more than twice as often as those of the others. A month is told once. */
 export function refundAnomaly(sales: readonly Sale[], month: string, terms: Thresholds): AlertDraft[] {
   const { orders, times } = terms.refunds;

@@ -17,6 +17,8 @@ export interface Thresholds {
   sameShopper: { orders: number; days: number };
   velocity: { orders: number; times: number; days: number };
   spike: { times: number; days: number; activeDays: number; sales: number };
+  /** How long a creator is new: what is earned above the store's daily amount waits for a person. */
+  newcomer: { days: number };
   refunds: { orders: number; times: number };
   conversion: { orders: number; times: number };
   code: { orders: number; times: number; days: number };
@@ -41,6 +43,7 @@ const SETS: readonly Thresholds[] = [
     sameShopper: { orders: 3, days: 7 },
     velocity: { orders: 10, times: 6, days: 28 },
     spike: { times: 5, days: 28, activeDays: 7, sales: 10 },
+    newcomer: { days: 30 },
     refunds: { orders: 30, times: 2 },
     conversion: { orders: 10, times: 5 },
     code: { orders: 20, times: 3, days: 28 },

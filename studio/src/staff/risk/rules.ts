@@ -24,6 +24,7 @@ export const RULES = [
   'SELF_PURCHASE',
   'ROBOT',
   'UNKNOWN_REFUND_LINE',
+  'NEW_CREATOR_LIMIT',
   'BUDGET_EXHAUSTED',
   'BUDGET_NEARLY_USED',
 ] as const;
