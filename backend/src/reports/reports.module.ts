@@ -4,6 +4,8 @@ import { LedgerModule } from '../ledger/ledger.module.js';
 import { VideosModule } from '../videos/videos.module.js';
 import { ReportsResolver, VideoNumbersResolver } from './reports.resolver.js';
 import { ReportsService } from './reports.service.js';
+import { CustomersResolver } from './customers/customers.resolver.js';
+import { CustomersService } from './customers/customers.service.js';
 import { RetentionResolver } from './retention/retention.resolver.js';
 import { RetentionService } from './retention/retention.service.js';
 import { ReportCsvController } from './rows/report-csv.controller.js';
@@ -20,6 +22,8 @@ import { JudgedViews } from './views/judged-views.service.js';
     JudgedViews,
     RetentionService,
     RetentionResolver,
+    CustomersService,
+    CustomersResolver,
     ReportsResolver,
     ReportRowsResolver,
     VideoNumbersResolver,

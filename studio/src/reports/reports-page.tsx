@@ -16,6 +16,7 @@ import { DayChart } from '../ui/day-chart';
 import { Page } from '../ui/page';
 import { ErrorState, RowsSkeleton } from '../ui/states';
 import { useLocale } from '../ui/use-locale';
+import { CustomersCard } from './customers-card';
 import { Figures } from './figures';
 import { daysOf, firstChoice, PeriodChoice, periodOf, type Period } from './period';
 import { RowsCard } from './rows-card';
@@ -134,6 +135,7 @@ function Reports({ whose, file, dimensions }: { whose: Whose; file: string; dime
             }}
           />
         )}
+        {!whose.own && whose.storeId !== null && <CustomersCard storeId={whose.storeId} period={period} />}
         <p className="vt-footnote">{t('report.footnote')}</p>
       </div>
     </Page>

@@ -119,6 +119,22 @@ const answer = (args: Args, partners: object[]) => ({
 const stillThere = (second: number) => Math.round(1200 * (0.35 + 0.65 * Math.exp(-second / 9)));
 
 export const reportAnswers = {
+  customerReport: ({ marginBps, costs }: { marginBps?: number | null; costs?: string | null }, context: Context) => {
+    mustBe(context, 'store_owner', 'finance', 'administrator');
+    if (costs && Number.isNaN(Number(costs))) fail('BAD_INPUT', 'Write an amount.', { field: 'costs' });
+    const spent = 13_948_000n + BigInt(Math.round(Number(costs ?? 0) * 100));
+    const margin = marginBps ? (139_480_000n * BigInt(marginBps)) / 10_000n : null;
+    const months = [0, 1, 2, 3, 4].map((back) => `${dayBefore(back * 30).slice(0, 7)}-01`);
+    return {
+      ...{ firstOrders: 64, newCustomers: 41, spent: money(spent), margin: margin === null ? null : money(margin) },
+      costOfCustomer: average(spent, 41n),
+      returnOnSpending: margin === null ? null : share(margin - spent, spent),
+      cohorts: months.map((month, at) => ({
+        ...{ month, customers: 41 - at * 3 },
+        perCustomer: [1, 3, 6, 12].map((span) => (at >= span ? money(BigInt(1_700_000 + at * 90_000 * span)) : null)),
+      })),
+    };
+  },
   videoRetention: ({ videoId }: { videoId: string }, context: Context) => {
     mustBe(context, 'creator', 'store_owner', 'finance', 'administrator');
     const seconds = [...Array(videoId === 'vid_mug' ? 24 : 0).keys()];

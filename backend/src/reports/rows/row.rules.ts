@@ -56,7 +56,7 @@ export function countedOf(row: FoundRow): Counted {
 const MOST_BPS = 2_000_000_000n;
 const toInt = (bps: bigint | null): number | null => (bps === null ? null : Number(bps > MOST_BPS ? MOST_BPS : bps));
 
-function shownShare(share: Share | ShareWithInterval): ReportShare {
+export function shownShare(share: Share | ShareWithInterval): ReportShare {
   const [from, to] = 'fromBps' in share ? [share.fromBps, share.toBps] : [null, null];
   const { numerator, denominator, bps } = share;
   return {
@@ -65,7 +65,7 @@ function shownShare(share: Share | ShareWithInterval): ReportShare {
   };
 }
 
-const shownAverage = ({ numerator, denominator, value }: Average): ReportAverage => ({
+export const shownAverage = ({ numerator, denominator, value }: Average): ReportAverage => ({
   numerator: numerator.toString(),
   denominator: denominator.toString(),
   value: value === null ? null : value.toString(),
