@@ -4,10 +4,10 @@ export const CARD_CSS = `
 :host{display:block;contain:layout}
 :host([state=empty]){display:none!important}
 :host([state=quiet]){aspect-ratio:auto!important;min-height:0!important}
-*{box-sizing:border-box;margin:0;padding:0}
+*{margin:0;padding:0}
 .box:not([role]){visibility:hidden}
 .box{--_a:var(--vitrina-accent,#5b3df5);--_o:var(--vitrina-on-accent,#fff);--_r:var(--vitrina-radius,16px);position:relative;max-width:var(--vitrina-max-width,420px);overflow:hidden;border-radius:var(--_r);background:#15151a;color:#fff;font:14px/1.35 var(--vitrina-font,system-ui,sans-serif);text-align:start;letter-spacing:0;text-transform:none}
-.frame{position:relative;isolation:isolate;aspect-ratio:var(--_q)}
+.frame{position:relative;aspect-ratio:var(--_q)}
 .poster,.go{position:absolute;inset:0;width:100%;height:100%;object-fit:cover;border:0}
 .go{background:linear-gradient(#0009,#0000 28% 52%,#000c);cursor:pointer}
 .disc{position:absolute;inset:0;margin:auto;width:68px;height:68px;border-radius:50%;background:#fff;forced-color-adjust:none}

@@ -1,8 +1,8 @@
 // What happens once a card has been seen for a second, and at the tap: fetched then, so that the page pays nothing for it at load.
 import { sendImpressions } from '../api.js';
 import { newEventId } from '../core/ids.js';
-import type { Clip, ImpressionEvent } from '../core/types.js';
-import type { Shown } from './playing/stage.js';
+import type { Clip, ImpressionEvent, Locale } from '../core/types.js';
+import type { Shown, Stage } from './playing/stage.js';
 import { openSource, pick, prepare } from '../starting/first.js';
 import type { holdsOut as holdout } from './holdout.js';
 import { savesData } from './saving.js';
@@ -38,18 +38,19 @@ function comeWithTheMouse(go: HTMLButtonElement): void {
 
 /**
  * An impression, and the rung that a tap would begin with; where the connection allows, its first segment stands ready in
- * a video element, unless the page says `preload="none"`. True when the video should begin by itself, without sound.
+ * a video element, unless the page says `preload="none"`. With `autoplay` the video begins by itself, without sound.
  */
-export function wasSeen(element: Element, shown: Shown, productId: string): boolean {
+export function wasSeen(element: Element, shown: Shown, productId: string, summon: () => Promise<Stage | null>): void {
   const { clips, view, api, store } = shown;
   const [first] = clips;
-  if (!first) return false;
+  if (!first) return;
   noteImpression(api, store, first.id, productId);
   void pick(first, view.frame);
   comeWithTheMouse(view.go);
-  if (savesData()) return false;
-  if (element.hasAttribute('autoplay')) return !matchMedia('(prefers-reduced-motion:reduce)').matches;
-  if (element.getAttribute('preload') !== 'none' && warmLeft > 0) {
+  if (savesData()) return;
+  if (element.hasAttribute('autoplay')) {
+    if (!matchMedia('(prefers-reduced-motion:reduce)').matches) void summon().then((s) => s?.play(undefined, true));
+  } else if (element.getAttribute('preload') !== 'none' && warmLeft > 0) {
     warmLeft -= 1;
     whenIdle(() => {
       // Tapped already: it has everything.
@@ -59,7 +60,6 @@ export function wasSeen(element: Element, shown: Shown, productId: string): bool
       load(shown, first).catch(() => undefined);
     });
   }
-  return false;
 }
 
 /** Once for a card: the bytes are asked for at once, and the code that feeds them comes beside them. */
@@ -70,10 +70,23 @@ function load(shown: Shown, first: Clip): Promise<void> {
   return (shown.loading = import('../starting/begin.js').then((s) => s.load(shown, fetched, source)));
 }
 
-/** A tap: if it plays, the first video begins as soon as its first segment is there; where it cannot begin this way, nothing happens. */
-export async function tapped(element: HTMLElement, shown: Shown, plays: boolean): Promise<void> {
+/**
+ * A tap: if it plays, the first video begins as soon as its first segment is there; where it cannot begin this way, the player
+ * does it. Null when the card has left the page meanwhile.
+ */
+export async function tapped(
+  element: HTMLElement & { locale: Locale },
+  shown: Shown,
+  plays: boolean,
+): Promise<Stage | null> {
+  if (plays) await beginFirst(element, shown).catch(() => 0);
+  const { Stage } = await import('./playing/stage.js');
+  return shown.view.box.isConnected ? new Stage(element, shown) : null;
+}
+
+async function beginFirst(element: HTMLElement, shown: Shown): Promise<void> {
   const [first] = shown.clips;
-  if (!first || !plays) return;
+  if (!first) return;
   await load(shown, first);
   await (await import('../starting/begin.js')).begin(element, shown);
 }

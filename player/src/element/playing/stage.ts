@@ -77,7 +77,7 @@ export class Stage {
       savesData: savesData(),
       emit: (name, detail) => emit(element, name, detail),
     };
-    const video = shown.video ?? el('video', { playsinline: true });
+    const video = shown.video ?? el('video', { playsinline: '' });
     this.#element = element;
     this.#host = host;
     this.#video = video;
