@@ -17,7 +17,7 @@ export const CARD_CSS = `
 .top{position:absolute;inset:12px 12px auto;display:flex;gap:8px;align-items:center;pointer-events:none}
 .face{flex:none;width:36px;height:36px;border-radius:50%;object-fit:cover;background:var(--_a);color:var(--_o);text-align:center;line-height:36px;font-weight:700}
 .who{min-width:0}
-.name,.title{font-weight:600;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+.name,.title{font-weight:700;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .pay{display:inline-block;padding:1px 8px;border-radius:10px;background:#15151ae0;font-size:12px}
 .dock{position:absolute;inset:auto 12px 12px;pointer-events:none}
 .sum{display:flex;align-items:baseline}

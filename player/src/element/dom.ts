@@ -11,7 +11,8 @@ export function el<Tag extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[Tag] {
   const made = document.createElement(tag);
   for (const name in props) {
-    if (props[name] != null) made.setAttribute(name, props[name] as string);
+    const value = props[name] ?? null;
+    if (value !== null) made.setAttribute(name, value as string);
   }
   made.append(...(children.filter((child) => child) as (Node | string)[]));
   return made;

@@ -40,7 +40,7 @@ function comeWithTheMouse(go: HTMLButtonElement): void {
  * An impression, and the rung that a tap would begin with; where the connection allows, its first segment stands ready in
  * a video element, unless the page says `preload="none"`. With `autoplay` the video begins by itself, without sound.
  */
-export function wasSeen(element: Element, shown: Shown, productId: string, summon: () => Promise<Stage | null>): void {
+export function wasSeen(element: HTMLElement, shown: Shown, productId: string, summon: () => Promise<Stage | null>): void {
   const { clips, view, api, store } = shown;
   const [first] = clips;
   if (!first) return;
@@ -57,7 +57,10 @@ export function wasSeen(element: Element, shown: Shown, productId: string, summo
       if (shown.video) return;
       shown.video = document.createElement('video');
       shown.video.playsInline = true;
-      load(shown, first).catch(() => undefined);
+      load(shown, first)
+        .then(() => import('../starting/begin.js'))
+        .then(({ makeReady }) => makeReady(element, shown))
+        .catch(() => undefined);
     });
   }
 }
