@@ -27,31 +27,29 @@ function place({ view, video }: Shown, isHidden: boolean): void {
   if (!video.isConnected) view.poster.after(video);
 }
 
-/** Once for a card, at the tap. */
-function start(element: HTMLElement, shown: Shown): void {
-  const { clips, video } = shown;
+/** Once for a card, at the tap; again it changes nothing. */
+export function start(element: HTMLElement, shown: Shown): void {
+  const { clips, video, starter } = shown;
   const [first] = clips;
-  if (!first || !video?.paused) return;
+  if (!first || !starter || !video?.paused) return;
+  starter.ask();
   place(shown, false);
   // The player that would say so is not there yet.
   video.addEventListener('play', () => emit(element, 'vitrina:play', { videoId: first.id }), { once: true });
   video.play().catch(() => undefined);
 }
 
-/** Before a tap, once the first segment is there: the click itself starts the video, before any other code of ours looks at it. */
-export function makeReady(element: HTMLElement, shown: Shown): void {
-  if (!shown.starter || !shown.video?.paused) return;
-  place(shown, true);
-  shown.view.go.addEventListener('click', () => start(element, shown), { capture: true, once: true });
-}
-
-/** Feeds the first video of a card to its video element. The card keeps the starter; without bytes there is none. */
+/**
+ * Feeds the first video of a card to its video element, which stands behind the poster until it is started. The card keeps the
+ * starter; a video that cannot begin this way has none.
+ */
 export async function load(shown: Shown, asked: Promise<Fetched | undefined>, source?: MediaSource): Promise<void> {
   const fetched = await asked;
   const { clips, view, video } = shown;
   // The card may have left the page meanwhile.
   if (fetched && clips[0] && video && view.box.isConnected) {
     shown.starter = new Starter(video, clips[0], fetched, source);
+    place(shown, true);
   }
 }
 
