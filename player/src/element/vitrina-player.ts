@@ -41,7 +41,7 @@ export class VitrinaPlayer extends HTMLElement {
     if (height && !this.childElementCount) this.#root.prepend(buildBox(width, height).box);
     // The browser says where the place is only with the next frame, and on a slow phone that comes late.
     if (this.#attribute('product') && early-- > 0) {
-      (this.#asked = cardOf(this.#api, this.#store, this.#attribute('product'))).catch(() => 0);
+      (this.#asked = cardOf(this.#api, this.#store, this.#attribute('product')))?.catch(() => 0);
     }
     this.#see(this, { rootMargin: '1000px' }, () => void this.#show());
   }
@@ -143,10 +143,10 @@ export class VitrinaPlayer extends HTMLElement {
     const product = this.#attribute('product');
     const turn = (this.#load += 1);
     try {
-      const asked = this.#asked;
+      const asked = this.#asked ?? cardOf(this.#api, this.#store, product);
       this.#asked = null;
-      if (!asked && quietFor(this.#api, this.#store) > 0) return this.#beQuiet();
-      const card = await (asked ?? cardOf(this.#api, this.#store, product));
+      if (!asked) return this.#beQuiet();
+      const card = await asked;
       if (
         card.experiment &&
         (await import('./seen.js').then(({ holdsOut }) => holdsOut(this, card, privacy)).catch(() => 0))
