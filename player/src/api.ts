@@ -12,7 +12,7 @@ const PLAIN = { credentials: 'omit' } as const;
 /** The card of a product. Throws when the service cannot be asked; an unknown product is a card without videos. */
 export async function fetchCard(api: string, store: string, product: string): Promise<Card> {
   const response = await fetch(`${api}/v1/cards?${new URLSearchParams({ store, product })}`, {
-    ...PLAIN,
+    credentials: 'omit',
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   if (!response.ok) throw new Error(`card ${response.status}`);

@@ -147,13 +147,13 @@ describe('before a tap', () => {
   });
 
   it.each([
-    ['the page says so', COLD, {}],
-    ['the shopper saves data', PLAYER, { init: WITHOUT['bytes'] as () => void }],
-  ] as [string, string, Opening][])('not a byte of video when %s', async (_name, body, options) => {
+    ['the page says so', COLD, {}, ['seen.js', 'starter.js']],
+    ['the shopper saves data', PLAYER, { init: WITHOUT['bytes'] as () => void }, ['seen.js']],
+  ] as [string, string, Opening, string[]][])('not a byte of video when %s', async (_name, body, options, files) => {
     const { page } = await world.open(body, options);
     await until('an impression', () => world.stub.events().length > 0);
     await page.waitForTimeout(2500);
-    expect(asked()).toEqual(['seen.js']);
+    expect(asked()).toEqual(files);
   });
 
   it('two scripts on one page are one player', async () => {

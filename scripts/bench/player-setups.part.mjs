@@ -22,7 +22,15 @@ for(const at of places){${make}}
 function play(it){${play}}
 ${tap}`;
 
+/**
+ * What every player is compared with: the page with the poster as a plain picture where the player stands. Compared with
+ * nothing in that place, a player would be charged for the picture that the shop wants there: it is larger than the page's own,
+ * so it is the largest paint whoever shows it.
+ */
+export const PICTURE = 'picture alone';
+
 export const SETUPS = {
+  [PICTURE]: null,
   'page alone': null,
   'video preload=none, MP4': script('', `${video("v.preload='none';v.src=P.mp4;")}made.push(v);`, 'it.play()'),
   'video preload=auto, MP4': script('', `${video("v.preload='auto';v.src=P.mp4;")}made.push(v);`, 'it.play()'),

@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { importBundled, ROOT } from '../bundle.mjs';
 import { productPage } from './player-page.part.mjs';
-import { OURS, SETUPS } from './player-setups.part.mjs';
+import { OURS, PICTURE, SETUPS } from './player-setups.part.mjs';
 
 const TYPES = {
   '.js': 'text/javascript',
@@ -95,6 +95,9 @@ function pageOf(name, slug, cards, outdir) {
     const element = `<vitrina-player store="pk_test" product="mug" locale="en" ratio="9/16"${OURS[name]}></vitrina-player>`;
     return productPage({ head, body: element, cards });
   }
+  if (name === PICTURE) {
+    return productPage({ body: '<img src="/media/poster.jpg" alt="" style="object-fit:cover">', cards });
+  }
   if (!slug) return productPage({ cards });
   const css = existsSync(join(outdir, slug, 'entry.css')) ? `<link rel="stylesheet" href="/b/${slug}/entry.css">` : '';
   return productPage({ head: `${css}${bench}<script type="module" src="/b/${slug}/entry.js"></script>`, cards });
@@ -145,7 +148,7 @@ export async function startShop(peers, names) {
   answer = JSON.stringify(await card(origin, folder));
   return {
     origin,
-    names: names.filter((name) => name === 'page alone' || name in OURS || built[name]),
+    names: names.filter((name) => SETUPS[name] === null || name in OURS || built[name]),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -1,13 +1,9 @@
 // Decides which video comes first and which comes next.
 import type { Clip } from './types.js';
 
-/**
- * The order in which a product's videos are offered: as the service ranked them, the asked-for one first,
- * and none twice.
- */
+/** The order in which a product's videos are offered: as the service ranked them (none twice), the asked-for one first. */
 export function orderClips(clips: readonly Clip[], firstId: string | null): Clip[] {
-  const unique = [...new Map(clips.map((clip) => [clip.id, clip])).values()];
-  return unique.sort((a, b) => Number(b.id === firstId) - Number(a.id === firstId));
+  return [...clips].sort((a, b) => Number(b.id === firstId) - Number(a.id === firstId));
 }
 
 /** The place `steps` away, going round; -1 when there is nothing to go to. */

@@ -21,16 +21,16 @@ export interface CardView {
 export function creatorLine(clip: Clip, locale: Locale): HTMLElement {
   const { name, avatarUrl } = clip.creator;
   const face = avatarUrl
-    ? el('img', { class: 'face', src: avatarUrl, alt: '', loading: 'lazy' })
+    ? el('img', { class: 'face', src: avatarUrl, alt: '' })
     : el('span', { class: 'face', 'aria-hidden': 'true' }, name.slice(0, 1));
   const who = el('div', { class: 'who', part: 'creator' }, el('div', { class: 'name' }, name));
   if (clip.disclosure) who.append(el('span', { class: 'pay' }, words(locale)[1]));
   return el('div', { class: 'top' }, face, who);
 }
 
+/** Not `loading=lazy`: the card itself comes only near the screen, and the browser would look for that one frame later again. */
 export function posterImage(clip: Clip): HTMLImageElement {
-  const { posterUrl: src } = clip;
-  return el('img', { class: 'poster', part: 'poster', alt: '', loading: 'lazy', fetchpriority: 'low', src });
+  return el('img', { class: 'poster', part: 'poster', alt: '', fetchpriority: 'low', src: clip.posterUrl });
 }
 
 /** Frame and dock in the first video's shape, so that a change of video moves nothing on the page. */
@@ -46,7 +46,7 @@ export function buildCard(clip: Clip, product: Product | null, locale: Locale): 
   const poster = posterImage(clip);
   const disc = el('span', { class: 'disc' });
   const label = `${words(locale)[0]}: ${clip.title}`;
-  const go = el('button', { class: 'go', part: 'play', type: 'button', 'aria-label': label }, disc);
+  const go = el('button', { class: 'go', part: 'play', 'aria-label': label }, disc);
   const price = product
     ? el(
         'span',

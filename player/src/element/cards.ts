@@ -10,9 +10,10 @@ export function quietFor(api: string, store: string): number {
   return (quietUntil[api + store] ?? 0) - Date.now();
 }
 
-/** The card, shared by all players of the page that show the same product. */
-export function cardOf(api: string, store: string, product: string): Promise<Card> {
+/** The card, shared by all players of the page that show the same product; null while the service is left alone. */
+export function cardOf(api: string, store: string, product: string): Promise<Card> | null {
   const key = [api, store, product].join(' ');
+  if (quietFor(api, store) > 0) return null;
   return (asked[key] ??= fetchCard(api, store, product).catch((error: unknown) => {
     delete asked[key];
     quietUntil[api + store] = Date.now() + QUIET_MS;

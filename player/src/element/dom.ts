@@ -1,9 +1,9 @@
 // Builds elements without HTML strings, so that Trusted Types and a strict policy have nothing to object to.
 
 type Child = Node | string | null | false;
-type Props = Record<string, string | number | boolean | null>;
+type Props = Record<string, string | number | null>;
 
-/** `el('button', { class: 'x', 'aria-label': 'Play' }, child)`; a false or null attribute is left out, and so is an empty child. */
+/** `el('button', { class: 'x', 'aria-label': 'Play' }, child)`; a null attribute is left out, and so is an empty child. */
 export function el<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   props: Props = {},
@@ -11,8 +11,8 @@ export function el<Tag extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[Tag] {
   const made = document.createElement(tag);
   for (const name in props) {
-    const value = props[name] ?? false;
-    if (value !== false) made.setAttribute(name, value === true ? '' : `${value}`);
+    const value = props[name] ?? null;
+    if (value !== null) made.setAttribute(name, value as string);
   }
   made.append(...(children.filter((child) => child) as (Node | string)[]));
   return made;

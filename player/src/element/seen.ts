@@ -1,9 +1,11 @@
 // What happens once a card has been seen for a second, and at the tap: fetched then, so that the page pays nothing for it at load.
 import { sendImpressions } from '../api.js';
 import { newEventId } from '../core/ids.js';
-import type { Clip, ImpressionEvent } from '../core/types.js';
-import type { Shown } from './playing/stage.js';
+import type { Clip, ImpressionEvent, Locale } from '../core/types.js';
+import { el } from './dom.js';
+import type { Shown, Stage } from './playing/stage.js';
 import { openSource, pick, prepare } from '../starting/first.js';
+import type * as Starting from '../starting/begin.js';
 import type { holdsOut as holdout } from './holdout.js';
 import { savesData } from './saving.js';
 
@@ -12,8 +14,8 @@ export { prepare } from '../starting/first.js';
 /** Only while a shop runs an experiment, so its code is a file of its own. */
 export const holdsOut: typeof holdout = async (...asked) => (await import('./holdout.js')).holdsOut(...asked);
 
-/** Warm at most so many videos on a page: who never taps should not pay for a whole shelf. */
-let warmLeft = 2;
+/** So many cards of a page are made ready before a tap: who never taps should not pay for a whole shelf. */
+let readyLeft = 2;
 
 const seen: Record<string, ImpressionEvent[]> = {};
 
@@ -37,43 +39,69 @@ function comeWithTheMouse(go: HTMLButtonElement): void {
 }
 
 /**
- * An impression, and the rung that a tap would begin with; where the connection allows, its first segment stands ready in
- * a video element, unless the page says `preload="none"`. True when the video should begin by itself, without sound.
+ * An impression, and what a tap would begin with: the rung, and a video element that waits behind the poster for its first
+ * segment. Where the connection allows the segment is fetched too, unless the page says `preload="none"`. With `autoplay` the
+ * video begins by itself, without sound.
  */
-export function wasSeen(element: Element, shown: Shown, productId: string): boolean {
+export function wasSeen(
+  element: HTMLElement,
+  shown: Shown,
+  productId: string,
+  summon: () => Promise<Stage | null>,
+): void {
   const { clips, view, api, store } = shown;
   const [first] = clips;
-  if (!first) return false;
+  if (!first) return;
   noteImpression(api, store, first.id, productId);
   void pick(first, view.frame);
   comeWithTheMouse(view.go);
-  if (savesData()) return false;
-  if (element.hasAttribute('autoplay')) return !matchMedia('(prefers-reduced-motion:reduce)').matches;
-  if (element.getAttribute('preload') !== 'none' && warmLeft > 0) {
-    warmLeft -= 1;
+  const tap = (): void => {
+    void load(shown, first);
+    starting?.start(element, shown);
+  };
+  // Before the card's own listener, which has to wait for its imports even where they are there: a frame or two.
+  view.go.addEventListener('click', tap, { capture: true, once: true });
+  if (savesData()) return;
+  if (element.hasAttribute('autoplay')) {
+    if (!matchMedia('(prefers-reduced-motion:reduce)').matches) void summon().then((s) => s?.play(undefined, true));
+  } else if (first.start?.length && readyLeft > 0) {
+    readyLeft -= 1;
     whenIdle(() => {
       // Tapped already: it has everything.
       if (shown.video) return;
-      shown.video = document.createElement('video');
-      shown.video.playsInline = true;
-      load(shown, first).catch(() => undefined);
+      load(shown, first, element.getAttribute('preload') === 'none').catch(() => undefined);
     });
   }
-  return false;
 }
 
-/** Once for a card: the bytes are asked for at once, and the code that feeds them comes beside them. */
-function load(shown: Shown, first: Clip): Promise<void> {
+let starting: typeof Starting | undefined;
+
+/** Once for a card: the bytes are asked for at once, unless they wait for the tap, and the code that feeds them comes beside them. */
+function load(shown: Shown, first: Clip, waits = false): Promise<void> {
   if (shown.loading) return shown.loading;
-  const fetched = prepare(first, shown.view.frame);
-  const source = first.start?.length && shown.video ? openSource(shown.video) : undefined;
-  return (shown.loading = import('../starting/begin.js').then((s) => s.load(shown, fetched, source)));
+  const fetched = prepare(first, shown.view.frame, waits);
+  if (!shown.video) (shown.video = el('video', { playsinline: '' })).load();
+  const source = first.start?.length ? openSource(shown.video) : undefined;
+  return (shown.loading = import('../starting/begin.js').then((s) => (starting = s).load(shown, fetched, source)));
 }
 
-/** A tap: if it plays, the first video begins as soon as its first segment is there; where it cannot begin this way, nothing happens. */
-export async function tapped(element: HTMLElement, shown: Shown, plays: boolean): Promise<void> {
+/**
+ * A tap: if it plays, the first video begins as soon as its first segment is there; where it cannot begin this way, the player
+ * does it. Null when the card has left the page meanwhile.
+ */
+export async function tapped(
+  element: HTMLElement & { locale: Locale },
+  shown: Shown,
+  plays: boolean,
+): Promise<Stage | null> {
+  if (plays) await beginFirst(element, shown).catch(() => 0);
+  const { Stage } = await import('./playing/stage.js');
+  return shown.view.box.isConnected ? new Stage(element, shown) : null;
+}
+
+async function beginFirst(element: HTMLElement, shown: Shown): Promise<void> {
   const [first] = shown.clips;
-  if (!first || !plays) return;
+  if (!first) return;
   await load(shown, first);
-  await (await import('../starting/begin.js')).begin(element, shown);
+  await starting?.begin(element, shown);
 }

@@ -11,6 +11,9 @@ import { privacy, setConsent } from './privacy.js';
 import type { Shown, Stage } from './playing/stage.js';
 import { pickLocale } from './words.js';
 
+/** So many cards of a page are asked for at once; the others when their places come near the screen. */
+let early = 2;
+
 export class VitrinaPlayer extends HTMLElement {
   static readonly observedAttributes = ['store', 'product', 'api', 'locale', 'video', 'consent'];
   /** Where the service is, when the page does not say; `define.ts` sets the script's own origin. */
@@ -24,6 +27,7 @@ export class VitrinaPlayer extends HTMLElement {
   #watch: IntersectionObserver | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #load = 0;
+  #asked: Promise<Card> | null = null;
 
   constructor() {
     super();
@@ -35,6 +39,10 @@ export class VitrinaPlayer extends HTMLElement {
   connectedCallback(): void {
     const [width = 0, height] = this.#attribute('ratio').split('/').map(Number);
     if (height && !this.childElementCount) this.#root.prepend(buildBox(width, height).box);
+    // The browser says where the place is only with the next frame, and on a slow phone that comes late.
+    if (this.#attribute('product') && early-- > 0) {
+      (this.#asked = cardOf(this.#api, this.#store, this.#attribute('product')))?.catch(() => 0);
+    }
     this.#see(this, { rootMargin: '1000px' }, () => void this.#show());
   }
 
@@ -44,7 +52,7 @@ export class VitrinaPlayer extends HTMLElement {
     this.#watch?.disconnect();
     this.#playing?.destroy();
     this.#shown?.starter?.stop();
-    this.#watch = this.#playing = this.#stage = this.#shown = null;
+    this.#watch = this.#playing = this.#stage = this.#shown = this.#asked = null;
     this.#root.replaceChildren(el('slot'));
     this.removeAttribute('state');
   }
@@ -67,6 +75,11 @@ export class VitrinaPlayer extends HTMLElement {
 
   get locale(): Locale {
     return pickLocale(this.#attribute('locale') || (this.closest('[lang]') as HTMLElement | null)?.lang || '');
+  }
+
+  /** React sets null for a property that is no more given. */
+  set locale(locale: string | null) {
+    this.setAttribute('locale', locale ?? '');
   }
 
   /** The signed token for the shop's cart and order; null without consent, and before the first thing that needs it. */
@@ -130,8 +143,10 @@ export class VitrinaPlayer extends HTMLElement {
     const product = this.#attribute('product');
     const turn = (this.#load += 1);
     try {
-      if (quietFor(this.#api, this.#store) > 0) return this.#beQuiet();
-      const card = await cardOf(this.#api, this.#store, product);
+      const asked = this.#asked ?? cardOf(this.#api, this.#store, product);
+      this.#asked = null;
+      if (!asked) return this.#beQuiet();
+      const card = await asked;
       if (
         card.experiment &&
         (await import('./seen.js').then(({ holdsOut }) => holdsOut(this, card, privacy)).catch(() => 0))
@@ -173,38 +188,32 @@ export class VitrinaPlayer extends HTMLElement {
     this.#see(frame, { threshold: 0.5 }, () => {
       this.#timer = setTimeout(() => {
         this.#watch?.disconnect();
-        import('./seen.js')
-          .then(({ wasSeen }) => {
-            if (wasSeen(this, shown, productId)) void this.#summon().then((stage) => stage?.play(undefined, true));
-          })
-          .catch(() => 0);
+        import('./seen.js').then(({ wasSeen }) => wasSeen(this, shown, productId, () => this.#summon())).catch(() => 0);
       }, 1000);
     });
     emit(this, 'vitrina:ready', { productId, videos: clips.length });
   }
 
-  async #summon(plays = false): Promise<Stage | null> {
+  /** The player, fetched once for a card. */
+  #summon(plays = false): Promise<Stage | null> {
     const shown = this.#shown;
-    if (!shown) return null;
+    if (!shown) return Promise.resolve(null);
     const { go } = shown.view;
     if (!this.#stage) {
       go.ariaBusy = 'true';
       // Made and touched within the tap: Safari lets only such an element play with sound later.
-      if (!shown.video) (shown.video = el('video', { playsinline: true })).load();
+      if (!shown.video) (shown.video = el('video', { playsinline: '' })).load();
       this.#stage = import('./seen.js')
         .then(({ tapped }) => tapped(this, shown, plays))
-        .catch(() => 0)
-        .then(() => import('./playing/stage.js'))
-        .then(({ Stage }) => (shown === this.#shown ? (this.#playing = new Stage(this, shown)) : null));
+        .then((stage) => stage && (this.#playing = stage))
+        .catch((error: unknown) => {
+          this.#stage = go.ariaBusy = null;
+          // Without its player nobody could stop it.
+          shown.video?.pause();
+          emit(this, 'vitrina:error', { code: 'PLAYER_UNAVAILABLE', message: String(error) });
+          return null;
+        });
     }
-    try {
-      return await this.#stage;
-    } catch (error) {
-      this.#stage = go.ariaBusy = null;
-      // Without its player nobody could stop it.
-      shown.video?.pause();
-      emit(this, 'vitrina:error', { code: 'PLAYER_UNAVAILABLE', message: String(error) });
-      return null;
-    }
+    return this.#stage;
   }
 }

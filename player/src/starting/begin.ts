@@ -18,24 +18,45 @@ function pictureOf(video: HTMLVideoElement): Promise<unknown> {
   });
 }
 
-/** Feeds the first video of a card to its video element. The card keeps the starter; without bytes there is none. */
+/** Puts the video where it will play; with `isHidden` the browser styles, lays out and decodes it, and the poster stays seen. */
+function place({ view, video }: Shown, isHidden: boolean): void {
+  if (!video) return;
+  const whole = { position: 'absolute', inset: 0, width: '100%', height: '100%', objectFit: 'contain' };
+  Object.assign(video.style, whole, { visibility: isHidden ? 'hidden' : '' });
+  // To be moved would pause it.
+  if (!video.isConnected) view.poster.after(video);
+}
+
+/** Once for a card, at the tap; again it changes nothing. */
+export function start(element: HTMLElement, shown: Shown): void {
+  const { clips, video, starter } = shown;
+  const [first] = clips;
+  if (!first || !starter || !video?.paused) return;
+  starter.ask();
+  place(shown, false);
+  // The player that would say so is not there yet.
+  video.addEventListener('play', () => emit(element, 'vitrina:play', { videoId: first.id }), { once: true });
+  video.play().catch(() => undefined);
+}
+
+/**
+ * Feeds the first video of a card to its video element, which stands behind the poster until it is started. The card keeps the
+ * starter; a video that cannot begin this way has none.
+ */
 export async function load(shown: Shown, asked: Promise<Fetched | undefined>, source?: MediaSource): Promise<void> {
   const fetched = await asked;
   const { clips, view, video } = shown;
   // The card may have left the page meanwhile.
   if (fetched && clips[0] && video && view.box.isConnected) {
     shown.starter = new Starter(video, clips[0], fetched, source);
+    place(shown, true);
   }
 }
 
 /** Plays what is loaded, after a tap; resolves when its picture is there or something is wrong. */
-export async function begin(element: HTMLElement, { clips, view, video, starter }: Shown): Promise<void> {
-  const [first] = clips;
-  if (!first || !video || !starter) return;
-  Object.assign(video.style, { position: 'absolute', inset: 0, width: '100%', height: '100%', objectFit: 'contain' });
-  view.poster.after(video);
-  // The player that would say so is not there yet.
-  video.addEventListener('play', () => emit(element, 'vitrina:play', { videoId: first.id }), { once: true });
-  video.play().catch(() => undefined);
+export async function begin(element: HTMLElement, shown: Shown): Promise<void> {
+  const { video, starter } = shown;
+  if (!video || !starter) return;
+  start(element, shown);
   await Promise.race([pictureOf(video), starter.over]);
 }

@@ -8,6 +8,8 @@ export interface Fetched {
   stop: AbortController;
   init: Promise<ArrayBuffer>;
   first: Promise<Response>;
+  /** Sends the requests, if they wait for that. */
+  ask(): void;
   /** Whoever feeds these bytes says so: asked again, they are fetched again. */
   taken(): void;
 }
@@ -83,21 +85,28 @@ const prepared = new Map<string, Promise<Fetched | undefined>>();
 
 /**
  * Begins to fetch what the first picture of this video needs, to be shown in `frame`; asked again before that was taken,
- * it answers with the same. Undefined when it cannot be played this way: no media source, or a card without the names.
+ * it answers with the same. With `waits` nothing is fetched before someone asks. Undefined when it cannot be played this way:
+ * no media source, or a card without the names.
  */
-export function prepare(clip: Clip, frame: HTMLElement): Promise<Fetched | undefined> {
-  const known = prepared.get(clip.hlsUrl);
-  if (known) return known;
+export function prepare(clip: Clip, frame: HTMLElement, waits = false): Promise<Fetched | undefined> {
+  const fetched = prepared.get(clip.hlsUrl) ?? promise(clip, frame);
+  if (!waits) void fetched.then((f) => f?.ask());
+  return fetched;
+}
+
+function promise(clip: Clip, frame: HTMLElement): Promise<Fetched | undefined> {
   const stop = new AbortController();
   const get = (file: string): Promise<Response> =>
     fetch(new URL(file, clip.hlsUrl), { credentials: 'omit', signal: stop.signal, priority: 'high' });
   const fetched = pick(clip, frame).then((rung) => {
     if (!rung) return undefined;
-    const init = get(rung.init).then(whole);
-    const first = get(rung.first);
+    let ask!: () => void;
+    const asked = new Promise<void>((resolve) => (ask = resolve));
+    const init = asked.then(() => get(rung.init)).then(whole);
+    const first = asked.then(() => get(rung.first));
     // Whoever never comes for them must not leave an unheard failure behind.
     for (const one of [init, first]) one.catch(() => undefined);
-    return { rung, stop, init, first, taken: () => void prepared.delete(clip.hlsUrl) };
+    return { rung, stop, init, first, ask, taken: () => void prepared.delete(clip.hlsUrl) };
   });
   prepared.set(clip.hlsUrl, fetched);
   return fetched;

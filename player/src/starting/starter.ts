@@ -85,6 +85,11 @@ export class Starter {
     return this.#fetched.rung;
   }
 
+  /** Fetches, if it was made ready before anyone wanted to see it. */
+  ask(): void {
+    this.#fetched.ask();
+  }
+
   /** Everything is in the buffer. */
   get isComplete(): boolean {
     return this.failure === null && this.#source.readyState === 'ended';

@@ -9,7 +9,8 @@ export const PLAYING_CSS = `
 .box{--_s:#fff;--_t:#17171c;--_m:#5c5c66;--_l:#e2e2e8;--_g:#11713f;--_b:#b3261e}
 @supports (color:light-dark(#000,#fff)){.box{--_s:light-dark(#fff,#1d1d22);--_t:light-dark(#17171c,#f4f4f6);--_m:light-dark(#5c5c66,#b3b3bd);--_l:light-dark(#e2e2e8,#3a3a43);--_g:light-dark(#11713f,#6fd39b);--_b:light-dark(#b3261e,#ff9c94)}}
 [hidden]{display:none!important}
-.frame{container-type:inline-size}
+*{box-sizing:border-box}
+.frame{container-type:inline-size;isolation:isolate}
 @media (prefers-reduced-motion:reduce){*{transition:none!important;animation:none!important}}
 video{position:absolute;inset:0;width:100%;height:100%;object-fit:contain;background:#000;opacity:0}
 .shown video{opacity:1}

@@ -77,7 +77,7 @@ export class Stage {
       savesData: savesData(),
       emit: (name, detail) => emit(element, name, detail),
     };
-    const video = shown.video ?? el('video', { playsinline: true });
+    const video = shown.video ?? el('video', { playsinline: '' });
     this.#element = element;
     this.#host = host;
     this.#video = video;
@@ -169,6 +169,7 @@ export class Stage {
     view.low.remove();
     // To be moved would pause it.
     if (!this.#video.isConnected) view.poster.after(this.#video);
+    this.#video.style.visibility = '';
     this.#message.hidden = true;
     const tap = el('div', { class: 'tap' });
     tap.addEventListener('click', () => this.#toggle());
@@ -229,6 +230,7 @@ export class Stage {
       // The shopper may have gone on or left while it came; who paused begins again.
       if (taken()) return;
       if (!this.#wanted) return void (this.#taken = null);
+      starter?.ask();
       if (starter) this.#feed(starter);
       else if (fetched) this.#feed(new Starter(this.#video, clip, fetched));
       else this.#release = hls?.attach(this.#video, clip, this.#wishes()) ?? null;
