@@ -86,19 +86,26 @@ describe('a recipe', () => {
     expect(errors).toEqual([]);
   });
 
-  it('React: plays, fills the cart with plain fields, and is gone with its component', async () => {
+  it('React: plays in the language it is given, fills the cart with plain fields, and is gone with its component', async () => {
     const code = `${recipe('React')}
 import { createRoot } from 'react-dom/client';
 const root = createRoot(document.getElementById('app')!);
 const lines: CartLine[] = Object.assign(window, { lines: [] }).lines;
-root.render(<ReviewVideo store="pk_test" product="mug" onCart={async (line) => void lines.push(line)} />);
-Object.assign(window, { leave: () => root.unmount() });`;
+const show = (locale?: string) =>
+  root.render(<ReviewVideo store="pk_test" product="mug" locale={locale} onCart={async (line) => void lines.push(line)} />);
+show('kk');
+Object.assign(window, { leave: () => root.unmount(), show });`;
     const { outputFiles } = await build({
       stdin: { contents: code, loader: 'tsx', resolveDir: join(ROOT, 'studio/src') },
       ...{ bundle: true, write: false, jsx: 'automatic', define: { 'process.env.NODE_ENV': '"production"' } },
     });
     const { page, player, errors } = await openBare('<div id="app"></div>');
     await page.addScriptTag({ content: outputFiles[0]?.text ?? '' });
+    const disclosed = (words: string): Promise<void> =>
+      until(words, async () => (await player.locator('.pay').innerText()).startsWith(words));
+    await disclosed('Сатып алсаңыз');
+    await page.evaluate(() => (window as unknown as { show(): void }).show());
+    await disclosed('Автор получит');
     await buy(player);
     await added(player);
     expect(await page.evaluate(() => (window as unknown as { lines: unknown[] }).lines)).toEqual([
