@@ -1,9 +1,9 @@
-// Asks about mutants in a thread, and takes a new thread when one was lost, or was asked so often that old copies fill its memory.
+// Asks about mutants in a thread, and takes a new thread when one was lost, or was asked often: what is left over must not pile up.
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
-/** Copies of the modules that one thread holds: some five megabytes each. */
-const COPIES = 40;
+/** Mutants that one thread is asked about. */
+const ASKED = 200;
 
 /** How often the clock is read. */
 const TICK_MS = 500;
@@ -17,12 +17,12 @@ const IDLE = 60;
  */
 export function askerOf({ bundle, scenarios, patience }) {
   let thread = null;
-  let copies = 0;
+  let count = 0;
 
   const end = async () => {
     const old = thread;
     thread = null;
-    copies = 0;
+    count = 0;
     await old?.terminate();
   };
 
@@ -56,8 +56,8 @@ export function askerOf({ bundle, scenarios, patience }) {
 
   const once = async (mutant) => {
     const said = await answer(mutant);
-    copies += 1;
-    if (said.isLost || copies === COPIES) await end();
+    count += 1;
+    if (said.isLost || count === ASKED) await end();
     return said;
   };
   const ask = async (mutant) => {

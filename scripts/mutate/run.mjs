@@ -72,7 +72,7 @@ async function bundle(folder, files, asked) {
   );
   specs.sort((a, b) => Number(a.endsWith('properties.spec.ts')) - Number(b.endsWith('properties.spec.ts')));
   const globals = join(import.meta.dirname, 'globals.mjs');
-  const outfile = join(ROOT, `node_modules/.cache/vitrina/mutants-${process.pid}.mjs`);
+  const outfile = join(ROOT, `node_modules/.cache/vitrina/mutants-${process.pid}.cjs`);
   const chosen = {
     name: 'mutants',
     setup(on) {
@@ -94,7 +94,7 @@ async function bundle(folder, files, asked) {
     ...{
       bundle: true,
       platform: 'node',
-      format: 'esm',
+      format: 'cjs',
       target: 'node24',
       outfile,
       plugins: [chosen],
@@ -102,7 +102,7 @@ async function bundle(folder, files, asked) {
       packages: 'external',
     },
   });
-  return pathToFileURL(outfile).href;
+  return outfile;
 }
 
 /** Asks, and takes each answer into the picture. That some of the specs are silent says nothing: only what they notice counts. */
