@@ -61,8 +61,14 @@ export function askerOf({ bundle, scenarios, patience }) {
     return said;
   };
   const ask = async (mutant) => {
-    const said = await once(mutant);
-    return (said.isLost ? await once(mutant) : said).failure;
+    const first = await once(mutant);
+    if (!first.isLost) return first.failure;
+    const { failure, isLost } = await once(mutant);
+    if (!isLost) return failure;
+    // Lost twice: noticed, if threads can still be asked at all. Otherwise every mutant would be "noticed" from here on.
+    const without = await once(0);
+    if (without.failure !== null) throw new Error(`Nobody can be asked any more: ${without.failure}`);
+    return failure;
   };
   return { ask, end };
 }

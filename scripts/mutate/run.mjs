@@ -87,7 +87,7 @@ async function bundle(folder, files, asked) {
   };
   const contents = [
     ...specs.map((file) => `import ${JSON.stringify(file)};`),
-    `export { firstFailure } from ${JSON.stringify(globals)};`,
+    `export { count, firstFailure } from ${JSON.stringify(globals)};`,
   ];
   await build({
     stdin: { contents: contents.join('\n'), resolveDir: ROOT, loader: 'ts' },

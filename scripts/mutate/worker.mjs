@@ -17,13 +17,27 @@ const script = new Script(`(function (require, module, exports) {${readFileSync(
   filename: workerData.bundle,
 });
 
-parentPort.on('message', async (mutant) => {
+/** Tests that noticed something lately, the last one first: neighbours are often noticed by the same. */
+let lately = [];
+const REMEMBERED = 25;
+
+async function ask(mutant, before) {
   globalThis.__mutant = mutant;
+  const made = { exports: {} };
+  script.runInThisContext()(require, made, made.exports);
+  const noticed = await made.exports.firstFailure(before(made.exports.count()));
+  if (!noticed) return null;
+  lately = [noticed.place, ...lately.filter((place) => place !== noticed.place)].slice(0, REMEMBERED);
+  return noticed.failure;
+}
+
+parentPort.on('message', async (mutant) => {
   let failure;
   try {
-    const made = { exports: {} };
-    script.runInThisContext()(require, made, made.exports);
-    failure = await made.exports.firstFailure();
+    failure = await ask(mutant, () => lately);
+    // Without any mutant, in any order: a test that needs another before it would notice what is not there.
+    if (mutant === 0)
+      failure ??= await ask(0, (count) => Array.from({ length: count }, (_, place) => count - 1 - place));
   } catch (error) {
     // A mutant that cannot even be loaded is noticed too.
     failure = `loading: ${String(error?.message ?? error).split('\n')[0]}`;
