@@ -20,7 +20,7 @@ function parse(words) {
     every: 1,
     from: 0,
     scenarios: 150,
-    patience: 20_000,
+    patience: 5_000,
     specs: '',
     folder: 'backend/src/attribution/evaluator',
     picture: '.vitrina/bench/mutations.json',
