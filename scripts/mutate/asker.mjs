@@ -5,15 +5,16 @@ import { Worker } from 'node:worker_threads';
 /** Mutants that one thread is asked about. */
 const ASKED = 200;
 
+const ENDLESS = 'time: it never ended';
 /** How often the clock is read. */
 const TICK_MS = 500;
-/** A thread that waits without working is given up after so many times its patience. */
-const IDLE = 60;
+/** A thread that waits without working is given up after so many times its patience: it may only have been paused. */
+const IDLE = 400;
 
 /**
  * A function that tells what the specs say of a mutant: the first failure, or null; and one that ends the thread. A mutant that works
- * for `patience` milliseconds of this process, or takes its thread with it, is asked again alone: the thread may have died of
- * what others left in it. Time is the processor's, not the wall's: on a busy machine, or while paused, nobody is slow.
+ * for `patience` milliseconds of this process counts as endless, and noticed. One that takes its thread with it is asked again alone: the thread
+ * may have died of what others left in it. Time is the processor's, not the wall's: on a busy machine, or while paused, nobody is slow.
  */
 export function askerOf({ bundle, scenarios, patience }) {
   let thread = null;
@@ -42,7 +43,7 @@ export function askerOf({ bundle, scenarios, patience }) {
       const begun = { work: work(), at: Date.now() };
       const timer = setInterval(() => {
         if (work() - begun.work < patience && Date.now() - begun.at < IDLE * patience) return;
-        tell({ failure: 'time: it never ended', isLost: true });
+        tell({ failure: ENDLESS, isLost: true });
       }, TICK_MS);
       // Each by its name: removing all would take Node's own too, and the thread would never be heard again.
       const tell = (said) => {
@@ -62,7 +63,7 @@ export function askerOf({ bundle, scenarios, patience }) {
   };
   const ask = async (mutant) => {
     const first = await once(mutant);
-    if (!first.isLost) return first.failure;
+    if (!first.isLost || first.failure === ENDLESS) return first.failure;
     const { failure, isLost } = await once(mutant);
     if (!isLost) return failure;
     // Lost twice: noticed, if threads can still be asked at all. Otherwise every mutant would be "noticed" from here on.

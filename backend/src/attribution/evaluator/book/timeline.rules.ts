@@ -91,7 +91,6 @@ class Timeline {
         const wake = this.queue.pop();
         if (wake && causes.get(wake.orderId) === undefined) causes.set(wake.orderId, wake.cause);
       }
-      this.tiers.advance(at);
       this.creditAnew(at, causes);
     }
   }

@@ -178,11 +178,9 @@ function takes(credit: OrderCredit, unit: UnitDraft): boolean {
 function drawsTheSame(a: OrderCredit, b: OrderCredit): boolean {
   if (a.order.occurredAt !== b.order.occurredAt || a.units.length !== b.units.length) return false;
   return a.units.every((unit, index) => {
-    const other = b.units[index];
+    const other = b.units[index] as UnitDraft;
     return (
-      other !== undefined &&
       unit.creatorId === other.creatorId &&
-      unit.lineId === other.lineId &&
       unit.grossMinor === other.grossMinor &&
       unit.rule.campaignId === other.rule.campaignId &&
       takes(a, unit) === takes(b, other)

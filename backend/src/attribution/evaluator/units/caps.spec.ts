@@ -4,6 +4,8 @@ import {
   amounts,
   click,
   DAY,
+  decide,
+  HOUR,
   line,
   NOON,
   order,
@@ -47,6 +49,30 @@ describe('a monthly cap of 1500 and sales of 1000', () => {
       ['b 1000', 'c 500'],
     ],
     [
+      'with an earlier one still counted',
+      [at('x', -1), at('a', 0), changed('a', 0, gone), at('c', 2, { received_at: NOON + 2 * DAY })],
+      ['c 500', 'x 1000'],
+    ],
+    [
+      'an order put before another leaves that one counted',
+      [at('b', 1), at('a', 0, { received_at: NOON + DAY }), at('d', 2, { received_at: NOON + 2 * DAY })],
+      ['a 1000', 'b 500', 'd 0'],
+    ],
+    [
+      'a line added draws behind those before it',
+      [at('a', 0), changed('a', 0, { lines: [line('l1'), line('l2')] })],
+      ['a 1000', 'a/l2 c1 500'],
+    ],
+    [
+      'a line that became smaller leaves more',
+      [
+        at('a', 0, { lines: [line('l1'), line('l2')] }),
+        at('b', 1),
+        changed('a', 0, { lines: [line('l1'), line('l2', { unit_price: 2000 })] }),
+      ],
+      ['a 1000', 'a/l2 c1 200', 'b 300'],
+    ],
+    [
       'a larger order leaves less',
       [at('a', 0, { lines: [line('l1', { unit_price: 2000 })] }), at('b', 1), changed('a', 0)],
       ['a 1000', 'b 500'],
@@ -73,6 +99,22 @@ describe('a monthly cap of 1500 and sales of 1000', () => {
   });
 });
 
+describe('a sale that goes from one creator to another', () => {
+  it('draws from the cap of the other and leaves its own to later sales', () => {
+    const w2 = { viewer_id: 'w2' };
+    const facts = [
+      at('x', -1),
+      click('f', 'v1', w2),
+      click('g', 'v2', { ...w2, occurred_at: NOON - 2 * HOUR }),
+      at('a', 0, w2),
+      at('b', 1),
+    ];
+    const rejected = decide('d', 'reject', { kind: 'touch', touch_id: 'f' });
+    expect(told(monthly(1500), facts)).toEqual(['a 500', 'b 0', 'x 1000']);
+    expect(told(monthly(1500), [...facts, rejected])).toEqual(['a/l1 c2 1000', 'b 500', 'x 1000']);
+  });
+});
+
 describe('a campaign', () => {
   const campaign = (...budgets: (number | null)[]): Item => ({
     campaigns: budgets.map((budget, n) => ({ id: `k${n}`, budget, product_ids: [`p${n}`] })),
@@ -88,5 +130,12 @@ describe('a campaign', () => {
     ['has a budget of its own', campaign(700, 600), ['o/l0 c1 700', 'o/l1 c1 600']],
   ])('%s', (_label, config, expected) => {
     expect(amounts(run(programme(config), [...clicks, order('o', both)]))).toEqual(expected);
+  });
+
+  it('takes over a line whose product became one of its own', () => {
+    const first = at('a', 0, { lines: [line('l1', { product_id: 'p0' })] });
+    const facts = [...clicks, first, changed('a', 0)];
+    expect(amounts(run(programme(campaign(700, 600)), facts, NOON))).toEqual(['a/l1 c1 700']);
+    expect(amounts(run(programme(campaign(700, 600)), facts))).toEqual(['a/l1 c1 600']);
   });
 });
