@@ -75,12 +75,10 @@ class ZoneCalendar {
   /** The month that a moment falls into. */
   monthOf(ms: number): Month {
     const date = new Date(ms);
-    const guess = date.getUTCFullYear() * 12 + date.getUTCMonth();
-    for (const number of [guess, guess - 1, guess + 1]) {
-      const known = this.byNumber.get(number);
-      if (known && known.start <= ms && ms < known.end) return known;
-    }
-    return this.month(this.localNumber(ms));
+    // No zone is more than a day from UTC: it is the month of Greenwich or a neighbour.
+    const greenwich = this.month(date.getUTCFullYear() * 12 + date.getUTCMonth());
+    if (ms < greenwich.start) return this.month(greenwich.number - 1);
+    return ms < greenwich.end ? greenwich : this.month(greenwich.number + 1);
   }
 
   /** The month with a number, see Month. */
