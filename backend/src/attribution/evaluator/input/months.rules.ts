@@ -55,7 +55,7 @@ export function isTimeZone(timezone: string): boolean {
 }
 
 function beginsAtGreenwich(number: number): number {
-  return new Date(Date.UTC(2000, 0, 1)).setUTCMonth(number - 2000 * 12);
+  return Date.UTC(2000, number - 2000 * 12);
 }
 
 /** Months of one IANA time zone. Uses the zone data of the runtime (Intl); results are kept, for speed only. */
