@@ -1,21 +1,29 @@
-// Asks about mutants in a thread, and takes a new thread when one was lost, or was asked so often that old copies fill its memory.
+// Asks about mutants in a thread, and takes a new thread when one was lost, or was asked often: what is left over must not pile up.
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
-/** A mutant that loops for ever is noticed by the clock. */
-const PATIENCE_MS = 120_000;
-/** Copies of the modules that one thread holds: some five megabytes each. */
-const COPIES = 40;
+/** Mutants that one thread is asked about. */
+const ASKED = 200;
 
-/** A function that tells what the specs say of a mutant: the first failure, or null; and one that ends the thread. */
-export function askerOf(bundle, scenarios) {
+const ENDLESS = 'time: it never ended';
+/** How often the clock is read. */
+const TICK_MS = 500;
+/** A thread that waits without working is given up after so many times its patience: it may only have been paused. */
+const IDLE = 400;
+
+/**
+ * A function that tells what the specs say of a mutant: the first failure, or null; and one that ends the thread. A mutant that works
+ * for `patience` milliseconds of this process counts as endless, and noticed. One that takes its thread with it is asked again alone: the thread
+ * may have died of what others left in it. Time is the processor's, not the wall's: on a busy machine, or while paused, nobody is slow.
+ */
+export function askerOf({ bundle, scenarios, patience }) {
   let thread = null;
-  let copies = 0;
+  let count = 0;
 
   const end = async () => {
     const old = thread;
     thread = null;
-    copies = 0;
+    count = 0;
     await old?.terminate();
   };
 
@@ -30,12 +38,16 @@ export function askerOf(bundle, scenarios) {
       const heard = {
         message: (failure) => tell({ failure, isLost: false }),
         error: (error) => tell({ failure: `thread: ${error.message}`, isLost: true }),
-        exit: (code) => tell({ failure: `thread: it ended with ${code} and said nothing`, isLost: true }),
+        exit: (code) => tell({ failure: `thread: ended with ${code}`, isLost: true }),
       };
-      const timer = setTimeout(() => tell({ failure: 'time: it never ended', isLost: true }), PATIENCE_MS);
+      const begun = { work: work(), at: Date.now() };
+      const timer = setInterval(() => {
+        if (work() - begun.work < patience && Date.now() - begun.at < IDLE * patience) return;
+        tell({ failure: ENDLESS, isLost: true });
+      }, TICK_MS);
       // Each by its name: removing all would take Node's own too, and the thread would never be heard again.
       const tell = (said) => {
-        clearTimeout(timer);
+        clearInterval(timer);
         for (const [event, listener] of Object.entries(heard)) asked.off(event, listener);
         resolve(said);
       };
@@ -43,11 +55,27 @@ export function askerOf(bundle, scenarios) {
       thread.postMessage(mutant);
     });
 
+  const once = async (mutant) => {
+    const said = await answer(mutant);
+    count += 1;
+    if (said.isLost || count === ASKED) await end();
+    return said;
+  };
   const ask = async (mutant) => {
-    const { failure, isLost } = await answer(mutant);
-    copies += 1;
-    if (isLost || copies === COPIES) await end();
+    const first = await once(mutant);
+    if (!first.isLost || first.failure === ENDLESS) return first.failure;
+    const { failure, isLost } = await once(mutant);
+    if (!isLost) return failure;
+    // Lost twice: noticed, if threads can still be asked at all. Otherwise every mutant would be "noticed" from here on.
+    const without = await once(0);
+    if (without.failure !== null) throw new Error(`Nobody can be asked any more: ${without.failure}`);
     return failure;
   };
   return { ask, end };
+}
+
+/** Processor time of this process so far, ms. */
+function work() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }

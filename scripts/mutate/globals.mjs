@@ -22,15 +22,23 @@ const each = (one) => (rows) => (name, body) => {
 describe.each = each(describe);
 it.each = each(it);
 
-/** Runs everything that was told, in order; the name and message of the first test that fails, or null. */
-export async function firstFailure() {
+/**
+ * Runs everything that was told, those at the places `before` first, the rest in order: the place, name and message of the first test
+ * that fails, or null.
+ */
+export async function firstFailure(before = []) {
   if (tests.length === 0) throw new Error('There are no tests.');
-  for (const { name, body } of tests) {
+  const places = new Set([...before.filter((place) => place < tests.length), ...tests.keys()]);
+  for (const place of places) {
+    const { name, body } = tests[place];
     try {
       await body();
     } catch (error) {
-      return `${name}: ${String(error?.message ?? error).split('\n')[0]}`;
+      return { place, failure: `${name}: ${String(error?.message ?? error).split('\n')[0]}` };
     }
   }
   return null;
 }
+
+/** How many tests there are. */
+export const count = () => tests.length;

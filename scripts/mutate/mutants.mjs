@@ -78,7 +78,7 @@ function optionsOf(node, { file, source, raw, add }) {
   if (ts.isBinaryExpression(node)) {
     const sign = node.operatorToken.getText(file);
     const others = (RELATIONS[sign] ?? []).filter((other) => !isTie(node, sign, other, raw));
-    return others.map((other) => add(node, `${sign} as ${other}`, `${raw(node.left)} ${other} ${raw(node.right)}`));
+    return others.map((other) => add(node, `${sign} as ${other}`, `(${raw(node.left)}) ${other} (${raw(node.right)})`));
   }
   if (ts.isConditionalExpression(node)) {
     const [test, yes, no] = [node.condition, node.whenTrue, node.whenFalse].map(raw);

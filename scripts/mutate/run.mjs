@@ -1,30 +1,37 @@
-// npm run mutate -- [PART OF A FILE NAME] [--every N] [--from N] [--scenarios N] [--specs PART OF A SPEC'S NAME]: puts one wrong sign after
-// another into the rules of the evaluator and counts how many the specs notice. --every N takes each Nth only, --specs asks those specs
-// only. Survivors are listed; docs/mutations.md gives reasons.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// npm run mutate -- [PART OF A FILE NAME] [--again] [--every N] [--specs PART OF A SPEC'S NAME] [--scenarios N] [--patience MS]
+// [--folder FOLDER] [--picture FILE]: puts one wrong sign after another into the rules of the evaluator and counts how many the specs
+// notice. --again asks only those that nothing noticed yet, --every N takes each Nth, --specs asks those specs only. docs/mutations.md
+// gives reasons.
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { ROOT } from '../bundle.mjs';
 import { askerOf } from './asker.mjs';
 import { mutantsOf } from './mutants.mjs';
+import { pictureAt } from './picture.mjs';
 
 const GOAL = 0.95;
 
 function parse(words) {
   const options = {
     part: '',
+    again: false,
     every: 1,
     from: 0,
     scenarios: 150,
+    patience: 5_000,
     specs: '',
     folder: 'backend/src/attribution/evaluator',
+    picture: '.vitrina/bench/mutations.json',
   };
   for (let at = 0; at < words.length; at++) {
     const name = words[at].replace(/^--/, '');
+    const kind = typeof options[name];
     if (name === words[at]) options.part = name;
-    else if (name === 'folder' || name === 'specs') options[name] = words[++at];
-    else if (name in options && /^\d+$/.test(words[at + 1] ?? '')) options[name] = Number(words[++at]);
+    else if (kind === 'boolean') options[name] = true;
+    else if (kind === 'string' && name !== 'part') options[name] = words[++at];
+    else if (kind === 'number' && /^\d+$/.test(words[at + 1] ?? '')) options[name] = Number(words[++at]);
     else throw new Error(`Unknown word ${words[at]}.`);
   }
   return options;
@@ -43,25 +50,29 @@ const NOT_MUTATED = /(invariants|explained|expected|alerts)\.rules\.ts$/;
 /** Starts programs of its own; says nothing about rules. */
 const NOT_ASKED = /cli\.spec\.ts$/;
 
+/** Every file of rules: its name, its source, its mutants and the text that holds them. */
 function mutate(folder) {
-  const texts = new Map();
-  const mutants = [];
-  for (const file of filesOf(folder, '.rules.ts').filter((name) => !NOT_MUTATED.test(name))) {
-    const made = mutantsOf(relative(ROOT, file), readFileSync(file, 'utf8'), mutants.length + 1);
-    texts.set(file, made.text);
-    mutants.push(...made.mutants);
+  const files = [];
+  let first = 1;
+  for (const path of filesOf(folder, '.rules.ts').filter((name) => !NOT_MUTATED.test(name))) {
+    const name = relative(ROOT, path);
+    const source = readFileSync(path, 'utf8');
+    const file = { path, name, source, ...mutantsOf(name, source, first) };
+    first += file.mutants.length;
+    files.push(file);
   }
-  return { texts, mutants };
+  return files;
 }
 
 /** Every spec and every mutant in one file. The properties come last: they take longest. */
-async function bundle(folder, texts, asked) {
+async function bundle(folder, files, asked) {
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
   const specs = [...filesOf(folder, '.spec.ts'), ...filesOf(folder, '.check.ts')].filter(
     (name) => !NOT_ASKED.test(name) && name.includes(asked),
   );
   specs.sort((a, b) => Number(a.endsWith('properties.spec.ts')) - Number(b.endsWith('properties.spec.ts')));
   const globals = join(import.meta.dirname, 'globals.mjs');
-  const outfile = join(ROOT, `node_modules/.cache/vitrina/mutants-${process.pid}.mjs`);
+  const outfile = join(ROOT, `node_modules/.cache/vitrina/mutants-${process.pid}.cjs`);
   const chosen = {
     name: 'mutants',
     setup(on) {
@@ -76,14 +87,14 @@ async function bundle(folder, texts, asked) {
   };
   const contents = [
     ...specs.map((file) => `import ${JSON.stringify(file)};`),
-    `export { firstFailure } from ${JSON.stringify(globals)};`,
+    `export { count, firstFailure } from ${JSON.stringify(globals)};`,
   ];
   await build({
     stdin: { contents: contents.join('\n'), resolveDir: ROOT, loader: 'ts' },
     ...{
       bundle: true,
       platform: 'node',
-      format: 'esm',
+      format: 'cjs',
       target: 'node24',
       outfile,
       plugins: [chosen],
@@ -91,40 +102,59 @@ async function bundle(folder, texts, asked) {
       packages: 'external',
     },
   });
-  return pathToFileURL(outfile).href;
+  return outfile;
+}
+
+/** Asks, and takes each answer into the picture. That some of the specs are silent says nothing: only what they notice counts. */
+async function askAll(asked, { ask, picture, isPart }) {
+  for (const [n, mutant] of asked.entries()) {
+    const failure = await ask(mutant.id);
+    if (failure !== null || !isPart) picture.hear(mutant, failure);
+    if (n % 20 === 0) picture.keep();
+    const { file, line, what, was } = mutant;
+    const said = failure === null ? 'SURVIVED' : 'killed';
+    console.error(
+      `${n + 1}/${asked.length} ${said} ${file}:${line} ${what}: ${was}${failure === null ? '' : ` <- ${failure}`}`,
+    );
+  }
+  picture.keep();
+}
+
+const percent = (part, whole) => `${((100 * part) / Math.max(whole, 1)).toFixed(1)} %`;
+
+/** The survivors by line and the whole picture by folder. */
+function print(mutants, picture, folder) {
+  for (const mutant of mutants) {
+    if (picture.noticed(mutant) !== null) continue;
+    const { file, line, what, was } = mutant;
+    console.log(`  ${file}:${line} ${what}: ${was}`);
+  }
+  const rows = picture.table((name) => relative(folder, dirname(name)) || '.');
+  for (const [label, { mutants: all, asked, noticed, lost, survived }] of rows) {
+    const share = percent(noticed, asked);
+    console.log(
+      `${label}: ${all} mutants, ${asked} asked, ${noticed} noticed (${lost} lost), ${survived} not: ${share}`,
+    );
+  }
+  return rows.get('all');
 }
 
 async function main(words) {
-  const { part, every, from, scenarios, specs, folder } = parse(words);
-  const { texts, mutants } = mutate(folder);
-  const file = await bundle(folder, texts, specs);
-  const { ask, end } = askerOf(file, scenarios);
+  const { part, again, every, from, scenarios, patience, specs, folder, picture: kept } = parse(words);
+  const files = mutate(folder);
+  const mutants = files.flatMap((file) => file.mutants);
+  const picture = pictureAt(join(ROOT, kept), files);
+  const file = await bundle(folder, files, specs);
+  const { ask, end } = askerOf({ bundle: file, scenarios, patience });
   const whole = await ask(0);
   if (whole !== null) throw new Error(`Without any mutant the specs fail: ${whole}`);
-  const asked = mutants.filter(({ id, file: name }) => name.includes(part) && id % every === from % every);
-  const survivors = [];
-  for (const [n, mutant] of asked.entries()) {
-    const failure = await ask(mutant.id);
-    if (failure === null) survivors.push(mutant);
-    const place = `${mutant.file}:${mutant.line}`;
-    console.error(
-      `${n + 1}/${asked.length} ${failure === null ? 'SURVIVED' : 'killed'} ${place} ${mutant.what}: ${mutant.was}`,
-    );
-  }
+  const asked = mutants
+    .filter(({ id, file: name }) => name.includes(part) && id % every === from % every)
+    .filter((mutant) => !again || !picture.noticed(mutant));
+  await askAll(asked, { ask, picture, isPart: specs !== '' });
   await end();
-  const killed = asked.length - survivors.length;
-  const share = asked.length === 0 ? 0 : killed / asked.length;
-  console.log(
-    `${mutants.length} mutants, ${asked.length} asked, ${killed} killed: ${(100 * share).toFixed(1)} % (goal ${100 * GOAL} %)`,
-  );
-  for (const { file: name, line, what, was } of survivors) console.log(`  ${name}:${line} ${what}: ${was}`);
-  const target = join(ROOT, '.vitrina/bench');
-  mkdirSync(target, { recursive: true });
-  writeFileSync(
-    join(target, 'mutations.json'),
-    `${JSON.stringify({ mutants: mutants.length, asked: asked.length, killed, survivors }, null, 2)}\n`,
-  );
-  return share >= GOAL ? 0 : 1;
+  const all = print(mutants, picture, folder);
+  return all.asked === all.mutants && all.noticed >= GOAL * all.asked ? 0 : 1;
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -7,6 +7,7 @@ import type { ProgramConfig } from './input/config.rules.js';
 import type { Fact } from './input/facts.rules.js';
 import { byCodePoint } from '../../facts/canonical.rules.js';
 import type { Commission, CreatorBalance, EvaluationResult, PayoutResult } from './result.rules.js';
+import type { OrderCredit } from './units/draft.rules.js';
 import { prepareWorld, type World } from './world.rules.js';
 
 export type { ProgramConfig } from './input/config.rules.js';
@@ -47,8 +48,8 @@ export function evaluate(config: ProgramConfig, facts: readonly Fact[], asOf: bi
 function commissionsOf(done: Replay): Commission[] {
   const commissions: Commission[] = [];
   for (const { unit, state } of done.units.standing()) {
-    const orderedAt = done.credits.get(unit.orderId)?.order.occurredAt ?? 0;
-    commissions.push({ ...unit, state, orderedAt });
+    const { order } = done.credits.get(unit.orderId) as OrderCredit;
+    commissions.push({ ...unit, state, orderedAt: order.occurredAt });
   }
   return commissions.sort(
     (a, b) =>

@@ -87,8 +87,8 @@ export function explainLine(world: World, replay: Replay, orderId: string, lineI
       weight: part.weight,
       ruleId: part.rule?.id ?? null,
       void: part.void,
-      fullGrossMinor: line?.fullGrossMinor[index] ?? 0n,
-      fullNetMinor: line?.fullNetMinor[index] ?? 0n,
+      fullGrossMinor: line?.fullGrossMinor[index] as bigint,
+      fullNetMinor: line?.fullNetMinor[index] as bigint,
     })),
     quotas: quotas.map((share) => ({
       creatorId: share.creatorId,

@@ -91,7 +91,6 @@ class Timeline {
         const wake = this.queue.pop();
         if (wake && causes.get(wake.orderId) === undefined) causes.set(wake.orderId, wake.cause);
       }
-      this.tiers.advance(at);
       this.creditAnew(at, causes);
     }
   }
@@ -101,9 +100,11 @@ class Timeline {
     const affected = new Map<string, string>();
     let round: ReadonlyMap<string, string> = causes;
     while (round.size > 0) {
-      const changes = new Map<string, OrderCredit | null>();
+      const changes = new Map<string, OrderCredit>();
       for (const [orderId, cause] of round) {
-        changes.set(orderId, this.creditOne(at, orderId));
+        const credit = this.creditOne(at, orderId);
+        // No order wakes before its first receipt, and once received it stays.
+        if (credit) changes.set(orderId, credit);
         affected.set(orderId, affected.get(orderId) ?? cause);
       }
       for (const orderId of this.caps.replace(changes)) affected.set(orderId, affected.get(orderId) ?? 'cap');
@@ -117,7 +118,6 @@ class Timeline {
     const before = this.credits.get(orderId);
     const bonusOf = this.tiers.bonusOf.bind(this.tiers);
     const detailed = creditOrder(this.world, orderId, at, bonusOf);
-    // No order wakes before its first receipt, and once received it stays.
     if (!detailed) return null;
     // A replay keeps every order's credit: without the detail of its lines, which an explanation computes anew.
     const credit = { ...detailed, lines: [] };

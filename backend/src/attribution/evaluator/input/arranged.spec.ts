@@ -22,6 +22,11 @@ describe('a configuration', () => {
   it.each<[string, Item, string]>([
     ['lists what is a list', { ...program({}), creators: {} }, 'NOT_A_LIST config.creators'],
     ['halves in an hour or more', program({ half_life_hours: 1 }), 'accepted'],
+    [
+      'may pay no cycle at all',
+      { ...program({}), rules: [{ id: 'r', kind: 'percent', rate_bps: 1, max_cycles: 0 }] },
+      'accepted',
+    ],
     ['not in none', program({ half_life_hours: 0 }), 'BELOW_MINIMUM config.program.half_life_hours'],
     ['changes in the order of time', program({ changes: [{ from: 1 }, { from: 1 }, { from: 2 }] }), 'accepted'],
     ['and not back', program({ changes: [{ from: 2 }, { from: 1 }] }), 'NOT_ALLOWED config.program.changes[1].from'],
@@ -56,6 +61,11 @@ describe('facts', () => {
 });
 
 describe('arranged', () => {
+  it('a configuration is arranged once, however many orders are evaluated under it', () => {
+    const config = parseConfig(programme());
+    expect(arrangeProgramme(config)).toBe(arrangeProgramme(config));
+  });
+
   it('a video stands by the times it was live, earliest first', () => {
     const config = parseConfig({ ...program({}), videos: [live('v', 5, 9), live('v', 9, 12), live('v', 1, 5)] });
     expect(

@@ -41,10 +41,10 @@ export class Decisions {
   }
 
   /** Whether the touch itself, or everything of its viewer, stands rejected. */
-  rejectsTouch(touchId: string, viewerId: string | null, moment: number): boolean {
+  rejectsTouch(touchId: string, viewerId: string, moment: number): boolean {
     const own = lastAction(this.byTouch.get(touchId), moment);
     if (own !== null) return own === 'reject' || own === 'ban';
-    const viewer = viewerId === null ? null : lastAction(this.byViewer.get(viewerId), moment);
+    const viewer = lastAction(this.byViewer.get(viewerId), moment);
     return viewer === 'reject' || viewer === 'ban';
   }
 

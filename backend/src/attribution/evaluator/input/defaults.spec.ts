@@ -137,6 +137,11 @@ describe('parts of a configuration that say little', () => {
         ],
       },
     ],
+    [
+      'tax_rules',
+      { country: 'X', status: 's', items: [{ code: 't', payer: 'creator', brackets: [{ rate_bps: 5 }] }] },
+      { items: [{ rateBps: 0n, brackets: [{ upToMinor: null, rateBps: 5n }] }] },
+    ],
   ])('%s', (list, item, expected) => {
     const name = { promo_codes: 'promoCodes', tax_rules: 'taxRules' }[list] ?? list;
     const read = parseConfig({ program: { currency: 'USD' }, [list]: [item] }) as unknown as Record<string, unknown[]>;

@@ -151,12 +151,10 @@ function firstReceived(group: readonly EventFact[], conflicts: { type: string; i
   if (group.length === 1) return head;
   const contents = new Set(group.map((fact) => canonicalJson(fact.source, ['received_at'])));
   if (contents.size > 1) conflicts.push({ type: head.type, id: head.id });
-  return group.reduce((best, fact) => {
-    const difference = fact.receivedAt - best.receivedAt;
-    const wins =
-      difference < 0 || (difference === 0 && byCodePoint(canonicalJson(fact.source), canonicalJson(best.source)) < 0);
-    return wins ? fact : best;
-  });
+  const [first = head] = [...group].sort(
+    (a, b) => a.receivedAt - b.receivedAt || byCodePoint(canonicalJson(a.source), canonicalJson(b.source)),
+  );
+  return first;
 }
 
 /** "The last by (time, id)" of decisions, results and batches. */

@@ -107,6 +107,11 @@ describe('snapshots', () => {
   it.each<[string, Item[], string]>([
     ['the highest version', [at(20000, { version: 2 }), at(10000, { version: 1, received_at: NOON + DAY })], '2000'],
     ['then the later receipt', [at(10000, { received_at: NOON + 2 }), at(20000, { received_at: NOON + 1 })], '1000'],
+    [
+      'even when it says what an earlier one said',
+      [at(10000, {}), at(20000, { received_at: NOON + 1 }), at(10000, { received_at: NOON + 2 })],
+      '1000',
+    ],
     ['then the greater JSON', [at(20000, {}), at(10000, {})], '2000'],
     ['not yet received', [at(10000, {}), at(20000, { version: 2, received_at: NOON + 99 * DAY })], '1000'],
   ])('%s', (_label, facts, amount) => {
@@ -127,7 +132,13 @@ describe('events', () => {
   });
 
   it('at one time the smaller JSON; the same again is no conflict', () => {
-    expect(amounts(run(programme(), [click('e', 'v2'), click('e', 'v1'), order('o')]))).toEqual(['o/l1 c1 1000']);
+    for (const ids of [
+      ['v2', 'v1'],
+      ['v1', 'v2'],
+    ]) {
+      const clicks = ids.map((id) => click('e', id));
+      expect(amounts(run(programme(), [...clicks, order('o')]))).toEqual(['o/l1 c1 1000']);
+    }
     const again = run(programme(), [click('e', 'v1'), click('e', 'v1', { received_at: NOON }), order('o')]);
     expect(again.alerts).toEqual([]);
   });
@@ -179,6 +190,23 @@ describe('months', () => {
     ['UTC', '-000001-03-15T00:00:00Z', '-000001-03-01T00:00:00.000Z'],
   ])('%s at %s began at %s', (zone, at, expected) => {
     expect(start(zone, at)).toBe(expected);
+  });
+});
+
+describe('a month', () => {
+  it('is found once, for every programme of a zone', () => {
+    const [one, two] = [new Calendar('Asia/Almaty'), new Calendar('Asia/Almaty')];
+    expect(one.monthOf(NOON)).toBe(two.monthOf(NOON + DAY));
+    expect(one.month(2026 * 12 + 9)).toBe(two.monthOf(NOON));
+  });
+
+  it('ends where the next begins', () => {
+    const { number, start, end } = new Calendar('America/New_York').monthOf(NOON);
+    expect([number, new Date(start).toISOString(), new Date(end).toISOString()]).toEqual([
+      2026 * 12 + 9,
+      '2026-10-01T04:00:00.000Z',
+      '2026-11-01T04:00:00.000Z',
+    ]);
   });
 });
 

@@ -55,7 +55,7 @@ export function isTimeZone(timezone: string): boolean {
 }
 
 function beginsAtGreenwich(number: number): number {
-  return new Date(Date.UTC(2000, 0, 1)).setUTCMonth(number - 2000 * 12);
+  return Date.UTC(2000, number - 2000 * 12);
 }
 
 /** Months of one IANA time zone. Uses the zone data of the runtime (Intl); results are kept, for speed only. */
@@ -75,12 +75,10 @@ class ZoneCalendar {
   /** The month that a moment falls into. */
   monthOf(ms: number): Month {
     const date = new Date(ms);
-    const guess = date.getUTCFullYear() * 12 + date.getUTCMonth();
-    for (const number of [guess, guess - 1, guess + 1]) {
-      const known = this.byNumber.get(number);
-      if (known && known.start <= ms && ms < known.end) return known;
-    }
-    return this.month(this.localNumber(ms));
+    // No zone is more than a day from UTC: it is the month of Greenwich or a neighbour.
+    const greenwich = this.month(date.getUTCFullYear() * 12 + date.getUTCMonth());
+    if (ms < greenwich.start) return this.month(greenwich.number - 1);
+    return ms < greenwich.end ? greenwich : this.month(greenwich.number + 1);
   }
 
   /** The month with a number, see Month. */

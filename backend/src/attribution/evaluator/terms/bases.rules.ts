@@ -1,6 +1,6 @@
 // What the commission is counted on: line amounts before and after refunds, in the order's currency (B1-B5).
 import { lr } from '../../../base/money.js';
-import type { OrderFact, RefundFact } from '../input/facts.rules.js';
+import type { OrderFact, OrderLine, RefundFact } from '../input/facts.rules.js';
 
 /** One line's bases and quantities, minor units of the order's currency. */
 export interface LineBase {
@@ -28,7 +28,7 @@ export function grossBases(order: OrderFact): bigint[] {
   );
   const discounts = lr(smaller(order.orderDiscountMinor, total(amounts)), amounts);
   return order.lines.map((line, index) => {
-    const discounted = (amounts[index] ?? 0n) - (discounts[index] ?? 0n);
+    const discounted = (amounts[index] as bigint) - (discounts[index] as bigint);
     return order.taxesIncluded ? atLeastZero(discounted - line.taxMinor) : discounted;
   });
 }
@@ -40,8 +40,8 @@ export function lineBases(
 ): { lines: LineBase[]; alerts: RefundAlert[] } {
   const gross = grossBases(order);
   const alerts: RefundAlert[] = [];
-  const taken = order.lines.map((line, index) => refundedOf(order, index, gross[index] ?? 0n, refunds, alerts));
-  const remaining = order.lines.map((_, index) => (gross[index] ?? 0n) - (taken[index]?.amount ?? 0n));
+  const taken = order.lines.map((line, index) => refundedOf(line, gross[index] as bigint, refunds, alerts));
+  const remaining = taken.map(({ amount }, index) => (gross[index] as bigint) - amount);
   const loose = atLeastZero(total(refunds.map((refund) => refund.adjustmentMinor)));
   const left = total(remaining);
   if (loose > left) alerts.push({ code: 'REFUND_EXCEEDS_ORDER', lineId: null });
@@ -50,24 +50,21 @@ export function lineBases(
   const cancelled = order.status === 'cancelled';
   const lines = order.lines.map((line, index) => ({
     lineId: line.lineId,
-    grossMinor: gross[index] ?? 0n,
-    netMinor: cancelled ? 0n : (remaining[index] ?? 0n) - (spread[index] ?? 0n),
+    grossMinor: gross[index] as bigint,
+    netMinor: cancelled ? 0n : (remaining[index] as bigint) - (spread[index] as bigint),
     quantity: line.quantity,
-    netQuantity: cancelled ? 0n : line.quantity - smaller(line.quantity, taken[index]?.quantity ?? 0n),
+    netQuantity: cancelled ? 0n : line.quantity - smaller(line.quantity, (taken[index] as Taken).quantity),
   }));
   return { lines, alerts };
 }
 
+interface Taken {
+  readonly amount: bigint;
+  readonly quantity: bigint;
+}
+
 /** B2, B3: what refunds took from one line. The floor is over all pieces together, so single refunds do not drift. */
-function refundedOf(
-  order: OrderFact,
-  index: number,
-  base: bigint,
-  refunds: readonly RefundFact[],
-  alerts: RefundAlert[],
-): { amount: bigint; quantity: bigint } {
-  const line = order.lines[index];
-  if (!line) return { amount: 0n, quantity: 0n };
+function refundedOf(line: OrderLine, base: bigint, refunds: readonly RefundFact[], alerts: RefundAlert[]): Taken {
   let explicit = 0n;
   let pieces = 0n;
   let quantity = 0n;

@@ -66,6 +66,12 @@ const rows: [label: string, order: Item, refunds: Item[], expected: string[]][] 
     [],
     ['l1 7900 pending', 'l2 3950 pending', 'l3 1 pending'],
   ],
+  [
+    'of which a gift card takes no part',
+    { lines: [line('l1', { unit_price: 500000, gift_card: true }), line('l2', { unit_price: 3 })], order_discount: 2 },
+    [],
+    ['l2 1 pending'],
+  ],
   ['tax inside the price', { taxes_included: true, lines: [line('l1', { tax: 1071 })] }, [], ['l1 8929 pending']],
   ['tax on top of the price', { lines: [line('l1', { tax: 1071 })] }, [], ['l1 10000 pending']],
   [
@@ -179,6 +185,17 @@ describe('other currencies', () => {
       {},
       ['o/l1 c1 490000'],
     ],
+    [
+      'the latest start, in whatever order rates came and whatever their ids',
+      [
+        rate('c', 'USD', 'KZT', '490', NOON + 1),
+        rate('b', 'USD', 'KZT', '480', NOON),
+        rate('z', 'USD', 'KZT', '470', NOON - 2),
+      ],
+      {},
+      ['o/l1 c1 480000'],
+    ],
+    ['none in force yet', [rate('a', 'USD', 'KZT', '480', NOON + 1)], {}, ['o/l1 NO_FX_RATE']],
     ['none', [rate('a', 'EUR', 'KZT', '480', NOON)], {}, ['o/l1 NO_FX_RATE']],
     [
       'none known yet',

@@ -2,7 +2,7 @@
 import { lr, rhu } from '../../../base/money.js';
 import type { Rule } from '../input/config.rules.js';
 
-/** What F is counted on: base and quantity of the line, match rate, tier bonus, and the line's part of an order amount. */
+/** What F is counted on: base and quantity of the line, match rate, tier bonus (0 for a rule without), the line's part of an order amount. */
 export interface Basis {
   readonly baseMinor: bigint;
   readonly quantity: bigint;
@@ -14,10 +14,8 @@ export interface Basis {
 /** F in minor units of the settlement currency, rounded half up once. */
 export function fullCommission(rule: Rule, basis: Basis): bigint {
   switch (rule.kind) {
-    case 'percent': {
-      const bps = rule.rateBps + (rule.tiered ? basis.bonusBps : 0n);
-      return rhu(basis.baseMinor * bps * basis.matchBps, 100_000_000n);
-    }
+    case 'percent':
+      return rhu(basis.baseMinor * (rule.rateBps + basis.bonusBps) * basis.matchBps, 100_000_000n);
     case 'fixed_per_item':
       return basis.baseMinor > 0n ? rhu(rule.amountMinor * basis.quantity * basis.matchBps, 10_000n) : 0n;
     case 'fixed_per_order':

@@ -2,7 +2,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { click, line, order, programme, refund, run, type Item } from '../../../../test/cases/build.js';
 import type { Rule } from '../input/config.rules.js';
+import type { OrderFact } from '../input/facts.rules.js';
 import { parseConfig } from '../input/parse-config.rules.js';
+import { parseFacts } from '../input/parse-facts.rules.js';
+import { lineBases } from './bases.rules.js';
 import { fullCommission } from './commission.rules.js';
 import { sharesMoney } from './limits.rules.js';
 
@@ -59,12 +62,35 @@ describe('refunds', () => {
     const [unit] = run(programme(), [click('e', 'v1'), order('o', { status: 'cancelled' })]).commissions;
     expect([unit?.state, unit?.baseMinor, unit?.baseGrossMinor]).toEqual(['reversed', 0n, 10000n]);
   });
+
+  it('a cancelled order has no pieces either', () => {
+    const [fact] = parseFacts([order('o', { ...two, status: 'cancelled' })]);
+    expect(lineBases(fact as OrderFact, []).lines).toEqual([
+      { lineId: 'l1', grossMinor: 20000n, netMinor: 0n, quantity: 2n, netQuantity: 0n },
+    ]);
+  });
+
+  it('a line without pieces has nothing that could be too much', () => {
+    const lines = [line('l1'), line('l2', { quantity: 0 })];
+    expect(run(programme(), [click('e', 'v1'), order('o', { lines })]).alerts).toEqual([]);
+  });
 });
 
 describe('orders share money', () => {
   it.each<[string, Item, boolean]>([
     ['not when nothing is limited', { campaigns: [{ id: 'k' }], program: { order_cap: 5 } }, false],
     ['under a monthly cap', { program: { creator_monthly_cap: 5 } }, true],
+    [
+      'under a monthly cap that comes later',
+      { program: { later_limits: [{ from: 5, creator_monthly_cap: 5 }] } },
+      true,
+    ],
+    ['under one that goes later', { program: { creator_monthly_cap: 5, later_limits: [{ from: 5 }] } }, true],
+    [
+      'under tiers that come later',
+      { program: { later_limits: [{ from: 5, tiers: [{ min_gmv: 1, bonus_bps: 1 }] }] } },
+      true,
+    ],
     ['under tiers', { program: { tiers: [{ min_gmv: 1, bonus_bps: 1 }] } }, true],
     ['when one of two campaigns has a budget', { campaigns: [{ id: 'k' }, { id: 'l', budget: 5 }] }, true],
   ])('%s', (_label, changes, expected) => {

@@ -43,17 +43,17 @@ function campaignMatches(programme: Programme, campaignId: string, question: Que
 }
 
 function isStronger(rule: Rule, chosen: Rule): boolean {
-  const a = strength(rule);
-  const b = strength(chosen);
-  if (a !== b) return a > b;
-  if (rule.effectiveFrom !== chosen.effectiveFrom) return rule.effectiveFrom > chosen.effectiveFrom;
-  return byCodePoint(rule.id, chosen.id) < 0;
+  const difference =
+    byCodePoint(strength(rule), strength(chosen)) ||
+    rule.effectiveFrom - chosen.effectiveFrom ||
+    byCodePoint(chosen.id, rule.id);
+  return difference > 0;
 }
 
-/** The yes-or-no part of P1's key, compared left to right, as one number. */
-function strength(rule: Rule): number {
+/** The yes-or-no part of P1's key as a text: compared from the left, "1" is greater than "0". */
+function strength(rule: Rule): string {
   const key = [rule.creatorId, rule.campaignId, rule.productId, rule.category, rule.instruments];
-  return key.reduce<number>((sum, selector) => sum * 2 + (selector === null ? 0 : 1), 0);
+  return key.map((selector) => (selector === null ? '0' : '1')).join('');
 }
 
 /** P5: whether the rule pays a cycle of a subscription; without `max_cycles` only the first. */

@@ -42,7 +42,7 @@ export class RateBook {
 }
 
 function pairOf(a: string, b: string): string {
-  return a < b ? `${a}/${b}` : `${b}/${a}`;
+  return [a, b].sort(byCodePoint).join('/');
 }
 
 /** Index of the last rate with effectiveFrom <= at, or -1. */

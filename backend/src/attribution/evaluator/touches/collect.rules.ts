@@ -1,7 +1,7 @@
 // Gathers the touches of one order: facts of its viewers and its promo codes, less what E2-E11, T1 and T2 drop.
 import type { Instrument, Terms, Video } from '../input/config.rules.js';
 import type { ClickTypeFact, EngagementFact, OrderFact, ViewFact } from '../input/facts.rules.js';
-import { isClickType, snapshotAt, type EngagementGroup } from '../input/fact-index.rules.js';
+import { isClickType, push, snapshotAt, type EngagementGroup } from '../input/fact-index.rules.js';
 import { HOUR_MS, normalCode } from '../input/programme.rules.js';
 import type { TouchVerdict } from '../evaluator.reasons.js';
 import type { World } from '../world.rules.js';
@@ -79,7 +79,7 @@ function touchOf(world: World, group: EngagementGroup, viewerId: string, asked: 
     return null;
   }
   if (fact.viewerId !== viewerId) return null;
-  const judged = judge(world, fact, asked);
+  const judged = judge(world, fact, viewerId, asked);
   if (typeof judged !== 'string') return judged;
   trail?.(traceOf(fact.id, judged));
   return null;
@@ -89,15 +89,16 @@ function traceOf(touchId: string, verdict: TouchVerdict): Parameters<NonNullable
   return { touchId, lineId: null, verdict, instrument: null, at: null, source: null };
 }
 
-function judge(world: World, fact: EngagementFact, { order, terms, known, seenUntil, moment }: Asked): Judged {
+function judge(world: World, fact: EngagementFact, viewerId: string, asked: Asked): Judged {
+  const { order, terms, known, seenUntil, moment } = asked;
   if (fact.ivt) return 'E9_INVALID_TRAFFIC';
   if (!fact.consent) return 'E10_NO_CONSENT';
   const touch = fact.type === 'view' ? viewTouch(world, fact, known) : clickTouch(world, fact, known);
   if (typeof touch === 'string') return touch;
   const age = order.occurredAt - touch.at;
   if (age < 0 || age > terms.windowsHours[touch.instrument] * HOUR_MS) return 'T2_OUTSIDE_WINDOW';
-  if (isClickType(fact) && isFlood(world, fact, seenUntil)) return 'E9_CLICK_FLOOD';
-  if (world.decisions.rejectsTouch(fact.id, fact.viewerId, moment)) return 'DECISION_REJECTED';
+  if (isClickType(fact) && isFlood(world, fact, viewerId, seenUntil)) return 'E9_CLICK_FLOOD';
+  if (world.decisions.rejectsTouch(fact.id, viewerId, moment)) return 'DECISION_REJECTED';
   return touch;
 }
 
@@ -108,9 +109,9 @@ function liveAt(lives: readonly Video[], at: number, known: number): Video | und
 }
 
 function viewTouch(world: World, view: ViewFact, known: number): Judged {
-  const lives = world.programme.videos.get(view.videoId);
-  const first = lives?.[0];
-  if (!lives || !first) return 'E8_UNKNOWN_TARGET';
+  const lives = world.programme.videos.get(view.videoId) ?? [];
+  const first = lives[0];
+  if (!first) return 'E8_UNKNOWN_TARGET';
   let result = world.views.get(view);
   if (!result) {
     // The file that was playing when the view began says how long it is.
@@ -165,29 +166,24 @@ function soleOwner(creatorId: string): Touch['creators'] {
 }
 
 /** E9: more click-type events of one viewer in one UTC hour than a person makes. Counted with or without consent. */
-function isFlood(world: World, fact: ClickTypeFact, seenUntil: number): boolean {
-  const limit = world.programme.program.fraud.clicksPerViewerHour;
-  const groups = fact.viewerId === null ? undefined : world.index.engagement.get(fact.viewerId);
-  if (!groups || groups.length <= limit) return false;
-  const hour = Math.floor(fact.occurredAt / HOUR_MS);
-  const hours = clickHours(world, fact.viewerId ?? '', groups);
-  const received = hours.get(hour) ?? [];
-  if (received.length <= limit) return false;
-  return received.filter((at) => at <= seenUntil).length > limit;
+function isFlood(world: World, { occurredAt }: ClickTypeFact, viewerId: string, seenUntil: number): boolean {
+  const received = clickHours(world, viewerId).get(hourOf(occurredAt)) ?? [];
+  const oneTooMany = received[world.programme.program.fraud.clicksPerViewerHour] ?? Infinity;
+  return oneTooMany <= seenUntil;
 }
 
-function clickHours(world: World, viewerId: string, groups: readonly EngagementGroup[]): ReadonlyMap<number, number[]> {
+const hourOf = (moment: number): number => Math.floor(moment / HOUR_MS);
+
+/** When the click-type events of each hour were received, earliest first. */
+function clickHours(world: World, viewerId: string): ReadonlyMap<number, number[]> {
   const known = world.clickHours.get(viewerId);
   if (known) return known;
   const hours = new Map<number, number[]>();
-  for (const { versions } of groups) {
-    const fact = versions[0];
-    if (!fact || fact.type === 'view' || fact.ivt) continue;
-    const hour = Math.floor(fact.occurredAt / HOUR_MS);
-    const list = hours.get(hour);
-    if (list) list.push(fact.receivedAt);
-    else hours.set(hour, [fact.receivedAt]);
+  for (const { versions } of world.index.engagement.get(viewerId) ?? []) {
+    for (const fact of versions)
+      if (isClickType(fact) && !fact.ivt) push(hours, hourOf(fact.occurredAt), fact.receivedAt);
   }
+  for (const received of hours.values()) received.sort((a, b) => a - b);
   world.clickHours.set(viewerId, hours);
   return hours;
 }

@@ -13,7 +13,7 @@ export interface ViewResult {
   readonly reason: ViewReason;
 }
 
-/** Sorted, disjoint media ranges. */
+/** Disjoint media ranges, in no particular order. */
 type Ranges = readonly (readonly [number, number])[];
 
 /**
@@ -79,8 +79,7 @@ function withRange(ranges: Ranges, added: readonly [number, number]): Ranges {
     if (end < from || start > to) result.push([start, end]);
     else [from, to] = [Math.min(from, start), Math.max(to, end)];
   }
-  result.push([from, to]);
-  return result.sort((a, b) => a[0] - b[0]);
+  return [...result, [from, to]];
 }
 
 function lengthOf(ranges: Ranges): number {

@@ -58,6 +58,12 @@ const rows: Row[] = [
   { label: '60 s video at 10 s', segments: [seg(0, 10, 0)], expected: [true, 10, 10, 'QUALIFIED'] },
   { label: '12 s video needs 6 s', segments: [seg(0, 6, 0)], durationS: 12, expected: [true, 6, 6, 'QUALIFIED'] },
   {
+    label: '12 s video a millisecond short of 6 s',
+    segments: [seg(0, 5.999, 0)],
+    durationS: 12,
+    expected: [true, 5.999, null, 'NOT_WATCHED'],
+  },
+  {
     label: '3 s video needs 1.5 s, but 2 s in one run',
     segments: [seg(0, 1.5, 0)],
     durationS: 3,
@@ -144,6 +150,26 @@ const rows: Row[] = [
     segments: [seg(0, 10, 0), seg(11, 10.5, 10, { mediaTo: 10 })],
     expected: [false, 0, null, 'IMPOSSIBLE'],
   },
+  {
+    label: 'a segment of no length runs forwards',
+    segments: [seg(0, 10, 0), seg(10, 10, 10), seg(11, 12, 12, { mediaTo: 12 })],
+    expected: [true, 10, 10, 'QUALIFIED'],
+  },
+  {
+    label: 'the wall begins with the first segment, not with the view',
+    segments: [seg(5, 15, 0, { mediaTo: 21.001 })],
+    expected: [false, 0, null, 'IMPOSSIBLE'],
+  },
+  {
+    label: 'counted as segments began, not as they ended',
+    segments: [seg(5, 10, 9, { mediaTo: 11 }), seg(0, 20, 0, { mediaTo: 9 })],
+    expected: [true, 11, 10, 'QUALIFIED'],
+  },
+  {
+    label: 'of two that began together the one that ended first is first',
+    segments: [seg(0, 20, 0, { mediaTo: 9 }), seg(0, 10, 9, { mediaTo: 11 })],
+    expected: [true, 11, 20, 'QUALIFIED'],
+  },
   { label: 'no segments', segments: [], expected: [false, 0, null, 'NOT_VIEWABLE'] },
   {
     label: 'viewable later than watched enough',
@@ -159,6 +185,16 @@ describe('a view', () => {
     const result = qualifyView(view, { durationMs: durationS * 1000 }, PROGRAM_DEFAULTS.qualify);
     const at = result.qualifiedAt === null ? null : (result.qualifiedAt - 1_000_000) / 1000;
     expect([result.viewable, result.watchedMs / 1000, at, result.reason]).toEqual(expected);
+  });
+
+  it('is impossible above the exact bound, without rounding', () => {
+    // 1.0001 x 9 999 ms + 1 000 ms = 10 999.9999 ms: 11 000 ms of media are too many, 10 999 ms are not.
+    const qualify = { ...PROGRAM_DEFAULTS.qualify, maxRateBps: 10001 };
+    const reasonAt = (mediaTo: number): string => {
+      const view = { occurredAt: 0, autoplay: false, interacted: false, segments: [seg(0, 9.999, 0, { mediaTo })] };
+      return qualifyView(view, { durationMs: 60000 }, qualify).reason;
+    };
+    expect([reasonAt(10.999), reasonAt(11)]).toEqual(['QUALIFIED', 'IMPOSSIBLE']);
   });
 
   it('may count on autoplay where the programme says so', () => {

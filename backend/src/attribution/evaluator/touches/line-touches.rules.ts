@@ -112,7 +112,7 @@ function weigh(world: World, order: OrderFact, chosen: readonly Matched[], note:
   const { model, halfLifeHours } = world.programme.program;
   const ages = chosen.map(({ touch }) => order.occurredAt - touch.at);
   const weights = modelWeights(model, ages, halfLifeHours * HOUR_MS);
-  const weighted = chosen.map((item, index) => ({ ...item, weight: weights[index] ?? 0n }));
+  const weighted = chosen.map((item, index) => ({ ...item, weight: weights[index] as bigint }));
   return weighted.filter(({ touch, weight }) => {
     note(touch, weight > 0n ? 'KEPT' : 'T8_NO_WEIGHT');
     return weight > 0n;

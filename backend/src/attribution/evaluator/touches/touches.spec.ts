@@ -164,6 +164,14 @@ const rows: [label: string, config: Item, facts: Item[], expected: string][] = [
     'CREATOR_BANNED',
   ],
   [
+    'the first of two bans',
+    open,
+    [NOON, NOON + 1]
+      .map((at) => decide(`d${at}`, 'ban', { kind: 'creator', creator_id: 'c1' }, { occurred_at: at }))
+      .concat(click('a', 'v1')),
+    'CREATOR_BANNED',
+  ],
+  [
     'a ban after the order',
     open,
     [click('a', 'v1'), decide('d', 'ban', { kind: 'creator', creator_id: 'c1' }, { occurred_at: NOON + 1 })],
@@ -200,6 +208,11 @@ describe('touches of an order', () => {
     const late = view('e', 'v1', { version: 2, received_at: LATE + 1 });
     expect(winner(open, [early, late, order('o1')], NOON + 6 * DAY)).toBe('NO_TOUCH');
     expect(winner(open, [early, { ...late, received_at: LATE }, order('o1')], NOON + 6 * DAY)).toBe('c1');
+  });
+
+  it('the first receipt of the same order sets the deadline, a copy received later does not', () => {
+    const copies = [order('o1'), order('o1', { received_at: NOON + 5 * DAY })];
+    expect(winner(open, [click('e', 'v1', { received_at: LATE + 1 }), ...copies], NOON + 9 * DAY)).toBe('NO_TOUCH');
   });
 
   it('the earliest receipt of any version of the order sets the deadline', () => {

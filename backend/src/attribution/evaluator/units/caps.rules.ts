@@ -16,7 +16,7 @@ interface Bucket {
   readonly limitMinor: bigint;
 }
 
-/** Keeps orders in cap order (time, then order id) and the capped amounts of each, as orders come, change and go. */
+/** Keeps orders in cap order (time, then order id) and the capped amounts of each, as orders come and change. */
 export class CapBook {
   private readonly line: Capped[] = [];
   private readonly byOrder = new Map<string, Capped>();
@@ -36,30 +36,29 @@ export class CapBook {
     return bucket && this.leftBefore(bucket, null);
   }
 
-  /** Takes in changed orders (null: gone) and returns the ids of all orders whose capped amounts may have changed. */
-  replace(changes: ReadonlyMap<string, OrderCredit | null>): string[] {
+  /** Takes in changed orders and returns the ids of all orders whose capped amounts may have changed. */
+  replace(changes: ReadonlyMap<string, OrderCredit>): string[] {
     if (!this.world.programme.hasSharedCaps) return this.replaceAlone(changes);
     let from = this.line.length;
     const affected = new Set<string>(changes.keys());
     const added: Capped[] = [];
     for (const [orderId, credit] of changes) {
       const before = this.byOrder.get(orderId);
-      if (before && credit && drawsTheSame(before.credit, credit)) {
+      if (before && drawsTheSame(before.credit, credit)) {
         before.credit = credit;
         continue;
       }
       if (before) from = Math.min(from, this.remove(before));
-      if (credit) added.push({ credit, amounts: [], left: new Map() });
+      added.push({ credit, amounts: [], left: new Map() });
     }
     for (const capped of added) from = Math.min(from, this.insert(capped));
     this.draw(from, affected);
     return [...affected];
   }
 
-  private replaceAlone(changes: ReadonlyMap<string, OrderCredit | null>): string[] {
+  private replaceAlone(changes: ReadonlyMap<string, OrderCredit>): string[] {
     for (const [orderId, credit] of changes) {
-      if (!credit) this.byOrder.delete(orderId);
-      else this.byOrder.set(orderId, { credit, ...this.cut(credit, () => 0n) });
+      this.byOrder.set(orderId, { credit, ...this.cut(credit, (bucket) => bucket.limitMinor) });
     }
     return [...changes.keys()];
   }
@@ -68,7 +67,6 @@ export class CapBook {
     const position = this.positionOf(capped.credit);
     this.line.splice(position, 1);
     this.note(capped, new Map());
-    this.byOrder.delete(capped.credit.order.id);
     return position;
   }
 
@@ -86,19 +84,13 @@ export class CapBook {
   /** Draws anew for every order from a position on: what earlier orders took stays. */
   private draw(from: number, affected: Set<string>): void {
     const left = new Map<string, bigint>();
-    const first = this.line[from];
-    for (let position = from; position < this.line.length; position += 1) {
-      const capped = this.line[position];
-      if (!capped) continue;
-      const result = this.cut(
-        capped.credit,
-        (bucket) => left.get(bucket.key) ?? this.leftBefore(bucket, first ?? null),
-      );
+    const drawing = this.line.slice(from);
+    const first = drawing[0] ?? null;
+    for (const capped of drawing) {
+      const result = this.cut(capped.credit, (bucket) => left.get(bucket.key) ?? this.leftBefore(bucket, first));
       for (const [key, value] of result.left) left.set(key, value);
-      const isSame =
-        result.amounts.length === capped.amounts.length &&
-        result.amounts.every((amount, index) => amount === capped.amounts[index]);
-      if (!isSame) affected.add(capped.credit.order.id);
+      const isNew = result.amounts.some((amount, index) => amount !== capped.amounts[index]);
+      if (isNew) affected.add(capped.credit.order.id);
       capped.amounts = result.amounts;
       this.note(capped, result.left);
     }
@@ -186,11 +178,9 @@ function takes(credit: OrderCredit, unit: UnitDraft): boolean {
 function drawsTheSame(a: OrderCredit, b: OrderCredit): boolean {
   if (a.order.occurredAt !== b.order.occurredAt || a.units.length !== b.units.length) return false;
   return a.units.every((unit, index) => {
-    const other = b.units[index];
+    const other = b.units[index] as UnitDraft;
     return (
-      other !== undefined &&
       unit.creatorId === other.creatorId &&
-      unit.lineId === other.lineId &&
       unit.grossMinor === other.grossMinor &&
       unit.rule.campaignId === other.rule.campaignId &&
       takes(a, unit) === takes(b, other)

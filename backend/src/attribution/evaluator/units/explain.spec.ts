@@ -69,6 +69,21 @@ describe('an explanation', () => {
     ]);
   });
 
+  it('of one creator alone shows the whole as their quota', () => {
+    const alone = run(programme(), [click('b', 'v1'), order('o')]).explain('o', 'l1');
+    expect(alone?.quotas).toEqual([
+      {
+        creatorId: 'c1',
+        numerator: 10000000n,
+        denominator: 10000n,
+        floorMinor: 1000n,
+        remainder: 0n,
+        grossMinor: 1000n,
+        netMinor: 1000n,
+      },
+    ]);
+  });
+
   it('tells of each touch what became of it on this line only', () => {
     expect(told('l1')?.touches.map(({ touchId, lineId }) => [touchId, lineId])).toEqual([
       ['a', 'l1'],

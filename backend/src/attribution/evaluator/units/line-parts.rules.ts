@@ -90,12 +90,12 @@ export function fullCommissions(
 
 function orderSpreads(priced: readonly PricedLine[]): Map<string, { gross: bigint[]; net: bigint[] }> {
   const rules = new Map<string, Rule>();
-  for (const { parts, isPaid } of priced) {
-    for (const { rule } of parts) if (isPaid && rule?.kind === 'fixed_per_order') rules.set(rule.id, rule);
+  for (const { parts } of priced) {
+    for (const { rule } of parts) if (rule?.kind === 'fixed_per_order') rules.set(rule.id, rule);
   }
   const spreads = new Map<string, { gross: bigint[]; net: bigint[] }>();
   for (const rule of rules.values()) {
-    const uses = (line: PricedLine): boolean => line.isPaid && line.parts.some((part) => part.rule === rule);
+    const uses = (line: PricedLine): boolean => line.parts.some((part) => part.rule === rule);
     const gross = priced.map((line) => (uses(line) ? line.grossBaseMinor : 0n));
     const net = priced.map((line) => (uses(line) ? line.netBaseMinor : 0n));
     spreads.set(rule.id, { gross: spreadOrderAmount(rule, gross), net: spreadOrderAmount(rule, net) });

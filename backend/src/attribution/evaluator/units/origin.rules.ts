@@ -39,18 +39,17 @@ interface Origin {
 
 /** The line of cycle 1. Should a shop report several, the earliest order counts, then the smaller id, then the earlier line. */
 function findOrigin(world: World, contractId: string, moment: number): Origin | null {
-  let found: Origin | null = null;
+  const found: Origin[] = [];
   for (const orderId of world.index.contracts.get(contractId) ?? []) {
     const order = snapshotAt(world.index.orders.get(orderId) ?? [], moment);
     const position = order?.lines.findIndex(
       ({ subscription }) => subscription?.contractId === contractId && subscription.cycle === 1,
     );
     const line = position === undefined ? undefined : order?.lines[position];
-    if (!order || !line || position === undefined) continue;
-    const difference = found ? order.occurredAt - found.order.occurredAt || byCodePoint(order.id, found.order.id) : -1;
-    if (difference < 0) found = { order, line, position };
+    if (order && line && position !== undefined) found.push({ order, line, position });
   }
-  return found;
+  found.sort((a, b) => a.order.occurredAt - b.order.occurredAt || byCodePoint(a.order.id, b.order.id));
+  return found[0] ?? null;
 }
 
 /** T1: the moment after which engagement no longer counts for an order. */

@@ -1,4 +1,5 @@
 // The fraud score of a (line, creator) and the verdict on a unit (section 11, S1-S3).
+import type { Creator } from '../input/config.rules.js';
 import type { OrderFact, OrderLine } from '../input/facts.rules.js';
 import { has } from '../touches/void.rules.js';
 import type { World } from '../world.rules.js';
@@ -7,8 +8,8 @@ import type { Part, Verdict } from './draft.rules.js';
 /** Points from cheap deterministic signs. `parts` are the creator's own, earliest touch first. */
 export function fraudScore(world: World, order: OrderFact, line: OrderLine, parts: readonly Part[]): number {
   const { fraud } = world.programme.program;
-  const creator = world.programme.creators.get(parts[0]?.creatorId ?? '');
-  if (!creator) return 0;
+  // Whoever has a part is a creator of the programme.
+  const creator = world.programme.creators.get((parts[0] as Part).creatorId) as Creator;
   const address = has(creator.addressHashes, order.buyer.addressHash) ? fraud.address : 0;
   const ip = has(creator.ipHashes, order.buyer.ipHash) ? fraud.ip : 0;
   const isFirstCycle = (line.subscription?.cycle ?? 1) === 1;

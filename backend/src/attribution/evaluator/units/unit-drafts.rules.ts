@@ -1,5 +1,6 @@
 // From the parts of a line to one unit per creator: amounts by quotas, bases by weights, verdict and referral (T9, P6).
 import { lr, rhu, sq } from '../../../base/money.js';
+import type { Creator } from '../input/config.rules.js';
 import type { OrderFact } from '../input/facts.rules.js';
 import { byCodePoint } from '../../../facts/canonical.rules.js';
 import { momentOf } from '../input/moment.rules.js';
@@ -67,8 +68,8 @@ export function splitLine(world: World, line: PricedLine | LineParts, credit: Li
     );
   const weights = sumOver(() => 1n);
   const denominator = weights.reduce((sum, weight) => sum + weight, 0n);
-  const gross = sumOver((_, index) => credit.fullGrossMinor[index] ?? 0n);
-  const net = sumOver((_, index) => credit.fullNetMinor[index] ?? 0n);
+  const gross = sumOver((_, index) => credit.fullGrossMinor[index] as bigint);
+  const net = sumOver((_, index) => credit.fullNetMinor[index] as bigint);
   const { matchBps } = world.programme.program;
   const charge = sumOver((part) =>
     rhu(credit.netBaseMinor * (part.rule?.chargeBps ?? 0n) * matchBps[part.match], 100_000_000n),
@@ -79,15 +80,15 @@ export function splitLine(world: World, line: PricedLine | LineParts, credit: Li
     const parts = line.parts.filter((part) => part.creatorId === creatorId);
     return {
       creatorId,
-      isVoid: parts.every((part) => part.void !== null),
+      isVoid: parts[0]?.void !== null,
       parts,
-      baseGrossMinor: baseGross[index] ?? 0n,
-      baseNetMinor: baseNet[index] ?? 0n,
-      grossMinor: grossParts[index] ?? 0n,
-      netMinor: netParts[index] ?? 0n,
-      chargeMinor: chargeParts[index] ?? 0n,
-      grossNumerator: gross[index] ?? 0n,
-      netNumerator: net[index] ?? 0n,
+      baseGrossMinor: baseGross[index] as bigint,
+      baseNetMinor: baseNet[index] as bigint,
+      grossMinor: grossParts[index] as bigint,
+      netMinor: netParts[index] as bigint,
+      chargeMinor: chargeParts[index] as bigint,
+      grossNumerator: gross[index] as bigint,
+      netNumerator: net[index] as bigint,
       denominator,
     };
   });
@@ -133,10 +134,10 @@ function draftUnit(
 /** P6: who referred the creator and earns with them on this order, or null. One level only. */
 function referralOf(world: World, order: OrderFact, creatorId: string, moment: number): UnitDraft['referral'] {
   const { creators } = world.programme;
-  const creator = creators.get(creatorId);
-  const referrer = creator?.referrer;
-  const other = referrer ? creators.get(referrer.creatorId) : undefined;
-  if (!creator || !referrer || !other) return null;
+  const creator = creators.get(creatorId) as Creator;
+  const { referrer } = creator;
+  const other = referrer && creators.get(referrer.creatorId);
+  if (!referrer || !other) return null;
   if (order.occurredAt < referrer.from || order.occurredAt >= referrer.to) return null;
   if (
     shareIdentity(creator, other, momentOf(world, order)) ||

@@ -36,8 +36,8 @@ export interface Unit {
 export function settleUnits(credit: OrderCredit, cappedGross: readonly bigint[]): Unit[] {
   const amounts = amountsOf(credit.units, cappedGross);
   return credit.units.flatMap((draft, index) => {
-    const amountMinor = amounts[index] ?? 0n;
-    const sale = saleUnit(credit, draft, amountMinor, (cappedGross[index] ?? 0n) < draft.grossMinor);
+    const isCapped = (cappedGross[index] as bigint) < draft.grossMinor;
+    const sale = saleUnit(credit, draft, amounts[index] as bigint, isCapped);
     return draft.referral ? [sale, referralUnit(sale, draft.referral)] : [sale];
   });
 }
@@ -48,29 +48,22 @@ function isAlive(draft: UnitDraft): boolean {
 
 /** P2: per (order, rule, creator) a fixed order amount is at most what the caps left and at most what the returns left. */
 function amountsOf(drafts: readonly UnitDraft[], cappedGross: readonly bigint[]): bigint[] {
-  const groups = new Map<string, number[]>();
+  const groups = new Map<string, { draft: UnitDraft; index: number }[]>();
   const amounts = drafts.map((draft, index) => {
-    if (!isAlive(draft)) return draft.rule.kind === 'fixed_per_order' ? grouped(groups, draft, index) : 0n;
-    if (draft.rule.kind === 'fixed_per_order') return grouped(groups, draft, index);
-    return smaller(cappedGross[index] ?? 0n, draft.netMinor);
+    if (draft.rule.kind !== 'fixed_per_order') {
+      return isAlive(draft) ? smaller(cappedGross[index] as bigint, draft.netMinor) : 0n;
+    }
+    // A returned line keeps its gross in the group and has net 0; a rejected one leaves the group.
+    if (draft.verdict !== 'rejected') push(groups, `${draft.rule.id}\n${draft.creatorId}`, { draft, index });
+    return 0n;
   });
-  for (const indexes of groups.values()) {
-    const gross = indexes.map((i) => (isTaken(drafts[i]) ? (cappedGross[i] ?? 0n) : 0n));
-    const nets = indexes.map((i) => (isTaken(drafts[i]) ? (drafts[i]?.netMinor ?? 0n) : 0n));
-    const parts = lr(smaller(sum(gross), sum(nets)), nets);
-    indexes.forEach((i, position) => (amounts[i] = parts[position] ?? 0n));
+  for (const group of groups.values()) {
+    const gross = sum(group.map(({ index }) => cappedGross[index] as bigint));
+    const nets = group.map(({ draft }) => draft.netMinor);
+    const parts = lr(smaller(gross, sum(nets)), nets);
+    group.forEach(({ index }, position) => (amounts[index] = parts[position] as bigint));
   }
   return amounts;
-}
-
-function grouped(groups: Map<string, number[]>, draft: UnitDraft, index: number): bigint {
-  push(groups, `${draft.rule.id}\n${draft.creatorId}`, index);
-  return 0n;
-}
-
-/** A returned line keeps its gross in the group and has net 0; a rejected one leaves the group. */
-function isTaken(draft: UnitDraft | undefined): boolean {
-  return draft !== undefined && draft.verdict !== 'rejected';
 }
 
 function saleUnit(credit: OrderCredit, draft: UnitDraft, amountMinor: bigint, capped: boolean): Unit {
