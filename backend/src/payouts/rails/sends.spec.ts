@@ -31,7 +31,7 @@ afterAll(async () => {
 
 /** The clock goes on, what is due is looked at, and the book follows. */
 async function later(ms: number): Promise<void> {
-  stage.app.clock.advance(ms);
+  await stage.wait(ms);
   await stage.app.get(JobsService).runTimer('payouts.due-orders');
   await stage.work();
 }
@@ -145,7 +145,7 @@ describe('a batch by PayPal', () => {
 
   it('has no file for a bank, takes no results by hand, and cannot be given up', async () => {
     const file = await stage.app.http
-      .get(`/v1/payouts/batches/${open.id}/payments.xml`)
+      .get(`/v1/payouts/batches/${open.id}/pain001.xml`)
       .set('cookie', stage.first.cookie);
     expect([file.status, (file.body as { error?: { code: string } }).error?.code]).toEqual([409, 'CONFLICT']);
     expect(await stage.take(open.id, `payout_id,result\n${payoutOf(open, dana).id},failed`)).toBe('CONFLICT');

@@ -6,8 +6,11 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 
 const FILE = join(import.meta.dirname, 'payouts.openapi.json');
-/** Of openapi/payments_payouts_batch_v1.json in @paypal/paypal-rest-api-specifications 1.0.0: a file changed here is no contract. */
-const SHA256 = '153d5a78d37f1650df92493fc79fe96b4372aa94e78fa0375ada5a05a7b17825';
+/**
+ * Of openapi/payments_payouts_batch_v1.json, version 1.9, in github.com/paypal/paypal-rest-api-specifications at commit
+ * ec4d8f36a6ab0abcc3865e1072aaddc85ea14d5c (Apache-2.0). A file changed here is no contract.
+ */
+const SHA256 = '36cc4507dfadf3269931973a2cacd493705f25cf2870db3167f6d5187e4dff74';
 
 interface Parameter {
   name: string;
@@ -45,7 +48,11 @@ export class Contract {
     const sum = createHash('sha256').update(text).digest('hex');
     if (sum !== SHA256) throw new Error(`${FILE} is not the published one: ${sum}`);
     this.document = JSON.parse(text.toString()) as Document;
-    for (const ajv of [this.ajv, this.closed]) formats.default(ajv);
+    for (const ajv of [this.ajv, this.closed]) {
+      formats.default(ajv);
+      // A language tag; the pattern beside it is checked.
+      ajv.addFormat('ppaas_common_language_v3', true);
+    }
     this.ajv.addSchema(this.document, 'api');
     this.closed.addSchema(closedForm(this.document) as Document, 'api');
   }

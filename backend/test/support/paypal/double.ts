@@ -121,7 +121,7 @@ export class PaypalDouble {
         return this.answer(found, response, 401, error('AUTHENTICATION_FAILURE', message));
       }
       if (found.path === '/v1/payments/payouts') return await this.take(found, response, body as OrderRequest);
-      if (found.path === '/v1/payments/payouts/{id}') return this.show(found, response, url.searchParams);
+      if (/^\/v1\/payments\/payouts\/\{\w+\}$/.test(found.path)) return this.show(found, response, url.searchParams);
       this.fault(response, `${found.path} is not asked by the product`);
     } catch (problem) {
       this.fault(response, String(problem));
@@ -246,7 +246,7 @@ export class PaypalDouble {
   }
 
   private show(found: Found, response: ServerResponse, query: URLSearchParams): void {
-    const order = this.orders.find((one) => one.id === found.values['id']);
+    const order = this.orders.find((one) => one.id === Object.values(found.values)[0]);
     if (!order)
       return this.answer(found, response, 404, error('RESOURCE_NOT_FOUND', 'The specified resource does not exist.'));
     const size = Math.min(Number(query.get('page_size') ?? 1000), this.pageSize);

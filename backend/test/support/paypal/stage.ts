@@ -111,6 +111,8 @@ export class PaypalStage {
   async creator(name: string, owed = '5000.00'): Promise<SignedCreator> {
     const creator = await makeCreator(this.app, { name });
     await this.owe(creator, owed);
+    // A batch counts what was known some seconds before.
+    this.app.clock.advance(20_000);
     return creator;
   }
 
@@ -206,6 +208,14 @@ export class PaypalStage {
     const book = await this.book();
     const credit = (name: string) => (-BigInt(book[`creator:${creator.creatorId}:${name}@KZT`] ?? '0')).toString();
     return { payable: credit('payable'), inTransit: credit('in_transit') };
+  }
+
+  /** Time goes on while everybody comes back now and then: sessions end after 30 days without a visit. */
+  async wait(ms: number): Promise<void> {
+    this.app.clock.advance(ms);
+    await this.app.db.query(`UPDATE sessions SET expires_at = $1, created_at = $2`, [
+      ...[new Date(this.app.clock.now().getTime() + 86_400_000), this.app.clock.now()],
+    ]);
   }
 
   audits(action: string): Promise<{ actor: string; subject_id: string }[]> {
