@@ -1,11 +1,10 @@
 // The road of a payout by PayPal over its doors: who chooses it, who may send it, what PayPal says, and where the money is.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PaypalStage, type Batch } from '../../../test/support/paypal/stage.js';
-import { makeAccount, openSession, type SignedCreator } from '../../../test/support/make.js';
+import { actorOf, makeAccount, makeStore, openSession, type SignedCreator } from '../../../test/support/make.js';
 import { LedgerChecks } from '../../ledger/ledger-checks.service.js';
 import { ReplayService } from '../replay/replay.service.js';
 import { StatementsService } from '../statements/statements.service.js';
-import { actorOf } from '../../../test/support/make.js';
 import { JobsService } from '../../base/jobs/jobs.service.js';
 
 const DAY = 86_400_000;
@@ -141,6 +140,16 @@ describe('a batch by PayPal', () => {
     );
     expect(order.items.map((item) => item.payout_item.receiver)).toContain('dana.pays@mail.example');
     expect(await stage.audits('payouts.send_taken')).toEqual([{ actor: 'system:paypal', subject_id: open.id }]);
+  });
+
+  it('is of its own store alone', async () => {
+    const other = await makeStore(stage.app);
+    const text =
+      'query($s: ID!) { payoutBatches(storeId: $s) { totalCount } payoutDesk(storeId: $s) { candidates { name } } }';
+    const answer = await stage.app.graphql(text, { s: other.id }, { as: stage.first.cookie });
+    expect(answer.data).toEqual({ payoutBatches: { totalCount: 0 }, payoutDesk: { candidates: [] } });
+    const of = `query($id: ID!) { payoutBatch(id: $id) { id } }`;
+    expect(await stage.call(other.owner.cookie, of, { id: open.id })).toBe('FORBIDDEN');
   });
 
   it('has no file for a bank, takes no results by hand, and cannot be given up', async () => {

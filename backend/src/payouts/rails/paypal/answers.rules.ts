@@ -115,7 +115,7 @@ export function errorOf(body: unknown): SeenError {
   const words = [textOf(name), textOf(message), ...said, debugId ? `debug id ${String(debugId)}` : null];
   return {
     name: textOf(name) ?? 'UNNAMED',
-    detail: plainText(words.filter(Boolean).join('. ')),
+    detail: plainText(words.filter(Boolean).join(' · ')),
     duplicate,
     providerId: duplicate ? (hrefs[0] ?? null) : null,
   };
