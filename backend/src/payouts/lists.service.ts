@@ -9,9 +9,9 @@ import { StoresService } from '../stores/stores.service.js';
 import type { BatchRow } from './batches/batches.service.js';
 import type { KeptItem } from './payout.status.js';
 import type { TaxRuleBody } from './tax/tax.rules.js';
-import type { SentColumns } from './rails/send.types.js';
-import { SENDS_OF_BATCH } from './rails/sends.queries.js';
-import type { SendRow } from './rails/sends.service.js';
+import type { SentColumns } from './sends/send.types.js';
+import { SENDS_OF_BATCH } from './sends/sends.queries.js';
+import type { SendRow } from './sends/sends.service.js';
 import * as sql from './payouts.queries.js';
 
 export interface PayoutRow extends SentColumns {

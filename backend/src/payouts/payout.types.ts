@@ -2,8 +2,8 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { MoneyType } from '../base/graphql/money.type.js';
 import { Paged } from '../base/graphql/paging.js';
-import type { PayoutMethod } from './rails/send.status.js';
-import { PayoutMethodEnum, PayoutSendType, PayoutWayType, SentPayoutType } from './rails/send.types.js';
+import type { PayoutMethod } from './sends/send.status.js';
+import { PayoutMethodEnum, PayoutSendType, PayoutWayType, SentPayoutType } from './sends/send.types.js';
 import { BATCH_STATUSES, LEFT_OUT_REASONS, type BatchStatus } from './payout.status.js';
 
 const enumOf = <T extends string>(values: readonly T[]) =>

@@ -4,9 +4,9 @@ import { Every, Handles } from '../base/jobs/handles.js';
 import { LedgerChecks } from '../ledger/ledger-checks.service.js';
 import { payoutsRecorded } from './batches/batches.service.js';
 import { PayoutsFollow } from './follow/follow.service.js';
-import { LooksService } from './rails/looks.service.js';
+import { LooksService } from './sends/looks.service.js';
 import { sendRequested } from './rails/paypal-rail.service.js';
-import { SendsService } from './rails/sends.service.js';
+import { SendsService } from './sends/sends.service.js';
 import { ReplayService } from './replay/replay.service.js';
 
 @Injectable()

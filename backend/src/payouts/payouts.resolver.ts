@@ -19,8 +19,8 @@ import {
 } from './payout.types.js';
 import { ProfilesService } from './profiles/profiles.service.js';
 import { Rails } from './rails/rails.service.js';
-import type { PayoutMethod } from './rails/send.status.js';
-import { PayoutMethodEnum, shownSend } from './rails/send.types.js';
+import type { PayoutMethod } from './sends/send.status.js';
+import { PayoutMethodEnum, shownSend } from './sends/send.types.js';
 import { ResultsService } from './results/results.service.js';
 import { notPaid, shownBatch, shownPayout } from './shown.js';
 import { PayoutStops } from './batches/stops.service.js';

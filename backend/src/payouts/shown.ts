@@ -6,7 +6,7 @@ import type { BatchRow } from './batches/batches.service.js';
 import { receiptDueOn } from './batches/gate.rules.js';
 import type { PayoutRow, SkipRow } from './lists.service.js';
 import type { NotPaidType, PayoutBatchType, PayoutType, PayslipLineType } from './payout.types.js';
-import { shownSent } from './rails/send.types.js';
+import { shownSent } from './sends/send.types.js';
 import { lawOf, rateSteps, wantsReceipt, type TaxItemData } from './tax/tax.rules.js';
 
 export function shownPayout(row: PayoutRow): PayoutType {

@@ -126,6 +126,7 @@ export type NotPaidReason =
   | 'NO_DETAILS'
   | 'NO_FX_RATE'
   | 'NO_TAX_PROFILE'
+  | 'OTHER_METHOD'
   | 'RECEIPT_OVERDUE'
   | 'STATUS_UNCHECKED'
   | 'TAX_RULE_NOT_CONFIRMED';
@@ -174,6 +175,10 @@ export type PayoutBatchStatus =
   | 'refused'
   | 'requested';
 
+export type PayoutMethod =
+  | 'bank'
+  | 'paypal';
+
 export type PayoutPayerInput = {
   account: string;
   bankCode: string;
@@ -183,9 +188,10 @@ export type PayoutPayerInput = {
 
 export type PayoutProfileInput = {
   account: string;
-  bankCode: string;
+  bankCode?: string | null | undefined;
   country: string;
   currency?: string | null | undefined;
+  method?: PayoutMethod | null | undefined;
   minAmount?: string | null | undefined;
   name: string;
   taxNumber?: string | null | undefined;
@@ -1014,12 +1020,12 @@ export type RedeliverPostbackMutation = { redeliverPostback: { id: string, event
 
 export type PayslipPartsFragment = { id: string, storeName: string, creatorName: string, account: string | null, at: string, status: PayoutStatus, taxRule: string | null, bankReference: string | null, bankReason: string | null, receiptDueOn: string | null, receiptNumber: string | null, receiptAnnulled: boolean, gross: { amountMinor: string, currency: string, decimals: number }, withheld: { amountMinor: string, currency: string, decimals: number }, net: { amountMinor: string, currency: string, decimals: number }, pay: { amountMinor: string, currency: string, decimals: number }, operatorCost: { amountMinor: string, currency: string, decimals: number }, payslip: Array<{ code: string, byCreator: boolean, law: string | null, source: string | null, base: { amountMinor: string, currency: string, decimals: number }, deduction: { amountMinor: string, currency: string, decimals: number }, amount: { amountMinor: string, currency: string, decimals: number }, rates: Array<{ rateBps: number, upTo: { amountMinor: string, currency: string, decimals: number } | null }> }> };
 
-export type ProfilePartsFragment = { version: number, country: string, taxStatus: string, account: string, bankCode: string, currency: string | null, minAmount: string, madeAt: string, checkedAt: string | null, confirmed: boolean };
+export type ProfilePartsFragment = { version: number, country: string, taxStatus: string, account: string, bankCode: string | null, currency: string | null, minAmount: string, madeAt: string, checkedAt: string | null, confirmed: boolean };
 
 export type MyPayoutProfileQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MyPayoutProfileQuery = { myPayoutProfile: { version: number, country: string, taxStatus: string, account: string, bankCode: string, currency: string | null, minAmount: string, madeAt: string, checkedAt: string | null, confirmed: boolean } | null };
+export type MyPayoutProfileQuery = { myPayoutProfile: { version: number, country: string, taxStatus: string, account: string, bankCode: string | null, currency: string | null, minAmount: string, madeAt: string, checkedAt: string | null, confirmed: boolean } | null };
 
 export type TaxStatusesQueryVariables = Exact<{
   country: string;
@@ -1033,7 +1039,7 @@ export type SavePayoutProfileMutationVariables = Exact<{
 }>;
 
 
-export type SavePayoutProfileMutation = { savePayoutProfile: { version: number, country: string, taxStatus: string, account: string, bankCode: string, currency: string | null, minAmount: string, madeAt: string, checkedAt: string | null, confirmed: boolean } };
+export type SavePayoutProfileMutation = { savePayoutProfile: { version: number, country: string, taxStatus: string, account: string, bankCode: string | null, currency: string | null, minAmount: string, madeAt: string, checkedAt: string | null, confirmed: boolean } };
 
 export type MyPayoutsQueryVariables = Exact<{
   first?: number | null | undefined;

@@ -18,7 +18,7 @@ import { CandidatesService, termsOf, type JudgedCandidate } from './candidates.s
 import type { BatchStatus, LeftOutReason } from '../payout.status.js';
 import { PayoutStops } from './stops.service.js';
 import { Rails } from '../rails/rails.service.js';
-import type { PayoutMethod } from '../rails/send.status.js';
+import type { PayoutMethod } from '../sends/send.status.js';
 import * as sql from '../payouts.queries.js';
 
 /** A batch or results of one came in: the evaluator looks at the programme. */

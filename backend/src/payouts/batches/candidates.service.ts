@@ -8,7 +8,7 @@ import { CreatorsService } from '../../creators/creators.service.js';
 import { StoresService } from '../../stores/stores.service.js';
 import { judge, receiptDueOn, type Judgement } from './gate.rules.js';
 import { paypalUnit } from '../rails/paypal/currency.rules.js';
-import type { PayoutMethod } from '../rails/send.status.js';
+import type { PayoutMethod } from '../sends/send.status.js';
 import { ProfilesService, type ProfileRow } from '../profiles/profiles.service.js';
 import { checkedSameDay, FREE_STATUS, wantsReceipt, type TaxRule } from '../tax/tax.rules.js';
 import { TaxRulesService } from '../tax/tax-rules.service.js';

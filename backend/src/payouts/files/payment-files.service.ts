@@ -60,7 +60,7 @@ export class PaymentFiles {
     const groups = Map.groupBy(waiting, (row) => row.pay_currency);
     const transferOf = (row: PayoutRow): Transfer => {
       const to = open.get(row.profile_id ?? '');
-      if (to?.bankCode == null) throw new AppError('CONFLICT', { detail: `Payout ${row.id} has no account.` });
+      if (!to?.bankCode) throw new AppError('CONFLICT', { detail: `Payout ${row.id} has no account.` });
       const purpose = `${wordsOf(locale).purpose} ${batch.store_name}, ${row.id}`;
       const amount = formatDecimal(BigInt(row.pay_minor), row.pay_currency);
       return { id: row.id, name: to.name, account: to.account, bankCode: to.bankCode, amount, purpose };

@@ -2,7 +2,7 @@
 import { normaliseEmail } from '../../accounts/credentials.rules.js';
 import { parseDecimal } from '../../base/money.js';
 import { PAYPAL_CURRENCIES } from '../rails/paypal/currency.rules.js';
-import type { PayoutMethod } from '../rails/send.status.js';
+import type { PayoutMethod } from '../sends/send.status.js';
 
 export interface ProfileInput {
   country: string;

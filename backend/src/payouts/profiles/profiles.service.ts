@@ -14,7 +14,7 @@ import { parseDecimal } from '../../base/money.js';
 import { seal, unseal } from '../../base/sealing.js';
 import { CreatorsService } from '../../creators/creators.service.js';
 import { StoresService } from '../../stores/stores.service.js';
-import type { PayoutMethod } from '../rails/send.status.js';
+import type { PayoutMethod } from '../sends/send.status.js';
 import { TaxRulesService } from '../tax/tax-rules.service.js';
 import {
   isBic,

@@ -7,7 +7,7 @@ import { AppError } from '../../base/errors.js';
 import { defineJob } from '../../base/jobs/handles.js';
 import { JobsService } from '../../base/jobs/jobs.service.js';
 import type { ConfirmedBatch, PayoutRail } from './rail.js';
-import * as sql from './sends.queries.js';
+import * as sql from '../sends/sends.queries.js';
 
 /** An order was made or is due: ask the provider, or look what became of it. */
 export const sendRequested = defineJob<{ batchId: string; sendId: string }>('payouts.send_requested', {

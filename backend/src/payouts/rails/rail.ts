@@ -1,6 +1,6 @@
 // A way money leaves: the bank's file, or a provider. What it needs, and what happens when a second person confirms a batch.
 import type { EntityManager } from 'typeorm';
-import type { MethodGap, PayoutMethod } from './send.status.js';
+import type { MethodGap, PayoutMethod } from '../sends/send.status.js';
 
 export interface ConfirmedBatch {
   id: string;

@@ -4,7 +4,7 @@ import { AppError } from '../../base/errors.js';
 import { BankRail } from './bank-rail.service.js';
 import { PaypalRail } from './paypal-rail.service.js';
 import type { PayoutRail } from './rail.js';
-import type { PayoutMethod } from './send.status.js';
+import type { PayoutMethod } from '../sends/send.status.js';
 
 @Injectable()
 export class Rails {

@@ -15,7 +15,7 @@ import { CreatorsService } from '../../creators/creators.service.js';
 import { FactsService } from '../../facts/facts.service.js';
 import { StoresService } from '../../stores/stores.service.js';
 import { BatchesService, payoutsRecorded, resultFact, type BatchRow } from '../batches/batches.service.js';
-import { LOCK_SENDS_OF_BATCH, NOTE_RESULT, TOLD_BY_PROVIDER } from '../rails/sends.queries.js';
+import { LOCK_SENDS_OF_BATCH, NOTE_RESULT, TOLD_BY_PROVIDER } from '../sends/sends.queries.js';
 import { readResults, type KnownPayout, type ResultError, type ResultLine } from './results.rules.js';
 import type { PayoutRow } from '../lists.service.js';
 import * as sql from '../payouts.queries.js';

@@ -1,7 +1,13 @@
 // The only file that speaks to PayPal: a token, one order with its key, and what became of it. It writes nothing to the log.
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config, type PaypalConfig } from '../../../base/config.js';
-import { ProviderError, type PayoutProvider, type SendOrder, type SendOutcome, type SentOrder } from '../provider.js';
+import {
+  ProviderError,
+  type PayoutProvider,
+  type SendOrder,
+  type SendOutcome,
+  type SentOrder,
+} from '../../sends/provider.js';
 import { errorOf, headerOf, pageOf, plainText, type SeenPage } from './answers.rules.js';
 
 /** PayPal's own most; 15 pages of it are its largest order. */

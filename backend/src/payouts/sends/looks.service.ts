@@ -6,10 +6,10 @@ import { audit } from '../../base/audit.js';
 import { Clock } from '../../base/clock.js';
 import { inTransaction } from '../../base/database/transaction.js';
 import { ResultsService } from '../results/results.service.js';
-import { PaypalClient } from './paypal/paypal.client.js';
+import { PaypalClient } from '../rails/paypal/paypal.client.js';
 import { ProviderError, type SentOrder } from './provider.js';
 import { nextLook, readItems, type ItemChange, type ReadItems } from './send.rules.js';
-import { PLACE_CHANGED, PROVIDER, SendsService, subjectOf, type SendItemRow, type SendRow } from './sends.service.js';
+import { PLACE_CHANGED, PROVIDER, SendsService, type SendItemRow, type SendRow } from './sends.service.js';
 import * as sql from './sends.queries.js';
 
 @Injectable()

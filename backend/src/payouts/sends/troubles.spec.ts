@@ -11,7 +11,7 @@ import { SendsService } from './sends.service.js';
 
 const DAY = 86_400_000;
 let stage: PaypalStage;
-let creators: SignedCreator[] = [];
+const creators: SignedCreator[] = [];
 /** Everything this process wrote, to look for secrets in. */
 let written = '';
 const writers = [process.stdout, process.stderr].map((stream) => ({ stream, write: stream.write.bind(stream) }));

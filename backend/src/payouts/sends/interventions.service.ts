@@ -10,9 +10,9 @@ import { AppError } from '../../base/errors.js';
 import { JobsService } from '../../base/jobs/jobs.service.js';
 import { PayoutStops } from '../batches/stops.service.js';
 import { ResultsService } from '../results/results.service.js';
-import { sendRequested } from './paypal-rail.service.js';
-import { PaypalClient } from './paypal/paypal.client.js';
-import { Rails } from './rails.service.js';
+import { sendRequested } from '../rails/paypal-rail.service.js';
+import { PaypalClient } from '../rails/paypal/paypal.client.js';
+import { Rails } from '../rails/rails.service.js';
 import { SendsService, subjectOf, type SendItemRow, type SendRow } from './sends.service.js';
 import * as sql from './sends.queries.js';
 
