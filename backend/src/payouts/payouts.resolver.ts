@@ -20,7 +20,7 @@ import {
 import { ProfilesService } from './profiles/profiles.service.js';
 import { Rails } from './rails/rails.service.js';
 import type { PayoutMethod } from './sends/send.status.js';
-import { PayoutMethodEnum, shownSend } from './sends/send.types.js';
+import { PayoutMethodEnum, shownSend, shownWay } from './sends/send.types.js';
 import { ResultsService } from './results/results.service.js';
 import { notPaid, shownBatch, shownPayout } from './shown.js';
 import { PayoutStops } from './batches/stops.service.js';
@@ -63,7 +63,7 @@ export class PayoutsResolver {
         bankCode: payer.bankCode,
         country: payer.country,
       },
-      ways: this.rails.all.map(({ method, gap, isSandbox }) => ({ method, gap, sandbox: isSandbox })),
+      ways: this.rails.all.map(shownWay),
       candidates: candidates.map((one) => shownCandidate(one, currency)),
     };
   }

@@ -9,7 +9,8 @@ import { CreatorsService } from '../../creators/creators.service.js';
 import { PayoutLists } from '../lists.service.js';
 import { PayoutConnection, PayoutType } from '../payout.types.js';
 import type { PayoutMethod } from '../sends/send.status.js';
-import { PayoutMethodEnum } from '../sends/send.types.js';
+import { PayoutMethodEnum, PayoutWayType, shownWay } from '../sends/send.types.js';
+import { Rails } from '../rails/rails.service.js';
 import { ResultsService } from '../results/results.service.js';
 import { shownPayout } from '../shown.js';
 import { ProfilesService, type ProfileRow } from './profiles.service.js';
@@ -93,7 +94,15 @@ export class ProfilesResolver {
     private readonly profiles: ProfilesService,
     private readonly lists: PayoutLists,
     private readonly results: ResultsService,
+    private readonly rails: Rails,
   ) {}
+
+  /** The ways of being paid, and why one is not offered here. */
+  @Allow('creator', 'finance', 'administrator')
+  @Query(() => [PayoutWayType])
+  payoutWays(): PayoutWayType[] {
+    return this.rails.all.map(shownWay);
+  }
 
   @Allow('creator')
   @Query(() => PayoutProfileType, { nullable: true })
@@ -109,6 +118,7 @@ export class ProfilesResolver {
     @Who() who: AccountActor,
     @Args('input') input: PayoutProfileInput,
   ): Promise<PayoutProfileType> {
+    this.rails.open(input.method ?? 'bank');
     return shown(await this.profiles.save(who, input));
   }
 

@@ -10,6 +10,7 @@ export class BankRail implements PayoutRail {
   readonly method = 'bank';
   readonly gap = null;
   readonly isSandbox = false;
+  readonly currencies = null;
   readonly most = Number.MAX_SAFE_INTEGER;
 
   constructor(private readonly profiles: ProfilesService) {}

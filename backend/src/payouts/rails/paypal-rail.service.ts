@@ -6,6 +6,7 @@ import { CONFIG, type Config } from '../../base/config.js';
 import { AppError } from '../../base/errors.js';
 import { defineJob } from '../../base/jobs/handles.js';
 import { JobsService } from '../../base/jobs/jobs.service.js';
+import { PAYPAL_CURRENCIES } from './paypal/currency.rules.js';
 import type { ConfirmedBatch, PayoutRail } from './rail.js';
 import * as sql from '../sends/sends.queries.js';
 
@@ -18,6 +19,7 @@ export const sendRequested = defineJob<{ batchId: string; sendId: string }>('pay
 @Injectable()
 export class PaypalRail implements PayoutRail {
   readonly method = 'paypal';
+  readonly currencies = PAYPAL_CURRENCIES;
   /** PayPal's most in one order. */
   readonly most = 15_000;
 

@@ -13,6 +13,8 @@ export interface PayoutRail {
   readonly gap: MethodGap | null;
   /** True where no real money moves. */
   readonly isSandbox: boolean;
+  /** The currencies it pays in; null: any. */
+  readonly currencies: readonly string[] | null;
   /** Most payees of one batch. */
   readonly most: number;
   /** In the transaction of the confirmation. Gives the account of the store it pays from, where it has one, and a word for the audit. */

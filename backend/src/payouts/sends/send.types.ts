@@ -14,6 +14,7 @@ import {
   type SendError,
   type SendState,
 } from './send.status.js';
+import type { PayoutRail } from '../rails/rail.js';
 import type { SendRow } from './sends.service.js';
 
 const enumOf = <T extends string>(values: readonly T[]) =>
@@ -41,6 +42,10 @@ export class PayoutWayType {
   /** No real money moves. */
   @Field()
   sandbox!: boolean;
+
+  /** The currencies it pays in; null: any. */
+  @Field(() => [String], { nullable: true })
+  currencies!: string[] | null;
 }
 
 /** One order to a provider: the payouts of a batch in one currency. */
@@ -121,6 +126,10 @@ export class SentPayoutType {
   @Field()
   contradicts!: boolean;
 }
+
+export const shownWay = ({ method, gap, isSandbox, currencies }: PayoutRail): PayoutWayType => ({
+  ...{ method, gap, sandbox: isSandbox, currencies: currencies && [...currencies] },
+});
 
 /** The columns of an item beside its payout; nulls where a payout goes another way. */
 export interface SentColumns {

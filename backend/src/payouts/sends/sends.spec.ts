@@ -100,6 +100,9 @@ describe('a batch by PayPal', () => {
       ],
     });
     expect(await stage.create()).toBe('METHOD_UNAVAILABLE');
+    expect(await stage.paypal(people()[0])).toBe('METHOD_UNAVAILABLE');
+    const ways = await stage.call(people()[0].cookie, '{ payoutWays { method gap currencies } }');
+    expect(ways).toMatchObject([{ currencies: null }, { gap: 'NO_KEYS', currencies: expect.arrayContaining(['USD']) }]);
     config.paypal = keys;
     expect(await desk(stage.first.cookie)).toMatchObject({ ways: [{}, { gap: null, sandbox: true }] });
   });

@@ -243,6 +243,21 @@ describe('keys and tokens', () => {
     await settle(batch);
   });
 
+  it('nobody there: nothing was sent, whether a token is at hand or not', async () => {
+    const { paypal } = stage.app.config;
+    stage.app.config.paypal = paypal && { ...paypal, url: 'http://127.0.0.1:1' };
+    const batch = await stage.paid(creators);
+    expect(sendOf(batch)).toMatchObject({
+      state: 'waiting',
+      error: 'UNREACHABLE',
+      errorDetail: 'ECONNREFUSED',
+      mayBeTaken: false,
+    });
+    stage.app.config.paypal = paypal;
+    await dueNow(3_700_000);
+    await settle(batch);
+  });
+
   it('an order of the sandbox never goes to the live address', async () => {
     const { paypal } = stage.app.config;
     stage.double.meet({ status: 429 });

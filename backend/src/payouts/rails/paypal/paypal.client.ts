@@ -139,8 +139,7 @@ export class PaypalClient implements PayoutProvider {
       const response = await fetch(`${url}${path}`, { method, headers, body, signal, redirect: 'error' });
       return { status: response.status, body: await jsonOf(response) };
     } catch (error) {
-      const cause = error instanceof Error ? ((error.cause as { code?: unknown } | undefined)?.code ?? error.name) : '';
-      const code = typeof cause === 'string' ? cause : 'unnamed';
+      const code = lineCode(error);
       throw new LineError(!BEFORE_CONNECTION.has(code), code === 'TimeoutError' ? `Nothing in ${timeoutMs} ms.` : code);
     }
   }
@@ -149,6 +148,13 @@ export class PaypalClient implements PayoutProvider {
     if (!this.config.paypal) throw new ProviderError('KEYS_REFUSED', 'The keys are not set.');
     return this.config.paypal;
   }
+}
+
+/** The system's code of a broken line, or the name of the error. Errors of fetch keep it in their cause. */
+function lineCode(error: unknown): string {
+  const { name, cause } = error as { name?: unknown; cause?: { code?: unknown } };
+  const code = cause?.code ?? name;
+  return typeof code === 'string' ? code : 'unnamed';
 }
 
 /** Answers after which PayPal has nothing: a form, a right or a balance is wrong. */
