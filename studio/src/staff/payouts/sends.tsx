@@ -1,6 +1,6 @@
 // A batch's orders at PayPal: where each is, what went wrong, and what people may do about it.
-import { Button, Group, TextInput, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Divider, Group, TextInput, Textarea } from '@mantine/core';
+import { Fragment, useState } from 'react';
 import {
   AskPayoutProviderDocument,
   GiveUpPayoutSendDocument,
@@ -146,8 +146,11 @@ export function SendsCard({ sends, onDone }: { sends: readonly SendPartsFragment
   return (
     <Card title={t('sends.title')}>
       <div className="vt-stack">
-        {sends.map((send) => (
-          <Order key={send.id} send={send} onDone={onDone} />
+        {sends.map((send, i) => (
+          <Fragment key={send.id}>
+            {i > 0 && <Divider />}
+            <Order send={send} onDone={onDone} />
+          </Fragment>
         ))}
       </div>
     </Card>

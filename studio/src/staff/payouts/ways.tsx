@@ -33,7 +33,7 @@ export function PaypalNote({ desk }: { desk: Desk }) {
   const { t } = useLocale();
   const way = desk.ways.find((one) => one.method === 'paypal');
   const isWanted = desk.candidates.some((one) => one.method === 'paypal');
-  if (way?.gap) return <p className="vt-nothing">{t('batches.noPaypal')}</p>;
-  if (way?.sandbox && isWanted) return <p className="vt-nothing">{t('batches.paypalSandbox')}</p>;
+  if (way?.gap) return <p className="vt-footnote">{t('batches.noPaypal')}</p>;
+  if (way?.sandbox && isWanted) return <p className="vt-footnote">{t('batches.paypalSandbox')}</p>;
   return null;
 }

@@ -8,7 +8,7 @@ export function SentLine({ payout }: { payout: PayslipPartsFragment }) {
   const { sent } = payout;
   if (!sent) return <small>{payout.bankReason ?? payout.bankReference}</small>;
   if (sent.contradicts && sent.status)
-    return <small>{t('sends.contradicts', { status: t(`sentStatus.${sent.status}`) })}</small>;
+    return <strong>{t('sends.contradicts', { status: t(`sentStatus.${sent.status}`) })}</strong>;
   if (payout.status === 'settled') return <small>{sent.transactionId}</small>;
   const said = [sent.error, sent.errorDetail].filter(Boolean).join(': ');
   return (
