@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CLIENT_ID, SECRET, type Trouble } from '../../../test/support/paypal/double.js';
 import { PaypalStage, type Batch, type Send } from '../../../test/support/paypal/stage.js';
 import type { SignedCreator } from '../../../test/support/make.js';
+import { freePort } from '../../../test/support/processes.js';
 import { JobsService } from '../../base/jobs/jobs.service.js';
 import { LedgerChecks } from '../../ledger/ledger-checks.service.js';
 import { ResultsService } from '../results/results.service.js';
@@ -240,7 +241,7 @@ describe('keys and tokens', () => {
 
   it('nobody there: nothing was sent, whether a token is at hand or not', async () => {
     const { paypal } = stage.app.config;
-    stage.app.config.paypal = paypal && { ...paypal, url: 'http://127.0.0.1:1' };
+    stage.app.config.paypal = paypal && { ...paypal, url: `http://127.0.0.1:${await freePort()}` };
     const batch = await stage.paid(creators);
     expect(sendOf(batch)).toMatchObject({
       state: 'waiting',
