@@ -204,6 +204,20 @@ export const PAGES: readonly PageCase[] = [
   },
   { name: 'batches', as: 'finance.passed', path: '/staff/payouts', heading: /^Payouts$/, has: 'No payout details' },
   { name: 'batch', as: 'finance.passed', path: '/staff/payouts/pbt_1', heading: /Batch of/, has: 'Prepared by Marat' },
+  {
+    name: 'batch-paypal',
+    as: 'finance.passed',
+    path: '/staff/payouts/pbt_2',
+    heading: /Batch of/,
+    has: 'PayPal has it',
+  },
+  {
+    name: 'batch-trouble',
+    as: 'finance.passed',
+    path: '/staff/payouts/pbt_3',
+    heading: /Batch of/,
+    has: 'Not answered for',
+  },
   { name: 'tax-rules', as: 'finance.passed', path: '/staff/tax-rules', heading: /Tax rules/, has: 'Social Code' },
   { name: 'plan', as: 'owner', path: '/store/sto_aina/plan', heading: /Commission plan/, has: 'Black Friday' },
   {

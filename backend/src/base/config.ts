@@ -86,6 +86,12 @@ const schema = z.object({
   VITRINA_HOLD_AT: z.string().default(''),
   // Behind a proxy the client's address is the last hop's X-Forwarded-For.
   TRUST_PROXY: z.stringbool().default(false),
+  // Payouts by PayPal, off unless both are set. The address is the sandbox unless named; a real service must name it.
+  PAYPAL_CLIENT_ID: z.string().optional(),
+  PAYPAL_SECRET: z.string().optional(),
+  PAYPAL_URL: z.url({ protocol: /^https?$/ }).optional(),
+  // No answer for so long is an unknown outcome, and is asked about again.
+  PAYPAL_TIMEOUT_MS: whole(30_000),
 });
 
 export interface S3Config {
@@ -105,6 +111,16 @@ export interface SpeechConfig {
   key: string | undefined;
   model: string;
   timeoutMs: number;
+}
+
+export interface PaypalConfig {
+  /** Without a slash at its end. */
+  url: string;
+  clientId: string;
+  secret: string;
+  timeoutMs: number;
+  /** False only for PayPal's live address: everywhere else no real money moves. */
+  isSandbox: boolean;
 }
 
 export interface Config {
@@ -141,6 +157,7 @@ export interface Config {
   kept: KeptFor;
   /** Lower case; undefined where the viewer's country is not known. */
   countryHeader: string | undefined;
+  paypal: PaypalConfig | undefined;
 }
 
 /** How long files stay in the store after nobody needs them. */
@@ -221,6 +238,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
       ...{ originalsDays: e.ORIGINALS_DAYS, appealDays: e.APPEAL_DAYS },
     },
     countryHeader: e.COUNTRY_HEADER,
+    paypal: readPaypal(e),
   };
 }
 
@@ -251,6 +269,23 @@ function readSpeech(e: z.infer<typeof schema>): SpeechConfig | undefined {
   if (!e.SPEECH_URL) return undefined;
   const url = e.SPEECH_URL.replace(/\/$/, '');
   return { url, key: e.SPEECH_KEY, model: e.SPEECH_MODEL, timeoutMs: e.SPEECH_TIMEOUT_MS };
+}
+
+const PAYPAL_SANDBOX = 'https://api-m.sandbox.paypal.com';
+const PAYPAL_LIVE = 'https://api-m.paypal.com';
+
+function readPaypal(e: z.infer<typeof schema>): PaypalConfig | undefined {
+  if (!e.PAYPAL_CLIENT_ID && !e.PAYPAL_SECRET) return undefined;
+  if (!e.PAYPAL_CLIENT_ID || !e.PAYPAL_SECRET)
+    throw new ConfigError('PAYPAL_CLIENT_ID and PAYPAL_SECRET belong together: one of them is not set.');
+  // A real service that pays into the sandbox would book money that never moved: its owner says which it is.
+  if (e.VITRINA_MODE === 'production' && !e.PAYPAL_URL)
+    throw new ConfigError(`PAYPAL_URL: set it to ${PAYPAL_LIVE}, or to ${PAYPAL_SANDBOX} to try payouts out.`);
+  const url = (e.PAYPAL_URL ?? PAYPAL_SANDBOX).replace(/\/$/, '');
+  if (e.VITRINA_MODE === 'production' && !url.startsWith('https:'))
+    throw new ConfigError('PAYPAL_URL: the secret goes there, so it must be https.');
+  const common = { url, clientId: e.PAYPAL_CLIENT_ID, secret: e.PAYPAL_SECRET, timeoutMs: e.PAYPAL_TIMEOUT_MS };
+  return { ...common, isSandbox: url !== PAYPAL_LIVE };
 }
 
 /** A 32-byte key for one purpose, so that no two uses share one (HKDF, RFC 5869). */

@@ -75,6 +75,9 @@ export const ERRORS = {
   NOTHING_TO_PAY: { status: 409, message: 'Nobody can be paid now. The list says why.' },
   SAME_PERSON: { status: 403, message: 'This is confirmed by another person than the one who prepared it.' },
   OWN_PAYOUT: { status: 403, message: 'Nobody confirms a payout to themselves.' },
+  METHOD_UNAVAILABLE: { status: 409, message: 'This way of paying is not set up here.' },
+  CURRENCY_NOT_PAYABLE: { status: 400, message: 'This way of paying does not know this currency.' },
+  MAY_BE_PAID: { status: 409, message: 'The provider may have taken this already: ask it again first.' },
 } as const satisfies Record<string, { status: number; message: string }>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -9,9 +9,12 @@ import { StoresService } from '../stores/stores.service.js';
 import type { BatchRow } from './batches/batches.service.js';
 import type { KeptItem } from './payout.status.js';
 import type { TaxRuleBody } from './tax/tax.rules.js';
+import type { SentColumns } from './sends/send.types.js';
+import { SENDS_OF_BATCH } from './sends/sends.queries.js';
+import type { SendRow } from './sends/sends.service.js';
 import * as sql from './payouts.queries.js';
 
-export interface PayoutRow {
+export interface PayoutRow extends SentColumns {
   id: string;
   batch_id: string;
   batch_status: string;
@@ -68,10 +71,11 @@ export class PayoutLists {
     return toPage(rows, args, counted?.count ?? 0, (row) => [row.at.toISOString(), row.id]);
   }
 
-  async ofBatch(batchId: string): Promise<{ payouts: PayoutRow[]; skips: SkipRow[] }> {
+  async ofBatch(batchId: string): Promise<{ payouts: PayoutRow[]; skips: SkipRow[]; sends: SendRow[] }> {
     const payouts: PayoutRow[] = await this.db.query(sql.PAYOUTS_OF_BATCH, [batchId]);
     const skips: SkipRow[] = await this.db.query(sql.SKIPS_OF_BATCH, [batchId]);
-    return { payouts, skips };
+    const sends: SendRow[] = await this.db.query(SENDS_OF_BATCH, [batchId]);
+    return { payouts, skips, sends };
   }
 
   async ofCreator(creatorId: string, args: PageArgs): Promise<Page<PayoutRow>> {

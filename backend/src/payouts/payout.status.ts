@@ -12,7 +12,8 @@ export type LeftOutReason =
   | 'TAX_RULE_NOT_CONFIRMED'
   | 'LIMIT_REACHED'
   | 'RECEIPT_OVERDUE'
-  | 'DUPLICATE_ACCOUNT';
+  | 'DUPLICATE_ACCOUNT'
+  | 'OTHER_METHOD';
 
 export const LEFT_OUT_REASONS: readonly (LeftOutReason | SkipReason)[] = [
   'NO_DETAILS',
@@ -21,6 +22,7 @@ export const LEFT_OUT_REASONS: readonly (LeftOutReason | SkipReason)[] = [
   'LIMIT_REACHED',
   'RECEIPT_OVERDUE',
   'DUPLICATE_ACCOUNT',
+  'OTHER_METHOD',
   'NEGATIVE_BALANCE',
   'BANNED',
   'NO_TAX_PROFILE',

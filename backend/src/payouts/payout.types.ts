@@ -2,6 +2,8 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { MoneyType } from '../base/graphql/money.type.js';
 import { Paged } from '../base/graphql/paging.js';
+import type { PayoutMethod } from './sends/send.status.js';
+import { PayoutMethodEnum, PayoutSendType, PayoutWayType, SentPayoutType } from './sends/send.types.js';
 import { BATCH_STATUSES, LEFT_OUT_REASONS, type BatchStatus } from './payout.status.js';
 
 const enumOf = <T extends string>(values: readonly T[]) =>
@@ -122,6 +124,10 @@ export class PayoutType {
 
   @Field()
   receiptAnnulled!: boolean;
+
+  /** What the provider says of it; null when it goes by the bank. */
+  @Field(() => SentPayoutType, { nullable: true })
+  sent!: SentPayoutType | null;
 }
 
 export const PayoutConnection = Paged(PayoutType, 'Payout');
@@ -157,6 +163,9 @@ export class PayoutBatchType {
 
   @Field(() => BatchStatusEnum)
   status!: BatchStatus;
+
+  @Field(() => PayoutMethodEnum)
+  method!: PayoutMethod;
 
   @Field(() => String, { nullable: true })
   preparedBy!: string | null;
@@ -202,6 +211,10 @@ export class PayoutBatchType {
   /** Who is owed money and is not in it, and why. */
   @Field(() => [NotPaidType])
   notPaid!: NotPaidType[];
+
+  /** Its orders to a provider, when one batch is asked for. */
+  @Field(() => [PayoutSendType])
+  sends!: PayoutSendType[];
 }
 
 export const PayoutBatchConnection = Paged(PayoutBatchType, 'PayoutBatch');
@@ -230,6 +243,9 @@ export class PayoutCandidateType {
 
   @Field(() => String, { nullable: true })
   taxStatus!: string | null;
+
+  @Field(() => PayoutMethodEnum, { nullable: true })
+  method!: PayoutMethod | null;
 
   @Field(() => String, { nullable: true })
   account!: string | null;
@@ -289,6 +305,9 @@ export class PayoutDeskType {
 
   @Field(() => PayoutPayerType, { nullable: true })
   payer!: PayoutPayerType | null;
+
+  @Field(() => [PayoutWayType])
+  ways!: PayoutWayType[];
 
   @Field(() => [PayoutCandidateType])
   candidates!: PayoutCandidateType[];

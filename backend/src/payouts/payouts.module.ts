@@ -16,6 +16,14 @@ import { PayoutsHandlers } from './payouts.handlers.js';
 import { PayoutsResolver } from './payouts.resolver.js';
 import { ProfilesResolver } from './profiles/profiles.resolver.js';
 import { ProfilesService } from './profiles/profiles.service.js';
+import { BankRail } from './rails/bank-rail.service.js';
+import { Interventions } from './sends/interventions.service.js';
+import { LooksService } from './sends/looks.service.js';
+import { PaypalRail } from './rails/paypal-rail.service.js';
+import { PaypalClient } from './rails/paypal/paypal.client.js';
+import { Rails } from './rails/rails.service.js';
+import { SendsResolver } from './sends/sends.resolver.js';
+import { SendsService } from './sends/sends.service.js';
 import { ReplayService } from './replay/replay.service.js';
 import { ResultsService } from './results/results.service.js';
 import { PayoutStops } from './batches/stops.service.js';
@@ -33,14 +41,22 @@ import { TaxRulesService } from './tax/tax-rules.service.js';
     ProfilesService,
     PayoutStops,
     CandidatesService,
+    BankRail,
+    PaypalRail,
+    PaypalClient,
+    Rails,
     BatchesService,
     ResultsService,
+    SendsService,
+    LooksService,
+    Interventions,
     PayoutLists,
     PayoutsFollow,
     ReplayService,
     PayoutsHandlers,
     PayoutsResolver,
     ProfilesResolver,
+    SendsResolver,
     TaxResolver,
   ],
 })

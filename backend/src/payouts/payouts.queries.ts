@@ -23,8 +23,8 @@ export const LAST_PAYOUT_FACT = `
   SELECT max(greatest(occurred_at, received_at)) AS at FROM facts WHERE programme_id = $1 AND type IN ('payout_batch', 'payout_result')`;
 
 export const ADD_BATCH = `
-  INSERT INTO payout_batches (id, programme_id, currency, at, status, prepared_by, prepared_at, retry_of, left_out)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING`;
+  INSERT INTO payout_batches (id, programme_id, currency, at, status, prepared_by, prepared_at, retry_of, left_out, method)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING`;
 
 export const DECIDE_BATCH = `
   UPDATE payout_batches SET status = $2, decided_by = $3, decided_at = $4, reason = $5, payer_id = $6 WHERE id = $1`;
@@ -44,6 +44,11 @@ export const ADD_PAYOUT = `
   INSERT INTO payouts (id, batch_id, programme_id, creator_id, profile_id, at, gross_minor, items, net_minor, currency,
     pay_currency, pay_minor, tax_rule_id, status)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'processing')`;
+
+/** The profile that stands in the batch's own terms: one made a moment later is of the next batch. */
+export const PROFILE_IN_TERMS = `
+  SELECT content->'terms'->$3->>'profile_id' AS id FROM facts
+  WHERE programme_id = $1 AND type = 'payout_batch' AND external_id = $2 ORDER BY received_at LIMIT 1`;
 
 export const FINISH_PAYOUT = `UPDATE payouts SET status = $2, finished_at = $3 WHERE id = $1 AND status = 'processing'`;
 
@@ -73,10 +78,13 @@ export const BATCH_BY_ID = `${BATCH} WHERE b.id = $1`;
 const PAYOUT = `
   SELECT p.*, c.display_name AS creator_name, c.account_id, s.name AS store_name, s.timezone, f.account_shown,
     n.reference, n.reason AS bank_reason, r.number AS receipt_number, r.annulled AS receipt_annulled, t.body AS rule_body,
+    si.status AS sent_status, si.result AS sent_result, si.transaction_id AS sent_transaction, si.fee_minor::text AS sent_fee,
+    si.fee_currency AS sent_fee_currency, si.error AS sent_error, si.error_detail AS sent_error_detail, si.changed_at AS sent_changed_at,
     t.country AS rule_country, t.status AS rule_status, t.title AS rule_title, tc.articles, b.status AS batch_status
   FROM payouts p JOIN stores s ON s.id = p.programme_id JOIN payout_batches b ON b.id = p.batch_id
   LEFT JOIN creators c ON c.id = p.creator_id
   LEFT JOIN payout_profiles f ON f.id = p.profile_id LEFT JOIN payout_bank_notes n ON n.payout_id = p.id
+  LEFT JOIN payout_send_items si ON si.payout_id = p.id
   LEFT JOIN tax_rules t ON t.id = p.tax_rule_id
   LEFT JOIN LATERAL (SELECT articles FROM tax_rule_confirmations k WHERE k.rule_id = p.tax_rule_id AND k.programme_id = p.programme_id
     AND k.noted_at <= p.at ORDER BY k.id DESC LIMIT 1) tc ON true

@@ -18,6 +18,9 @@ import {
   type PayoutCandidateType,
 } from './payout.types.js';
 import { ProfilesService } from './profiles/profiles.service.js';
+import { Rails } from './rails/rails.service.js';
+import type { PayoutMethod } from './sends/send.status.js';
+import { PayoutMethodEnum, shownSend, shownWay } from './sends/send.types.js';
 import { ResultsService } from './results/results.service.js';
 import { notPaid, shownBatch, shownPayout } from './shown.js';
 import { PayoutStops } from './batches/stops.service.js';
@@ -39,6 +42,7 @@ export class PayoutsResolver {
     private readonly lists: PayoutLists,
     private readonly profiles: ProfilesService,
     private readonly stops: PayoutStops,
+    private readonly rails: Rails,
   ) {}
 
   @Allow('finance', 'administrator')
@@ -59,6 +63,7 @@ export class PayoutsResolver {
         bankCode: payer.bankCode,
         country: payer.country,
       },
+      ways: this.rails.all.map(shownWay),
       candidates: candidates.map((one) => shownCandidate(one, currency)),
     };
   }
@@ -76,15 +81,16 @@ export class PayoutsResolver {
     return this.whole(who, await this.batches.require(id));
   }
 
-  /** Prepares a batch; `creatorIds` null takes everyone who may be paid. */
+  /** Prepares a batch of one way of paying, the bank unless told; `creatorIds` null takes everyone who may be paid so. */
   @Allow('finance')
   @Mutation(() => PayoutBatchType)
   async createPayoutBatch(
     @Who() who: AccountActor,
     @Args('storeId', { type: () => ID }) storeId: string,
     @Args('creatorIds', { type: () => [ID], nullable: true }) creatorIds?: string[] | null,
+    @Args('method', { type: () => PayoutMethodEnum, nullable: true }) method?: PayoutMethod | null,
   ): Promise<PayoutBatchType> {
-    return this.whole(who, await this.batches.create(who, storeId, creatorIds ?? null));
+    return this.whole(who, await this.batches.create(who, storeId, creatorIds ?? null, method ?? 'bank'));
   }
 
   @Allow('finance')
@@ -178,8 +184,9 @@ export class PayoutsResolver {
   }
 
   private async whole(who: AccountActor, row: BatchRow): Promise<PayoutBatchType> {
-    const { payouts, skips } = await this.lists.ofBatch(row.id);
-    return { ...shownBatch(who, row), payouts: payouts.map(shownPayout), notPaid: notPaid(row, skips) };
+    const { payouts, skips, sends } = await this.lists.ofBatch(row.id);
+    const parts = { payouts: payouts.map(shownPayout), notPaid: notPaid(row, skips), sends: sends.map(shownSend) };
+    return { ...shownBatch(who, row), ...parts };
   }
 }
 
@@ -192,6 +199,7 @@ function shownCandidate(one: JudgedCandidate, currency: string): PayoutCandidate
     nearLimit: one.nearLimit,
     country: one.profile?.country ?? null,
     taxStatus: one.profile?.taxStatus ?? null,
+    method: one.profile?.method ?? null,
     account: one.profile?.accountShown ?? null,
     checkedAt: one.profile?.checkedAt ?? null,
     statusConfirmed: one.profile?.confirmed ?? false,

@@ -6,6 +6,7 @@ import type { BatchRow } from './batches/batches.service.js';
 import { receiptDueOn } from './batches/gate.rules.js';
 import type { PayoutRow, SkipRow } from './lists.service.js';
 import type { NotPaidType, PayoutBatchType, PayoutType, PayslipLineType } from './payout.types.js';
+import { shownSent } from './sends/send.types.js';
 import { lawOf, rateSteps, wantsReceipt, type TaxItemData } from './tax/tax.rules.js';
 
 export function shownPayout(row: PayoutRow): PayoutType {
@@ -36,6 +37,7 @@ export function shownPayout(row: PayoutRow): PayoutType {
     receiptDueOn: wants ? receiptDueOn(dayOf(row.at, row.timezone)) : null,
     receiptNumber: row.receipt_number,
     receiptAnnulled: row.receipt_annulled ?? false,
+    sent: shownSent(row),
   };
 }
 
@@ -72,6 +74,7 @@ export function shownBatch(who: AccountActor, row: BatchRow): PayoutBatchType {
     storeName: row.store_name,
     at: row.at,
     status: row.status,
+    method: row.method,
     preparedBy: row.prepared_name,
     preparedAt: row.prepared_at,
     preparedByMe: row.prepared_by === who.accountId,
@@ -86,6 +89,7 @@ export function shownBatch(who: AccountActor, row: BatchRow): PayoutBatchType {
     net: money(row.net),
     payouts: [],
     notPaid: [],
+    sends: [],
   };
 }
 

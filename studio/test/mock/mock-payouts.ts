@@ -33,9 +33,21 @@ const payout = (id: string, creatorName: string, status: string, days: number) =
   ...{ operatorCost: money(0n), payslip, taxRule: 'Individual, civil-law contract', bankReference: null },
   bankReason: status === 'failed' ? 'Account closed' : null,
   ...{ receiptDueOn: status === 'settled' ? '2026-12-09' : null, receiptNumber: null, receiptAnnulled: false },
+  sent: null as object | null,
+});
+const sent = (status: string, error: string | null = null, errorDetail: string | null = null) => ({
+  ...{ status, error, errorDetail, transactionId: '9PE35473MC416994Y', contradicts: status === 'REVERSED' },
+  ...{ fee: { ...money(25n), currency: 'USD' }, changedAt: ago(DAY) },
+});
+const dollars = (minor: bigint) => ({ ...money(minor), currency: 'USD' });
+/** A payout by PayPal: its payee is known by an address, and PayPal has a word for it. */
+const viaPaypal = (id: string, name: string, status: string, word: ReturnType<typeof sent>) => ({
+  ...payout(id, name, status, 1),
+  ...{ account: `${name.slice(0, 1).toLowerCase()}••••@mail.kz`, pay: dollars(81_800n), sent: word },
 });
 const mine = [
   payout('pay_3', 'Dana', 'processing', 1),
+  viaPaypal('pay_4', 'Dana', 'processing', sent('UNCLAIMED', 'RECEIVER_UNREGISTERED', 'The recipient has no account.')),
   payout('pay_2', 'Dana', 'settled', 30),
   payout('pay_1', 'Dana', 'failed', 32),
 ];
@@ -46,6 +58,8 @@ const batch = (id: string, status: string) => ({
     storeName: 'Aina Home',
     at: ago(DAY),
     status,
+    method: 'bank',
+    sends: [] as object[],
     preparedBy: 'Marat Ospanov',
     preparedAt: ago(DAY),
   },
@@ -62,11 +76,68 @@ const batch = (id: string, status: string) => ({
   payouts: [payout('pay_3', 'Dana Akhmetova', 'processing', 1)],
   notPaid: [{ creatorId: 'cre_2', name: 'Timur Seitkali', reason: 'NO_DETAILS', owed: money(1_200_000n) }],
 });
+const order = (change: object) => ({
+  ...{ id: 'pbt_2-USD', sandbox: true, currency: 'USD', state: 'taken', mayBeTaken: false, tries: 1 },
+  ...{
+    providerId: 'PQ7WRZ4NBK2LE',
+    takenAt: ago(DAY),
+    lookedAt: ago(600_000),
+    nextAt: ago(-900_000),
+    finishedAt: null,
+  },
+  ...{ error: null, errorDetail: null, fee: dollars(75n), ...change },
+});
+const unnamed = { providerId: null, takenAt: null, lookedAt: null, fee: null };
+const unknown = {
+  ...{ id: 'pbt_3-USD', state: 'waiting', mayBeTaken: true, tries: 3, ...unnamed, error: 'NO_ANSWER' },
+  errorDetail: 'Nothing in 30000 ms.',
+};
+const refused = {
+  ...{ id: 'pbt_3-EUR', currency: 'EUR', state: 'refused', ...unnamed, nextAt: null, error: 'REFUSED' },
+  errorDetail: '422 INSUFFICIENT_FUNDS · Sender does not have sufficient funds. · debug id 90957fca61718',
+};
+const lost = {
+  ...{ id: 'pbt_3-JPY', currency: 'JPY', state: 'lost', mayBeTaken: true, ...unnamed, nextAt: null },
+  ...{ error: 'KEY_FORGOTTEN', errorDetail: null },
+};
+/** By PayPal: taken and half decided, or in three kinds of trouble. */
+const paypalBatches: Record<string, object> = {
+  pbt_2: {
+    ...{
+      ...batch('pbt_2', 'approved'),
+      method: 'paypal',
+      sends: [order({})],
+      payoutCount: 4,
+      settledCount: 1,
+      failedCount: 1,
+    },
+    payouts: [
+      viaPaypal('pay_5', 'Dana Akhmetova', 'settled', sent('SUCCESS')),
+      viaPaypal(
+        'pay_6',
+        'Timur Seitkali',
+        'failed',
+        sent('FAILED', 'RECEIVER_ACCOUNT_LOCKED', 'The account is locked.'),
+      ),
+      viaPaypal('pay_7', 'Asel Nur', 'processing', sent('UNCLAIMED', 'RECEIVER_UNREGISTERED', 'No account yet.')),
+      viaPaypal('pay_8', 'Bek Omarov', 'settled', sent('REVERSED')),
+    ],
+  },
+  pbt_3: {
+    ...{ ...batch('pbt_3', 'approved'), method: 'paypal', sends: [order(unknown), order(refused), order(lost)] },
+    payouts: [viaPaypal('pay_9', 'Dana Akhmetova', 'processing', { ...sent('PENDING') })],
+  },
+};
+const ways = [
+  { method: 'bank', gap: null, sandbox: false, currencies: null },
+  { method: 'paypal', gap: null, sandbox: true, currencies: ['EUR', 'GBP', 'USD'] },
+];
 const profile = {
   ...{
     version: 2,
     country: 'KZ',
     taxStatus: 'individual_contract_deduction',
+    method: 'bank',
     account: 'KZ•••• 0100',
     bankCode: 'HSBKKZKX',
   },
@@ -138,8 +209,20 @@ const isFresh = (context: Context) => context.person?.id === 'acc_fresh';
 export const payoutAnswers = {
   myPayoutProfile: (_: object, context: Context) => (isFresh(context) ? null : profile),
   taxStatuses: ({ country }: { country: string }) => ({ country, statuses: ['individual_contract', 'none'] }),
-  savePayoutProfile: ({ input }: { input: { account: string } }) =>
-    input.account.startsWith('KZ') ? profile : fail('BAD_INPUT', 'The check digits do not fit.', { field: 'account' }),
+  payoutWays: () => ways,
+  savePayoutProfile: ({ input }: { input: { account: string; method: string; currency: string | null } }) =>
+    input.method === 'paypal'
+      ? {
+          ...profile,
+          method: 'paypal',
+          account: 'd••••@mail.kz',
+          bankCode: null,
+          currency: input.currency,
+          confirmed: false,
+        }
+      : input.account.startsWith('KZ')
+        ? profile
+        : fail('BAD_INPUT', 'The check digits do not fit.', { field: 'account' }),
   myPayouts: (args: PageArgs, context: Context) => pageOf(isFresh(context) ? [] : mine, args),
   noteReceipt: () => mine[1],
   myLedgerEntries: (args: PageArgs, context: Context) => pageOf(isFresh(context) ? [] : entries, args),
@@ -148,6 +231,7 @@ export const payoutAnswers = {
     const known = {
       nearLimit: false,
       country: 'KZ',
+      method: 'bank',
       account: 'KZ•••• 0100',
       checkedAt: ago(DAY),
       statusConfirmed: true,
@@ -155,6 +239,7 @@ export const payoutAnswers = {
     const none = {
       nearLimit: false,
       country: null,
+      method: null,
       account: null,
       checkedAt: null,
       statusConfirmed: false,
@@ -163,6 +248,7 @@ export const payoutAnswers = {
     return {
       currency: 'KZT',
       stoppedBy: [],
+      ways,
       payer: { name: 'Aina Home LLP', account: 'KZ•••• 0335', bankCode: 'KCJBKZKX', country: 'KZ' },
       candidates: [
         {
@@ -174,11 +260,19 @@ export const payoutAnswers = {
           taxStatus: 'individual_contract',
         },
         { creatorId: 'cre_2', name: 'Timur Seitkali', owed: money(1_200_000n), reason: 'NO_DETAILS', ...none },
+        {
+          ...{ creatorId: 'cre_3', name: 'Asel Nur', owed: money(900_000n), reason: null, ...known },
+          ...{ method: 'paypal', account: 'a••••@mail.kz', taxStatus: 'none' },
+        },
       ],
     };
   },
   payoutBatches: (args: PageArgs) => pageOf([batch('pbt_1', 'prepared'), batch('pbt_0', 'closed')], args),
-  payoutBatch: ({ id }: { id: string }) => (id === 'pbt_1' ? batch(id, 'prepared') : batch(id, 'closed')),
+  payoutBatch: ({ id }: { id: string }) =>
+    paypalBatches[id] ?? (id === 'pbt_1' ? batch(id, 'prepared') : batch(id, 'closed')),
+  askPayoutProvider: () => order({ id: 'pbt_3-USD' }),
+  giveUpPayoutSend: () => order({ ...refused, state: 'given_up' }),
+  namePayoutSend: () => order({ id: 'pbt_3-JPY', currency: 'JPY' }),
   createPayoutBatch: () => batch('pbt_1', 'prepared'),
   approvePayoutBatch: ({ id }: { id: string }) => batch(id, 'approved'),
   refusePayoutBatch: ({ id }: { id: string }) => batch(id, 'refused'),

@@ -17,7 +17,8 @@ import { StoresService } from '../../stores/stores.service.js';
 import { CandidatesService, termsOf, type JudgedCandidate } from './candidates.service.js';
 import type { BatchStatus, LeftOutReason } from '../payout.status.js';
 import { PayoutStops } from './stops.service.js';
-import { ProfilesService } from '../profiles/profiles.service.js';
+import { Rails } from '../rails/rails.service.js';
+import type { PayoutMethod } from '../sends/send.status.js';
 import * as sql from '../payouts.queries.js';
 
 /** A batch or results of one came in: the evaluator looks at the programme. */
@@ -33,6 +34,7 @@ export interface BatchRow {
   currency: string;
   at: Date;
   status: BatchStatus;
+  method: PayoutMethod;
   prepared_by: string;
   prepared_name: string | null;
   prepared_at: Date;
@@ -58,14 +60,19 @@ export class BatchesService {
     private readonly facts: FactsService,
     private readonly stores: StoresService,
     private readonly candidates: CandidatesService,
-    private readonly profiles: ProfilesService,
+    private readonly rails: Rails,
     private readonly stops: PayoutStops,
     private readonly jobs: JobsService,
   ) {}
 
   /** Prepares a batch for everyone who may be paid, or for some. The money is set aside at once, and sent after confirmation. */
-  async create(who: AccountActor, storeId: string, creatorIds: readonly string[] | null): Promise<BatchRow> {
-    return this.prepare(who, storeId, creatorIds, null);
+  async create(
+    who: AccountActor,
+    storeId: string,
+    creatorIds: readonly string[] | null,
+    method: PayoutMethod = 'bank',
+  ): Promise<BatchRow> {
+    return this.prepare(who, storeId, creatorIds, { retryOf: null, method });
   }
 
   /** A new batch for those of an old one whose payout failed. */
@@ -74,17 +81,18 @@ export class BatchesService {
     const rows: { creator_id: string; status: string }[] = await this.db.query(sql.PAYOUTS_OF_BATCH, [batchId]);
     const failed = rows.filter((row) => row.status === 'failed').map((row) => row.creator_id);
     if (failed.length === 0 || batch.status === 'refused')
-      throw new AppError('CONFLICT', { detail: 'No payout of this batch failed at the bank.' });
-    return this.prepare(who, batch.programme_id, failed, batchId);
+      throw new AppError('CONFLICT', { detail: 'No payout of this batch failed.' });
+    return this.prepare(who, batch.programme_id, failed, { retryOf: batchId, method: batch.method });
   }
 
   private async prepare(
     who: AccountActor,
     storeId: string,
     wanted: readonly string[] | null,
-    retryOf: string | null,
+    { retryOf, method }: { retryOf: string | null; method: PayoutMethod },
   ): Promise<BatchRow> {
     const store = await this.stores.require(storeId);
+    const { most } = this.rails.open(method);
     const id = await inTransaction(this.db, async (em) => {
       // One batch at a time: two people at once would each count the same money.
       await this.facts.lock(em, storeId, 'money');
@@ -94,11 +102,13 @@ export class BatchesService {
         [storeId],
       );
       if (open) throw new AppError('CONFLICT', { detail: 'Another batch of this store waits for its confirmation.' });
-      const all = (await this.candidates.judged(storeId, em)).filter(
+      const all = (await this.candidates.judged(storeId, em, method)).filter(
         (one) => !wanted || wanted.includes(one.creatorId),
       );
       const ready = all.filter((one) => one.reason === null);
       if (ready.length === 0) throw new AppError('NOTHING_TO_PAY');
+      if (ready.length > most)
+        throw new AppError('TOO_LARGE', { detail: `Pay at most ${most} people at once this way: name some.` });
       const batchId = newId('pbt');
       const at = await this.momentOf(em, storeId);
       await this.facts.record(em, [batchFact(storeId, store.currency, batchId, at, ready)]);
@@ -108,10 +118,21 @@ export class BatchesService {
       }));
       const now = this.clock.now();
       await em.query(sql.ADD_BATCH, [
-        ...[batchId, storeId, store.currency, at, 'requested', who.accountId, now, retryOf, JSON.stringify(leftOut)],
+        ...[
+          batchId,
+          storeId,
+          store.currency,
+          at,
+          'requested',
+          who.accountId,
+          now,
+          retryOf,
+          JSON.stringify(leftOut),
+          method,
+        ],
       ]);
       const subject = { subjectType: 'payout_batch', subjectId: batchId, storeId };
-      const after = { creators: ready.length, leftOut: left.length, retryOf };
+      const after = { creators: ready.length, leftOut: left.length, retryOf, method };
       await audit(em, { actor: who, action: 'payouts.batch_prepared', ...subject, after });
       await this.jobs.announce(em, payoutsRecorded, { programmeId: storeId });
       return batchId;
@@ -126,23 +147,23 @@ export class BatchesService {
     return new Date(Math.max(known, (last?.at?.getTime() ?? 0) + 1));
   }
 
-  /** The second person confirms: from now on the files can be fetched. */
+  /** The second person confirms: from now on the files can be fetched, or the provider is asked. */
   async approve(who: AccountActor, batchId: string): Promise<BatchRow> {
     await inTransaction(this.db, async (em) => {
       const batch = await this.lockPrepared(em, batchId);
       await this.stops.assertRunning(em, batch.programme_id);
       if (batch.prepared_by === who.accountId) throw new AppError('SAME_PERSON');
       await this.assertNotOwn(em, who, batchId);
-      const payer = await this.profiles.payer(em, batch.programme_id, null);
-      if (!payer) throw new AppError('CONFLICT', { detail: 'First write from which account this store pays.' });
+      const confirmed = { id: batchId, programmeId: batch.programme_id };
+      const { payerId, told } = await this.rails.open(batch.method).confirm(em, confirmed);
       const now = this.clock.now();
-      await em.query(sql.DECIDE_BATCH, [batchId, 'approved', who.accountId, now, null, payer.id]);
+      await em.query(sql.DECIDE_BATCH, [batchId, 'approved', who.accountId, now, null, payerId]);
       const subject = { subjectType: 'payout_batch', subjectId: batchId, storeId: batch.programme_id };
       await audit(em, {
         actor: who,
         action: 'payouts.batch_approved',
         ...subject,
-        after: { payer: payer.accountShown },
+        after: told,
       });
     });
     return this.require(batchId);

@@ -7,6 +7,8 @@ import { Clock, dayOf } from '../../base/clock.js';
 import { CreatorsService } from '../../creators/creators.service.js';
 import { StoresService } from '../../stores/stores.service.js';
 import { judge, receiptDueOn, type Judgement } from './gate.rules.js';
+import { paypalUnit } from '../rails/paypal/currency.rules.js';
+import type { PayoutMethod } from '../sends/send.status.js';
 import { ProfilesService, type ProfileRow } from '../profiles/profiles.service.js';
 import { checkedSameDay, FREE_STATUS, wantsReceipt, type TaxRule } from '../tax/tax.rules.js';
 import { TaxRulesService } from '../tax/tax-rules.service.js';
@@ -21,7 +23,7 @@ export interface JudgedCandidate extends Judgement {
 }
 
 /** In tenge people are paid whole tenge (money.md 2); elsewhere the smallest unit. */
-const PAYOUT_UNITS: Record<string, number> = { KZT: 100 };
+const PAYOUT_UNITS: Record<string, bigint> = { KZT: 100n };
 
 @Injectable()
 export class CandidatesService {
@@ -34,8 +36,12 @@ export class CandidatesService {
     private readonly taxRules: TaxRulesService,
   ) {}
 
-  /** By creator id. Those who owe us are in it too: the evaluator says NEGATIVE_BALANCE of them. */
-  async judged(storeId: string, em: EntityManager = this.db.manager): Promise<JudgedCandidate[]> {
+  /** By creator id, for a batch of this method, or for any. Those who owe us are in it too: the evaluator says NEGATIVE_BALANCE of them. */
+  async judged(
+    storeId: string,
+    em: EntityManager = this.db.manager,
+    method: PayoutMethod | null = null,
+  ): Promise<JudgedCandidate[]> {
     const { currency, timezone } = await this.stores.require(storeId, em);
     const now = this.clock.now();
     const owed: { creator_id: string; owed: string }[] = await em.query(sql.OWED, [storeId, currency]);
@@ -73,6 +79,7 @@ export class CandidatesService {
         paidYearMinor: BigInt(paidOf.get(creatorId)?.year ?? '0'),
         receiptOverdue: overdue.has(creatorId),
         sharesAccount: sharing.has(creatorId),
+        otherMethod: method !== null && profile !== null && profile.method !== method,
       });
       const creatorName = names.get(creatorId)?.displayName ?? '';
       judged.push({ ...judgement, creatorId, creatorName, owedMinor: BigInt(minor), profile, rule });
@@ -91,10 +98,14 @@ export class CandidatesService {
 export function termsOf(one: JudgedCandidate, currency: string) {
   const { profile, rule } = one;
   const status = profile?.taxStatus ?? FREE_STATUS;
+  const payUnit = profile?.method === 'paypal' ? paypalUnit(profile.currency ?? currency) : 1n;
+  // Unconverted, the gross is what has to be whole.
+  const ownUnit = (profile?.currency ?? currency) === currency && payUnit > 1n ? payUnit : null;
   return {
     payout: {
       currency: profile?.currency ?? null,
-      unit: PAYOUT_UNITS[currency] ?? 1,
+      unit: ownUnit ?? PAYOUT_UNITS[currency] ?? 1n,
+      ...(payUnit > 1n ? { pay_unit: payUnit } : {}),
       // A minimum is written in the payout currency; only in the programme's own it can be compared.
       min_amount: (profile?.currency ?? currency) === currency ? (profile?.minAmountMinor ?? 0n) : 0n,
     },

@@ -8,7 +8,7 @@ const rule: RuleInForce = {
 };
 const good: Candidate = {
   ...{ hasDetails: true, taxStatus: 'npd', rule, checkedOn: '2026-10-12', today: '2026-10-12', owedMinor: 100n },
-  ...{ paidMonthMinor: 0n, paidYearMinor: 0n, receiptOverdue: false, sharesAccount: false },
+  ...{ paidMonthMinor: 0n, paidYearMinor: 0n, receiptOverdue: false, sharesAccount: false, otherMethod: false },
 };
 
 describe('a candidate', () => {
@@ -16,6 +16,7 @@ describe('a candidate', () => {
     ['everything in order', {}, null, false],
     ['no details', { hasDetails: false }, 'NO_DETAILS', false],
     ['somebody else’s account', { sharesAccount: true }, 'DUPLICATE_ACCOUNT', false],
+    ['another way of being paid', { otherMethod: true, sharesAccount: true }, 'OTHER_METHOD', false],
     ['no rule set', { rule: null }, 'TAX_RULE_NOT_CONFIRMED', false],
     ['a rule set nobody confirmed', { rule: { ...rule, confirmed: false } }, 'TAX_RULE_NOT_CONFIRMED', false],
     ['the free status without a rule set', { taxStatus: 'none', rule: null, checkedOn: null }, null, false],

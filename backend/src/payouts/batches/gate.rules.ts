@@ -28,6 +28,8 @@ export interface Candidate {
   receiptOverdue: boolean;
   /** An older account of somebody else is paid to the same bank account. */
   sharesAccount: boolean;
+  /** The batch pays in another way than the creator chose. */
+  otherMethod: boolean;
 }
 
 export interface Judgement {
@@ -41,6 +43,7 @@ export function judge(one: Candidate): Judgement {
   const used = limitUse(one);
   const judged = (reason: LeftOutReason | null): Judgement => ({ reason, nearLimit: used.near });
   if (!one.hasDetails) return judged('NO_DETAILS');
+  if (one.otherMethod) return judged('OTHER_METHOD');
   if (one.sharesAccount) return judged('DUPLICATE_ACCOUNT');
   if (one.taxStatus === 'none') return judged(null);
   // Without a rule set nobody knows what to withhold: paying everything out would be the wrong guess.

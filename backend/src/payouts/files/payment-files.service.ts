@@ -46,6 +46,8 @@ export class PaymentFiles {
 
   private async order(batch: BatchRow, locale: string): Promise<PaymentOrder> {
     const em = this.db.manager;
+    if (batch.method !== 'bank')
+      throw new AppError('CONFLICT', { detail: 'This batch goes through its provider, not through a bank.' });
     const payer = batch.payer_id && (await this.profiles.payer(em, batch.programme_id, batch.payer_id));
     if (batch.status !== 'approved' || !payer || !batch.decided_at)
       throw new AppError('CONFLICT', { detail: `This batch is ${batch.status}: there is nothing to send.` });
@@ -58,7 +60,7 @@ export class PaymentFiles {
     const groups = Map.groupBy(waiting, (row) => row.pay_currency);
     const transferOf = (row: PayoutRow): Transfer => {
       const to = open.get(row.profile_id ?? '');
-      if (!to) throw new AppError('CONFLICT', { detail: `Payout ${row.id} has no account.` });
+      if (!to?.bankCode) throw new AppError('CONFLICT', { detail: `Payout ${row.id} has no account.` });
       const purpose = `${wordsOf(locale).purpose} ${batch.store_name}, ${row.id}`;
       const amount = formatDecimal(BigInt(row.pay_minor), row.pay_currency);
       return { id: row.id, name: to.name, account: to.account, bankCode: to.bankCode, amount, purpose };

@@ -101,19 +101,47 @@ export class PayoutsFollow {
   private async addBatches(em: EntityManager, programme: string, result: EvaluationResult): Promise<void> {
     for (const payout of result.payouts) {
       const at = new Date(payout.at);
-      const row = [payout.batchId, programme, result.currency, at, 'requested', 'system:payouts', at, null, '[]'];
+      const row = [
+        payout.batchId,
+        programme,
+        result.currency,
+        at,
+        'requested',
+        'system:payouts',
+        at,
+        null,
+        '[]',
+        'bank',
+      ];
       await em.query(sql.ADD_BATCH, row);
     }
     for (const skip of result.skipped) {
       const now = this.clock.now();
-      const row = [skip.batchId, programme, result.currency, now, 'requested', 'system:payouts', now, null, '[]'];
+      const row = [
+        skip.batchId,
+        programme,
+        result.currency,
+        now,
+        'requested',
+        'system:payouts',
+        now,
+        null,
+        '[]',
+        'bank',
+      ];
       await em.query(sql.ADD_BATCH, row);
     }
   }
 
   private async add(em: EntityManager, programme: string, currency: string, payout: PayoutResult): Promise<string> {
     const id = newId('pay');
-    const profile = await this.profiles.newest(em, payout.creatorId, new Date(payout.at));
+    const terms: { id: string | null }[] = await em.query(sql.PROFILE_IN_TERMS, [
+      ...[programme, payout.batchId, payout.creatorId],
+    ]);
+    const named = terms[0]?.id ?? null;
+    const profile =
+      (named && (await this.profiles.version(em, named))) ||
+      (await this.profiles.newest(em, payout.creatorId, new Date(payout.at)));
     const rule =
       profile && (await this.taxRules.inForce(em, programme, profile.country, profile.taxStatus, new Date(payout.at)));
     await em.query(sql.ADD_PAYOUT, [

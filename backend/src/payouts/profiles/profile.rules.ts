@@ -1,13 +1,20 @@
-// What a creator may write into the payout profile: account numbers with their check digits, bank codes, currency, minimum.
+// What a creator may write into the payout profile: account numbers with their check digits, bank codes, PayPal addresses, currency, minimum.
+import { normaliseEmail } from '../../accounts/credentials.rules.js';
 import { parseDecimal } from '../../base/money.js';
+import { PAYPAL_CURRENCIES } from '../rails/paypal/currency.rules.js';
+import type { PayoutMethod } from '../sends/send.status.js';
 
 export interface ProfileInput {
   country: string;
   taxStatus: string;
   name: string;
   taxNumber?: string | null;
+  /** `bank` unless told. */
+  method?: PayoutMethod | null;
+  /** The number of a bank account, or the e-mail address of a PayPal account. */
   account: string;
-  bankCode: string;
+  /** Of a bank account only. */
+  bankCode?: string | null;
   currency?: string | null;
   /** Decimal text in the currency; empty is none. */
   minAmount?: string | null;
@@ -16,6 +23,8 @@ export interface ProfileInput {
 export interface Fault {
   field: keyof ProfileInput;
   detail: string;
+  /** BAD_INPUT unless told. */
+  code?: 'CURRENCY_NOT_PAYABLE';
 }
 
 /** Letters and digits without spaces, in upper case: as banks compare accounts. */
@@ -68,8 +77,6 @@ export function profileFault(
   statuses: readonly string[],
   programmeCurrency = 'KZT',
 ): Fault | null {
-  const account = plainAccount(input.account);
-  const code = plainAccount(input.bankCode);
   const fault = (field: keyof ProfileInput, detail: string): Fault => ({ field, detail });
   if (!/^[A-Z]{2}$/.test(input.country)) return fault('country', 'Choose a country.');
   if (!statuses.includes(input.taxStatus)) return fault('taxStatus', 'Choose a status of this country.');
@@ -80,10 +87,36 @@ export function profileFault(
   if (number === '' && input.taxStatus !== 'none') return fault('taxNumber', 'This status needs the tax number.');
   if (number !== '' && check && !check(number)) return fault('taxNumber', 'The digits of this tax number do not fit.');
   if (number.length > 30) return fault('taxNumber', 'This is too long for a tax number.');
+  return accountFault(input) ?? moneyFault(input, programmeCurrency);
+}
+
+function accountFault(input: ProfileInput): Fault | null {
+  if (input.method === 'paypal') return paypalFault(input);
+  const account = plainAccount(input.account);
+  const code = plainAccount(input.bankCode ?? '');
   if (!isIban(account) && !isRussianAccount(account, code))
-    return fault('account', 'The check digits of this account number do not fit.');
-  if (!isBic(code) && !isBik(code)) return fault('bankCode', 'Write the BIC of the bank (in Russia the BIK).');
-  return moneyFault(input, programmeCurrency);
+    return { field: 'account', detail: 'The check digits of this account number do not fit.' };
+  if (isBic(code) || isBik(code)) return null;
+  return { field: 'bankCode', detail: 'Write the BIC of the bank (in Russia the BIK).' };
+}
+
+/** PayPal takes 127 characters of one byte each. */
+const PAYPAL_EMAIL = /^[\x21-\x7e]{3,127}$/;
+
+/** The address a PayPal account is known by, as it is kept and compared; null when it is not one. */
+export function paypalEmail(text: string): string | null {
+  const email = normaliseEmail(text);
+  return email && PAYPAL_EMAIL.test(email) ? email : null;
+}
+
+function paypalFault(input: ProfileInput): Fault | null {
+  if (!paypalEmail(input.account))
+    return { field: 'account', detail: 'Write the e-mail address of your PayPal account.' };
+  if (PAYPAL_CURRENCIES.includes(input.currency ?? '')) return null;
+  const detail = input.currency
+    ? `PayPal does not pay in ${input.currency}. Choose another currency, or a bank account.`
+    : 'Choose the currency in which PayPal pays you.';
+  return { field: 'currency', detail, code: 'CURRENCY_NOT_PAYABLE' };
 }
 
 function moneyFault(input: ProfileInput, programmeCurrency: string): Fault | null {
@@ -99,3 +132,7 @@ function moneyFault(input: ProfileInput, programmeCurrency: string): Fault | nul
 
 /** What of an account may be shown: its country and its last four characters. */
 export const shownAccount = (account: string): string => `${account.slice(0, 2)}•••• ${account.slice(-4)}`;
+
+/** Of an address: its first letter and where it is. */
+export const shownEmail = (email: string): string =>
+  `${email.slice(0, 1)}••••@${email.slice(email.lastIndexOf('@') + 1)}`;

@@ -8,6 +8,9 @@ import { PageArgs, type Page } from '../../base/graphql/paging.js';
 import { CreatorsService } from '../../creators/creators.service.js';
 import { PayoutLists } from '../lists.service.js';
 import { PayoutConnection, PayoutType } from '../payout.types.js';
+import type { PayoutMethod } from '../sends/send.status.js';
+import { PayoutMethodEnum, PayoutWayType, shownWay } from '../sends/send.types.js';
+import { Rails } from '../rails/rails.service.js';
 import { ResultsService } from '../results/results.service.js';
 import { shownPayout } from '../shown.js';
 import { ProfilesService, type ProfileRow } from './profiles.service.js';
@@ -23,12 +26,16 @@ class PayoutProfileType {
   @Field()
   taxStatus!: string;
 
-  /** Its country and its last four characters; the whole number is sealed. */
+  @Field(() => PayoutMethodEnum)
+  method!: PayoutMethod;
+
+  /** Its country and its last four characters, or an address by its first letter; the whole is sealed. */
   @Field()
   account!: string;
 
-  @Field()
-  bankCode!: string;
+  /** Null for PayPal. */
+  @Field(() => String, { nullable: true })
+  bankCode!: string | null;
 
   @Field(() => String, { nullable: true })
   currency!: string | null;
@@ -61,11 +68,16 @@ class PayoutProfileInput {
   @Field(() => String, { nullable: true })
   taxNumber?: string | null;
 
+  /** `bank` unless told. */
+  @Field(() => PayoutMethodEnum, { nullable: true })
+  method?: PayoutMethod | null;
+
+  /** The number of a bank account, or the e-mail address of a PayPal account. */
   @Field()
   account!: string;
 
-  @Field()
-  bankCode!: string;
+  @Field(() => String, { nullable: true })
+  bankCode?: string | null;
 
   @Field(() => String, { nullable: true })
   currency?: string | null;
@@ -82,7 +94,15 @@ export class ProfilesResolver {
     private readonly profiles: ProfilesService,
     private readonly lists: PayoutLists,
     private readonly results: ResultsService,
+    private readonly rails: Rails,
   ) {}
+
+  /** The ways of being paid, and why one is not offered here. */
+  @Allow('creator', 'finance', 'administrator')
+  @Query(() => [PayoutWayType])
+  payoutWays(): PayoutWayType[] {
+    return this.rails.all.map(shownWay);
+  }
 
   @Allow('creator')
   @Query(() => PayoutProfileType, { nullable: true })
@@ -98,6 +118,7 @@ export class ProfilesResolver {
     @Who() who: AccountActor,
     @Args('input') input: PayoutProfileInput,
   ): Promise<PayoutProfileType> {
+    this.rails.open(input.method ?? 'bank');
     return shown(await this.profiles.save(who, input));
   }
 
@@ -142,7 +163,6 @@ export class ProfilesResolver {
 }
 
 function shown(row: ProfileRow): PayoutProfileType {
-  const { version, country, taxStatus, accountShown, bankCode, currency, madeAt, checkedAt, confirmed } = row;
-  const own = { version, country, taxStatus, account: accountShown, bankCode, currency, madeAt, checkedAt, confirmed };
-  return { ...own, minAmount: formatDecimal(row.minAmountMinor, currency ?? 'KZT') };
+  const { accountShown: account, minAmountMinor: _, ...own } = row;
+  return { ...own, account, minAmount: formatDecimal(row.minAmountMinor, row.currency ?? 'KZT') };
 }

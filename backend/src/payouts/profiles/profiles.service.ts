@@ -14,6 +14,7 @@ import { parseDecimal } from '../../base/money.js';
 import { seal, unseal } from '../../base/sealing.js';
 import { CreatorsService } from '../../creators/creators.service.js';
 import { StoresService } from '../../stores/stores.service.js';
+import type { PayoutMethod } from '../sends/send.status.js';
 import { TaxRulesService } from '../tax/tax-rules.service.js';
 import {
   isBic,
@@ -21,8 +22,10 @@ import {
   isIban,
   isRussianAccount,
   plainAccount,
+  paypalEmail,
   profileFault,
   shownAccount,
+  shownEmail,
   type ProfileInput,
 } from './profile.rules.js';
 
@@ -35,8 +38,10 @@ export interface ProfileRow {
   version: number;
   country: string;
   taxStatus: string;
+  method: PayoutMethod;
   accountShown: string;
-  bankCode: string;
+  /** Null for PayPal. */
+  bankCode: string | null;
   currency: string | null;
   minAmountMinor: bigint;
   madeAt: Date;
@@ -48,8 +53,9 @@ export interface ProfileRow {
 /** What payment files and registers need; it leaves this service only for them. */
 export interface OpenProfile {
   name: string;
+  method: PayoutMethod;
   account: string;
-  bankCode: string;
+  bankCode: string | null;
   country: string;
   taxNumber: string | null;
 }
@@ -61,7 +67,7 @@ interface Stored extends Omit<ProfileRow, 'minAmountMinor'> {
   accountSealed: Buffer;
 }
 
-const COLUMNS = `p.id, p.creator_id AS "creatorId", p.version, p.country, p.tax_status AS "taxStatus", p.account_shown AS "accountShown",
+const COLUMNS = `p.id, p.creator_id AS "creatorId", p.version, p.country, p.tax_status AS "taxStatus", p.method, p.account_shown AS "accountShown",
   p.bank_code AS "bankCode", p.currency, p.min_amount_minor::text AS "minAmount", p.made_at AS "madeAt",
   p.name_sealed AS "nameSealed", p.tax_number_sealed AS "taxSealed", p.account_sealed AS "accountSealed",
   c.checked_at AS "checkedAt", coalesce(c.confirmed, false) AS confirmed`;
@@ -96,30 +102,31 @@ export class ProfilesService {
     const country = input.country.trim().toUpperCase();
     const statuses = await this.taxRules.statusesOf(country);
     const fault = profileFault({ ...input, country }, statuses);
-    if (fault) throw new AppError('BAD_INPUT', { ...fault });
+    if (fault) throw new AppError(fault.code ?? 'BAD_INPUT', { field: fault.field, detail: fault.detail });
     const creator = await this.creators.ofAccount(who.accountId);
     return inTransaction(this.db, async (em) => {
       await em.query('SELECT 1 FROM creators WHERE id = $1 FOR UPDATE', [creator.id]);
       const before = await this.newest(em, creator.id, null);
       const id = newId('ppr');
-      const account = plainAccount(input.account);
+      const to = receiverOf(input);
       const taxNumber = input.taxNumber?.trim() || null;
       const minimum = parseDecimal(input.minAmount?.trim() || '0', input.currency || 'KZT');
       await em.query(
         `INSERT INTO payout_profiles (id, creator_id, version, country, tax_status, name_sealed, tax_number_sealed, account_sealed,
-           account_shown, account_digest, bank_code, currency, min_amount_minor, made_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+           account_shown, account_digest, bank_code, currency, min_amount_minor, made_at, method)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
         [
           ...[id, creator.id, (before?.version ?? 0) + 1, country, input.taxStatus],
-          ...[this.seal(id, input.name.trim()), taxNumber && this.seal(id, taxNumber), this.seal(id, account)],
-          ...[shownAccount(account), this.digest(account), plainAccount(input.bankCode), input.currency || null],
-          ...[minimum.toString(), this.clock.now()],
+          ...[this.seal(id, input.name.trim()), taxNumber && this.seal(id, taxNumber), this.seal(id, to.account)],
+          ...[to.shown, this.digest(to.compared), to.bankCode, input.currency || null],
+          ...[minimum.toString(), this.clock.now(), to.method],
         ],
       );
       const shown = {
         country,
         taxStatus: input.taxStatus,
-        account: shownAccount(account),
+        method: to.method,
+        account: to.shown,
         currency: input.currency || null,
       };
       const subject = { subjectType: 'creator', subjectId: creator.id };
@@ -159,6 +166,12 @@ export class ProfilesService {
     return new Map(rows.map((row) => [row.creatorId, shownProfile(row)]));
   }
 
+  /** One version by its id. */
+  async version(em: EntityManager, id: string): Promise<ProfileRow | null> {
+    const [row]: Stored[] = await em.query(`SELECT ${COLUMNS} FROM payout_profiles p ${CHECK} WHERE p.id = $1`, [id]);
+    return row ? shownProfile(row) : null;
+  }
+
   /** Creators who would be paid to the bank account of an older creator account (money.md 11). */
   async sharingAccounts(em: EntityManager, creatorIds: readonly string[]): Promise<Set<string>> {
     const rows: { creator_id: string }[] = await em.query(SHARED, [creatorIds]);
@@ -177,6 +190,7 @@ export class ProfilesService {
           name: this.unseal(row.id, row.nameSealed),
           account: this.unseal(row.id, row.accountSealed),
           taxNumber: row.taxSealed && this.unseal(row.id, row.taxSealed),
+          method: row.method,
           bankCode: row.bankCode,
           country: row.country,
         },
@@ -256,21 +270,18 @@ export interface Payer extends PayerInput {
   accountShown: string;
 }
 
+/** Where the money goes, in the form it is sealed, shown and compared with those of others. */
+function receiverOf(input: ProfileInput) {
+  if (input.method === 'paypal') {
+    const email = paypalEmail(input.account) ?? '';
+    return { method: 'paypal', account: email, compared: `paypal:${email}`, shown: shownEmail(email), bankCode: null };
+  }
+  const account = plainAccount(input.account);
+  const bankCode = plainAccount(input.bankCode ?? '');
+  return { method: 'bank', account, compared: account, shown: shownAccount(account), bankCode };
+}
+
 function shownProfile(row: Stored): ProfileRow {
-  const { id, creatorId, version, country, taxStatus, accountShown, bankCode, currency, madeAt, checkedAt, confirmed } =
-    row;
-  const own = {
-    id,
-    creatorId,
-    version,
-    country,
-    taxStatus,
-    accountShown,
-    bankCode,
-    currency,
-    madeAt,
-    checkedAt,
-    confirmed,
-  };
-  return { ...own, minAmountMinor: BigInt(row.minAmount) };
+  const { minAmount, nameSealed: _, taxSealed: __, accountSealed: ___, ...shown } = row;
+  return { ...shown, minAmountMinor: BigInt(minAmount) };
 }

@@ -2,9 +2,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { parse } from 'csv-parse/sync';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { audit } from '../../base/audit.js';
-import { holds, type AccountActor } from '../../base/auth.js';
+import { holds, type AccountActor, type Actor } from '../../base/auth.js';
 import { Clock } from '../../base/clock.js';
 import { inTransaction } from '../../base/database/transaction.js';
 import { AppError } from '../../base/errors.js';
@@ -14,8 +14,9 @@ import { decimalsOf, parseDecimal, parseRate } from '../../base/money.js';
 import { CreatorsService } from '../../creators/creators.service.js';
 import { FactsService } from '../../facts/facts.service.js';
 import { StoresService } from '../../stores/stores.service.js';
-import { BatchesService, payoutsRecorded, resultFact } from '../batches/batches.service.js';
-import { readResults, type KnownPayout, type ResultError } from './results.rules.js';
+import { BatchesService, payoutsRecorded, resultFact, type BatchRow } from '../batches/batches.service.js';
+import { LOCK_SENDS_OF_BATCH, NOTE_RESULT, TOLD_BY_PROVIDER } from '../sends/sends.queries.js';
+import { readResults, type KnownPayout, type ResultError, type ResultLine } from './results.rules.js';
 import type { PayoutRow } from '../lists.service.js';
 import * as sql from '../payouts.queries.js';
 
@@ -50,24 +51,49 @@ export class ResultsService {
       if (batch.status !== 'approved' && batch.status !== 'closed')
         throw new AppError('CONFLICT', { detail: `This batch is ${batch.status}: nothing was sent.` });
       const payouts: PayoutRow[] = await em.query(sql.PAYOUTS_OF_BATCH, [batchId]);
-      const known = new Map(payouts.map((row): [string, KnownPayout] => [row.id, knownOf(row)]));
+      const byHand = await this.byHand(em, batchId, payouts);
+      const known = new Map(byHand.map((row): [string, KnownPayout] => [row.id, knownOf(row)]));
       const { lines, repeated, errors } = readResults(rows, known);
-      const creatorOf = new Map(payouts.map((row) => [row.id, row.creator_id]));
-      const now = this.clock.now();
-      const facts = lines.map((line) => {
-        const creatorId = creatorOf.get(line.payoutId) ?? '';
-        return resultFact(batch.programme_id, { batchId, creatorId, result: line.result }, now);
-      });
-      await this.facts.record(em, facts);
-      for (const line of lines) await em.query(sql.NOTE_BANK, [line.payoutId, line.reference, line.reason, now]);
-      const settled = lines.filter((line) => line.result === 'settled').length;
-      const summary = { settled, failed: lines.length - settled, repeated, errors };
-      const subject = { subjectType: 'payout_batch', subjectId: batchId, storeId: batch.programme_id };
-      const after = { ...summary, errors: errors.length };
-      await audit(em, { actor: who, action: 'payouts.results_taken', ...subject, after });
-      if (lines.length > 0) await this.jobs.announce(em, payoutsRecorded, { programmeId: batch.programme_id });
-      return summary;
+      for (const line of lines) await em.query(NOTE_RESULT, [line.payoutId, line.result]);
+      return this.record(em, who, batch, lines, { repeated, errors });
     });
+  }
+
+  /** A provider tells results itself; people only of an order it lost, or each would speak against the other. */
+  private async byHand(em: EntityManager, batchId: string, payouts: readonly PayoutRow[]): Promise<PayoutRow[]> {
+    await em.query(LOCK_SENDS_OF_BATCH, [batchId]);
+    const told: { payoutId: string }[] = await em.query(TOLD_BY_PROVIDER, [batchId]);
+    const ids = new Set(told.map((row) => row.payoutId));
+    const rest = payouts.filter((row) => !ids.has(row.id));
+    if (rest.length === 0 && ids.size > 0)
+      throw new AppError('CONFLICT', { detail: 'The provider tells the results of this batch.' });
+    return rest;
+  }
+
+  /** Each line becomes a fact and a note once, in the caller's transaction. */
+  async record(
+    em: EntityManager,
+    who: Actor,
+    batch: Pick<BatchRow, 'id' | 'programme_id'>,
+    lines: readonly Omit<ResultLine, 'row'>[],
+    { repeated, errors }: Pick<ResultsSummary, 'repeated' | 'errors'> = { repeated: 0, errors: [] },
+  ): Promise<ResultsSummary> {
+    const payouts: PayoutRow[] = await em.query(sql.PAYOUTS_OF_BATCH, [batch.id]);
+    const creatorOf = new Map(payouts.map((row) => [row.id, row.creator_id]));
+    const now = this.clock.now();
+    const facts = lines.map((line) => {
+      const creatorId = creatorOf.get(line.payoutId) ?? '';
+      return resultFact(batch.programme_id, { batchId: batch.id, creatorId, result: line.result }, now);
+    });
+    await this.facts.record(em, facts);
+    for (const line of lines) await em.query(sql.NOTE_BANK, [line.payoutId, line.reference, line.reason, now]);
+    const settled = lines.filter((line) => line.result === 'settled').length;
+    const summary = { settled, failed: lines.length - settled, repeated, errors };
+    const subject = { subjectType: 'payout_batch', subjectId: batch.id, storeId: batch.programme_id };
+    const after = { ...summary, errors: errors.length };
+    await audit(em, { actor: who, action: 'payouts.results_taken', ...subject, after });
+    if (lines.length > 0) await this.jobs.announce(em, payoutsRecorded, { programmeId: batch.programme_id });
+    return summary;
   }
 
   /** The payee gives the number of a receipt; finance may annul it. NOT_FOUND for anybody else's payout. */

@@ -16,6 +16,7 @@ import { formatDate, formatDay } from '../../ui/format/time';
 import { Card, Page } from '../../ui/page';
 import { PayoutChip } from '../../ui/payouts/payout-chip';
 import { PayslipDrawer } from '../../ui/payouts/payslip';
+import { SentLine } from '../../ui/payouts/sent-line';
 import { ErrorState, RowsSkeleton } from '../../ui/states';
 import { useLocale } from '../../ui/use-locale';
 import { EntriesCard } from './entries-card';
@@ -89,7 +90,7 @@ function PayoutsCard() {
                   <span>
                     <PayoutChip status={row.status} />
                   </span>
-                  {row.bankReason && <small>{row.bankReason}</small>}
+                  {(row.sent ?? row.bankReason) && <SentLine payout={row} />}
                 </span>
               ),
             },

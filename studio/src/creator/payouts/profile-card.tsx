@@ -7,6 +7,8 @@ import {
   MyPayoutProfileDocument,
   SavePayoutProfileDocument,
   TaxStatusesDocument,
+  type MyPayoutProfileQuery,
+  type PayoutMethod,
   type ProfilePartsFragment,
 } from '../../api/generated';
 import { useChange } from '../../api/use-change';
@@ -17,10 +19,73 @@ import { ErrorState, FormError, RowsSkeleton } from '../../ui/states';
 import { useLocale } from '../../ui/use-locale';
 
 export const COUNTRIES = ['KZ', 'RU', 'US', 'EU'] as const;
-const EMPTY = { country: 'KZ', taxStatus: 'none', name: '', taxNumber: '', account: '', bankCode: '', minAmount: '' };
-const TEXTS = ['name', 'taxNumber', 'account', 'bankCode', 'minAmount'] as const;
+const EMPTY = {
+  ...{ country: 'KZ', taxStatus: 'none', name: '', taxNumber: '', method: 'bank' as PayoutMethod, account: '' },
+  ...{ bankCode: '', currency: '', minAmount: '' },
+};
+const TEXTS = {
+  bank: ['account', 'bankCode', 'minAmount'],
+  paypal: ['account', 'minAmount'],
+} as const;
+type Ways = MyPayoutProfileQuery['payoutWays'];
 
-function ProfileForm({ opened, onClose, onSaved }: { opened: boolean; onClose: () => void; onSaved: () => void }) {
+/** The way the money goes, and what each way asks for. A way that is not set up here is shown with its reason. */
+function MethodFields(props: {
+  form: typeof EMPTY;
+  ways: Ways;
+  wrong: Record<string, string>;
+  put: (part: Partial<typeof EMPTY>) => void;
+}) {
+  const { form, ways, wrong, put } = props;
+  const { t } = useLocale();
+  const currencies = ways.find((way) => way.method === form.method)?.currencies ?? null;
+  const isShut = ways.some((way) => way.gap !== null);
+  const word = (name: string) => (form.method === 'paypal' && name === 'account' ? 'email' : name);
+  return (
+    <>
+      <Select
+        label={t('payouts.method')}
+        description={isShut ? t('payouts.methodShut') : undefined}
+        data={ways.map((way) => ({
+          ...{ value: way.method, label: t(`payoutMethod.${way.method}`), disabled: way.gap !== null },
+        }))}
+        value={form.method}
+        error={wrong['method']}
+        allowDeselect={false}
+        onChange={(value) =>
+          put({ method: (value ?? 'bank') as PayoutMethod, account: '', bankCode: '', currency: '' })
+        }
+      />
+      {currencies && (
+        <Select
+          required
+          searchable
+          label={t('payouts.currency')}
+          description={t('payouts.currencyHint')}
+          data={currencies}
+          value={form.currency || null}
+          error={wrong['currency']}
+          onChange={(value) => put({ currency: value ?? '' })}
+        />
+      )}
+      {TEXTS[form.method].map((name) => (
+        <TextInput
+          key={name}
+          type={word(name) === 'email' ? 'email' : 'text'}
+          label={t(`payouts.field_${word(name)}`)}
+          description={t(`payouts.hint_${word(name)}`, { defaultValue: '' })}
+          required={name !== 'minAmount'}
+          value={form[name]}
+          error={wrong[name]}
+          onChange={(event) => put({ [name]: event.currentTarget.value })}
+        />
+      ))}
+    </>
+  );
+}
+
+function ProfileForm(props: { opened: boolean; ways: Ways; onClose: () => void; onSaved: () => void }) {
+  const { opened, ways, onClose, onSaved } = props;
   const { t } = useLocale();
   const [form, setForm] = useState(EMPTY);
   const save = useChange(SavePayoutProfileDocument, true);
@@ -29,7 +94,9 @@ function ProfileForm({ opened, onClose, onSaved }: { opened: boolean; onClose: (
   const statuses = data?.taxStatuses.country === form.country ? data.taxStatuses.statuses : ['none'];
   const put = (part: Partial<typeof EMPTY>) => setForm({ ...form, ...part });
   const send = async () => {
-    if (!(await save.run({ input: form }, t('payouts.saved')))) return;
+    const { bankCode, currency, ...own } = form;
+    const input = { ...own, bankCode: bankCode || null, currency: currency || null };
+    if (!(await save.run({ input }, t('payouts.saved')))) return;
     setForm(EMPTY);
     onSaved();
   };
@@ -63,17 +130,17 @@ function ProfileForm({ opened, onClose, onSaved }: { opened: boolean; onClose: (
           error={wrong['taxStatus']}
           onChange={(value) => put({ taxStatus: value ?? 'none' })}
         />
-        {TEXTS.map((name) => (
+        {(['name', 'taxNumber'] as const).map((name) => (
           <TextInput
             key={name}
             label={t(`payouts.field_${name}`)}
-            description={t(`payouts.hint_${name}`, { defaultValue: '' })}
-            required={name !== 'minAmount' && (name !== 'taxNumber' || form.taxStatus !== 'none')}
+            required={name === 'name' || form.taxStatus !== 'none'}
             value={form[name]}
             error={wrong[name]}
             onChange={(event) => put({ [name]: event.currentTarget.value })}
           />
         ))}
+        <MethodFields form={form} ways={ways} wrong={wrong} put={put} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('ui.cancel')}
@@ -89,9 +156,12 @@ function ProfileForm({ opened, onClose, onSaved }: { opened: boolean; onClose: (
 
 function Details({ profile }: { profile: ProfilePartsFragment }) {
   const { t, locale } = useLocale();
+  const isBank = profile.method === 'bank';
   const rows: [string, string][] = [
-    [t('payouts.field_account'), profile.account],
-    [t('payouts.field_bankCode'), profile.bankCode],
+    [t('payouts.method'), t(`payoutMethod.${profile.method}`)],
+    [t(isBank ? 'payouts.field_account' : 'payouts.field_email'), profile.account],
+    ...(profile.bankCode ? [[t('payouts.field_bankCode'), profile.bankCode] as [string, string]] : []),
+    ...(profile.currency ? [[t('payouts.currency'), profile.currency] as [string, string]] : []),
     [t('payouts.country'), t(`countries.${profile.country}`, { defaultValue: profile.country })],
     [t('payouts.status'), t(`taxStatus.${profile.taxStatus}`)],
     [t('payouts.field_minAmount'), profile.minAmount],
@@ -138,6 +208,7 @@ export function ProfileCard() {
       {profile && <Details profile={profile} />}
       <ProfileForm
         opened={opened}
+        ways={data?.payoutWays ?? []}
         onClose={() => setOpened(false)}
         onSaved={() => {
           setOpened(false);

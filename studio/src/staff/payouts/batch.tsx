@@ -1,4 +1,4 @@
-// One batch: who gets what, confirmation by a second person, the files for the bank, and what the bank said.
+// One batch: who gets what, confirmation by a second person, the files for the bank or the orders at PayPal, and the results.
 import { Button, FileButton, Group, Textarea } from '@mantine/core';
 import { IconDownload, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -18,13 +18,16 @@ import { hasRole, useMe } from '../../api/session';
 import { useChange } from '../../api/use-change';
 import { usePoll } from '../../api/use-poll';
 import { Ask } from '../../ui/ask';
+import { Chip } from '../../ui/chip';
 import { DataTable } from '../../ui/data-table';
 import { formatMoment } from '../../ui/format/time';
 import { Card, Figure, Page } from '../../ui/page';
 import { BatchChip, PayoutChip } from '../../ui/payouts/payout-chip';
 import { PayslipDrawer } from '../../ui/payouts/payslip';
+import { SentLine } from '../../ui/payouts/sent-line';
 import { ErrorState, RowsSkeleton } from '../../ui/states';
 import { useLocale } from '../../ui/use-locale';
+import { SendsCard } from './sends';
 
 type Batch = PayoutBatchQuery['payoutBatch'];
 
@@ -38,7 +41,10 @@ function Decide({ batch, onDone }: { batch: Batch; onDone: () => void }) {
   const yes = async () => {
     const done =
       asking === 'approve'
-        ? await approve.run({ id: batch.id }, t('batches.approved'))
+        ? await approve.run(
+            { id: batch.id },
+            t(batch.method === 'paypal' ? 'batches.approvedPaypal' : 'batches.approved'),
+          )
         : await refuse.run({ id: batch.id, reason }, t('batches.refused'));
     close();
     if (done) onDone();
@@ -55,7 +61,10 @@ function Decide({ batch, onDone }: { batch: Batch; onDone: () => void }) {
       <Ask
         opened={asking !== null}
         title={t(`batches.ask_${asking ?? 'approve'}`)}
-        text={t(`batches.askText_${asking ?? 'approve'}`, { count: batch.payoutCount, sum: money(batch.net) })}
+        text={t(
+          `batches.askText_${asking === 'approve' && batch.method === 'paypal' ? 'paypal' : (asking ?? 'approve')}`,
+          { count: batch.payoutCount, sum: money(batch.net) },
+        )}
         yes={t(asking === 'refuse' ? 'batches.refuse' : 'batches.approve')}
         danger={asking === 'refuse'}
         busy={approve.busy || refuse.busy}
@@ -74,6 +83,9 @@ function Decide({ batch, onDone }: { batch: Batch; onDone: () => void }) {
   );
 }
 
+/** PayPal tells results itself, but for an order that it lost. */
+const isByHand = (batch: Batch) => batch.method === 'bank' || batch.sends.some((send) => send.state === 'lost');
+
 type Summary = TakePayoutResultsMutation['takePayoutResults'];
 
 function Results({ batch, onDone }: { batch: Batch; onDone: () => void }) {
@@ -88,9 +100,9 @@ function Results({ batch, onDone }: { batch: Batch; onDone: () => void }) {
     onDone();
   };
   return (
-    <Card title={t('batches.bank')}>
+    <Card title={t(batch.method === 'bank' ? 'batches.bank' : 'batches.byHand')}>
       <div className="vt-stack">
-        {batch.status === 'approved' && (
+        {batch.status === 'approved' && batch.method === 'bank' && (
           <Group>
             {[
               ['pain001.xml', t('batches.xml')],
@@ -164,7 +176,7 @@ function PayoutsTable({ batch }: { batch: Batch }) {
                 <span>
                   <PayoutChip status={row.status} />
                 </span>
-                <small>{row.bankReason ?? row.bankReference}</small>
+                <SentLine payout={row} />
               </span>
             ),
           },
@@ -212,6 +224,16 @@ function NotPaid({ batch }: { batch: Batch }) {
   );
 }
 
+function BatchState({ batch }: { batch: Batch }) {
+  const { t } = useLocale();
+  return (
+    <Group gap="xs">
+      {batch.method === 'paypal' && <Chip>{t('payoutMethod.paypal')}</Chip>}
+      <BatchChip status={batch.status} />
+    </Group>
+  );
+}
+
 export function BatchPage() {
   const { t, locale, money } = useLocale();
   const { id = '' } = useParams();
@@ -222,6 +244,8 @@ export function BatchPage() {
   const again = () => ask({ requestPolicy: 'network-only' });
   const batch = data?.payoutBatch;
   usePoll(again, 2000, batch?.status === 'requested');
+  // An order is taken within seconds of its confirmation.
+  usePoll(again, 3000, batch?.sends.some((send) => send.state === 'waiting' && send.tries === 0) ?? false);
   const tryAgain = async () => {
     const made = await retry.run({ id }, t('batches.made'));
     if (made) void navigate(`/staff/payouts/${made.retryPayoutBatch.id}`);
@@ -229,7 +253,7 @@ export function BatchPage() {
   const back = <Link to="/staff/payouts">{t('nav.batches')}</Link>;
   const title = batch ? t('batches.title', { at: formatMoment(batch.at, locale) }) : t('nav.batches');
   return (
-    <Page title={title} back={back} lead={batch?.storeName} actions={batch && <BatchChip status={batch.status} />}>
+    <Page title={title} back={back} lead={batch?.storeName} actions={batch && <BatchState batch={batch} />}>
       <div className="vt-cards">
         {error && !batch && <ErrorState error={error} again={again} />}
         {!batch && !error && <RowsSkeleton rows={4} />}
@@ -266,10 +290,11 @@ export function BatchPage() {
                 <PayoutsTable batch={batch} />
               )}
             </Card>
+            <SendsCard sends={batch.sends} onDone={again} />
             <NotPaid batch={batch} />
-            {(batch.status === 'approved' || batch.status === 'closed') && hasRole(me, 'finance') && (
-              <Results batch={batch} onDone={again} />
-            )}
+            {(batch.status === 'approved' || batch.status === 'closed') &&
+              hasRole(me, 'finance') &&
+              isByHand(batch) && <Results batch={batch} onDone={again} />}
           </>
         )}
       </div>

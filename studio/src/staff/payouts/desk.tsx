@@ -190,7 +190,13 @@ export function CandidatesTable({ rows, onDone }: { rows: readonly Candidate[]; 
             <span className="vt-two">
               <span>{row.name}</span>
               <small>
-                {[row.account, row.taxStatus && t(`taxStatus.${row.taxStatus}`)].filter(Boolean).join(' · ')}
+                {[
+                  row.method === 'paypal' && t('payoutMethod.paypal'),
+                  row.account,
+                  row.taxStatus && t(`taxStatus.${row.taxStatus}`),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
               </small>
             </span>
           ),

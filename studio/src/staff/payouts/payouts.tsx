@@ -9,6 +9,7 @@ import {
   PayoutBatchesDocument,
   PayoutDeskDocument,
   StoreNamesDocument,
+  type PayoutMethod,
 } from '../../api/generated';
 import { hasRole, useMe } from '../../api/session';
 import { useChange } from '../../api/use-change';
@@ -20,6 +21,7 @@ import { BatchChip } from '../../ui/payouts/payout-chip';
 import { EmptyState, ErrorState, RowsSkeleton } from '../../ui/states';
 import { useLocale } from '../../ui/use-locale';
 import { CandidatesTable, PayerCard, Stopped } from './desk';
+import { PaypalNote, PrepareButtons } from './ways';
 import { BonusCard, RateCard } from './extras';
 
 const PAGE = 10;
@@ -51,7 +53,7 @@ function BatchesCard({ storeId }: { storeId: string }) {
               cell: (row) => (
                 <span className="vt-two">
                   <Link to={`/staff/payouts/${row.id}`}>{formatMoment(row.at, locale)}</Link>
-                  <small>{row.preparedBy}</small>
+                  <small>{[t(`payoutMethod.${row.method}`), row.preparedBy].filter(Boolean).join(' · ')}</small>
                 </span>
               ),
             },
@@ -74,9 +76,8 @@ function StoreDesk({ storeId }: { storeId: string }) {
   const create = useChange(CreatePayoutBatchDocument);
   const again = () => ask({ requestPolicy: 'network-only' });
   const desk = data?.payoutDesk;
-  const ready = desk?.candidates.some((one) => one.reason === null) && desk.stoppedBy.length === 0;
-  const prepare = async () => {
-    const made = await create.run({ storeId }, t('batches.made'));
+  const prepare = async (method: PayoutMethod) => {
+    const made = await create.run({ storeId, method }, t('batches.made'));
     if (made) void navigate(`/staff/payouts/${made.createPayoutBatch.id}`);
   };
   if (error && !desk) return <ErrorState error={error} again={again} />;
@@ -89,9 +90,7 @@ function StoreDesk({ storeId }: { storeId: string }) {
         flush
         aside={
           hasRole(me, 'finance') && (
-            <Button loading={create.busy} disabled={!ready} onClick={() => void prepare()}>
-              {t('batches.prepare')}
-            </Button>
+            <PrepareButtons desk={desk} busy={create.busy} onPrepare={(way) => void prepare(way)} />
           )
         }
       >
@@ -104,6 +103,7 @@ function StoreDesk({ storeId }: { storeId: string }) {
         ) : (
           <CandidatesTable rows={desk.candidates} onDone={again} />
         )}
+        <PaypalNote desk={desk} />
       </Card>
       <BatchesCard storeId={storeId} />
       <PayerCard storeId={storeId} desk={desk} onDone={again} />

@@ -78,7 +78,9 @@ export function PayslipDrawer({ payout, onClose }: { payout: PayslipPartsFragmen
             <Figure tone="accent" label={t('payouts.net')} value={money(payout.pay)} note={payout.account} />
           </dl>
           <Lines lines={payout.payslip} />
-          {payout.bankReason && <p>{t('payouts.bankSaid', { reason: payout.bankReason })}</p>}
+          {payout.bankReason && (
+            <p>{t(payout.sent ? 'payouts.paypalSaid' : 'payouts.bankSaid', { reason: payout.bankReason })}</p>
+          )}
           <p className="vt-dim">{t('payouts.noAdvice')}</p>
           <Button
             component="a"

@@ -60,7 +60,7 @@ export function payCreator(
   if (owed < 0n) return skip('NEGATIVE_BALANCE');
   if (owed === 0n) return null;
   const terms = batch.terms.get(creator.id) ?? null;
-  const { unitMinor, minAmountMinor, currency: wanted } = (terms ?? creator).payout;
+  const { unitMinor, minAmountMinor, currency: wanted, payUnitMinor = 1n } = (terms ?? creator).payout;
   const { taxProfile } = terms ?? creator;
   const grossMinor = (owed / unitMinor) * unitMinor;
   const currency = wanted ?? program.currency;
@@ -72,6 +72,9 @@ export function payCreator(
   const rules = terms?.items ?? ruleSetAt(taxRules, taxProfile, at)?.items ?? [];
   const items = withhold(rules, grossMinor, pastItems(world, earlier, at));
   const netMinor = items.reduce((net, item) => (item.payer === 'creator' ? net - item.amountMinor : net), grossMinor);
+  // Without a conversion the net itself is sent: cutting it here would leave money that belongs to nobody.
+  const payMinor = currency === program.currency ? netMinor : (converter(netMinor) / payUnitMinor) * payUnitMinor;
+  if (payMinor === 0n && payUnitMinor > 1n) return skip('BELOW_MINIMUM');
   const payout: Payout = {
     batchId: batch.id,
     creatorId: creator.id,
@@ -80,7 +83,7 @@ export function payCreator(
     items,
     netMinor,
     currency,
-    payMinor: converter(netMinor),
+    payMinor,
     unitKeys: unitKeys(),
     status: 'processing',
   };

@@ -171,6 +171,34 @@ describe('a batch', () => {
   });
 });
 
+describe('a way of paying without cents', () => {
+  const rate: Item = {
+    ...{ type: 'fx_rate', id: 'r', base: 'USD', quote: 'HUF', rate: '361.27', effective_from: NOON, occurred_at: NOON },
+  };
+  const settled = payoutResult('b', 'c1', PAY + HOUR, 'settled');
+
+  it('sends whole units of a converted amount; what is cut stays in clearing, and nothing is lost', () => {
+    const config = creator({ currency: 'HUF', pay_unit: 100 });
+    const result = run(config, [...sale, rate, batch('b', PAY), settled], PAY + DAY);
+    // 10.00 USD are 3 612.70 HUF.
+    expect(result.payouts.map((one) => one.payMinor)).toEqual([361200n]);
+    const accounts = Object.fromEntries(result.accounts);
+    expect(accounts).toMatchObject({ 'cash@HUF': -361200n, 'fx:clearing@HUF': 361200n, 'fx:clearing@USD': -1000n });
+  });
+
+  it('pays nothing that is less than one of them', () => {
+    const config = creator({ currency: 'HUF', pay_unit: 400000 });
+    expect(told(config, [...sale, rate, batch('b', PAY)])).toEqual(['b c1 BELOW_MINIMUM 1000']);
+  });
+
+  it('changes nothing in the own currency, where the gross is what is whole', () => {
+    expect(told(creator({ pay_unit: 300 }), [...sale, batch('b', PAY)])).toEqual(['b c1 1000>1000 USD processing']);
+    expect(told(creator({ pay_unit: 300, unit: 300 }), [...sale, batch('b', PAY)])).toEqual([
+      'b c1 900>900 USD processing',
+    ]);
+  });
+});
+
 describe('results', () => {
   it.each([
     ['at the time of their batch', PAY, PAY],

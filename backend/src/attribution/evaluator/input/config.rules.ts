@@ -110,7 +110,13 @@ export interface Creator extends Identifiers {
   readonly addressHashes: readonly string[];
   readonly ipHashes: readonly string[];
   readonly referrer: Referrer | null;
-  readonly payout: { readonly currency: string | null; readonly unitMinor: bigint; readonly minAmountMinor: bigint };
+  readonly payout: {
+    readonly currency: string | null;
+    readonly unitMinor: bigint;
+    readonly minAmountMinor: bigint;
+    /** What is sent after conversion is a multiple of it: some ways of paying know no cents of a currency that has them. */
+    readonly payUnitMinor?: bigint;
+  };
   readonly taxProfile: { readonly country: string; readonly status: string } | null;
 }
 
