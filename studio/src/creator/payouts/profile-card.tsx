@@ -40,7 +40,8 @@ function MethodFields(props: {
   const { t } = useLocale();
   const currencies = ways.find((way) => way.method === form.method)?.currencies ?? null;
   const isShut = ways.some((way) => way.gap !== null);
-  const word = (name: string) => (form.method === 'paypal' && name === 'account' ? 'email' : name);
+  const ofPaypal: Record<string, string> = form.method === 'paypal' ? { account: 'email', minAmount: 'minPaypal' } : {};
+  const word = (name: string) => ofPaypal[name] ?? name;
   return (
     <>
       <Select

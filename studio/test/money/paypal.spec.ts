@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../backend/test/support/browser.js';
-import { startMockApi, type MockApi } from './mock/mock-api.js';
-import { overflow, settled, shot, visit } from './studio-browser.js';
+import { launchBrowser } from '../../../backend/test/support/browser.js';
+import { startMockApi, type MockApi } from '../mock/mock-api.js';
+import { overflow, settled, shot, visit } from '../studio-browser.js';
 
 let browser: Browser;
 let api: MockApi;

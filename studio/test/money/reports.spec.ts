@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../backend/test/support/browser.js';
-import { startMockApi, type MockApi } from './mock/mock-api.js';
-import { overflow, settled, shot, visit } from './studio-browser.js';
+import { launchBrowser } from '../../../backend/test/support/browser.js';
+import { startMockApi, type MockApi } from '../mock/mock-api.js';
+import { overflow, settled, shot, visit } from '../studio-browser.js';
 
 const dayAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 const [FROM, TO] = [dayAgo(260), dayAgo(48)];
