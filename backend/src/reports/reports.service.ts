@@ -4,12 +4,12 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { assertStore, type Actor } from '../base/auth.js';
 import { Clock, dayOf } from '../base/clock.js';
-import { AppError } from '../base/errors.js';
 import { toMoney } from '../base/graphql/money.type.js';
 import { decodeCursor, pageSize, toPage, type Page, type PageArgs } from '../base/graphql/paging.js';
 import { LedgerService, type CreatorBalance } from '../ledger/ledger.service.js';
 import { StoresService } from '../stores/stores.service.js';
-import { daysBefore, everyDay, isDay } from './days.rules.js';
+import { daysBefore, everyDay } from './days.rules.js';
+import { assertDays } from './period.js';
 import type { Balance, CreatorEarning, Earnings, StoreReport } from './report.types.js';
 import * as sql from './reports.queries.js';
 
@@ -57,9 +57,7 @@ interface CreatorRow {
 
 /** Reads the bounds of a report. Throws BAD_INPUT with the field. */
 export function readPeriod(from: string | null | undefined, to: string | null | undefined): Period {
-  for (const [field, day] of Object.entries({ from, to })) {
-    if (day && !isDay(day)) throw new AppError('BAD_INPUT', { field, detail: 'Write a day as 2026-10-01.' });
-  }
+  assertDays(from, to);
   return { from: from || null, to: to || null };
 }
 

@@ -1,7 +1,7 @@
 // Named SQL of what customers cost and bring: $1 store, $2 and $3 the moments between which the period lies.
+import { KEPT } from '../rows/rows.queries.js';
 
-/** A sale that was credited (money.md P3), as in the rows of a report. */
-const CREDITED = `u.kind = 'sale' AND u.mode = 'live' AND u.state <> 'rejected' AND u.gross_base_minor > 0`;
+const CREDITED = `u.mode = 'live' AND ${KEPT}`;
 
 /** Who bought without an account is nobody's first or second order. */
 const KNOWN = `o.customer_id IS NOT NULL AND o.customer_id NOT LIKE '~order:%'`;

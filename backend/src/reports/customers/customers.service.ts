@@ -9,7 +9,7 @@ import { toMoney } from '../../base/graphql/money.type.js';
 import { parseDecimal } from '../../base/money.js';
 import type { Store } from '../../stores/store.entity.js';
 import { StoresService } from '../../stores/stores.service.js';
-import { daysBefore, isDay } from '../days.rules.js';
+import { boundedDays } from '../period.js';
 import { shownAverage, shownShare } from '../rows/row.rules.js';
 import * as sql from './customers.queries.js';
 import {
@@ -33,7 +33,6 @@ export interface CustomersAsked {
 }
 
 const DAYS_SHOWN = 90;
-const MOST_DAYS = 3660;
 const MONTHS_SHOWN = 13;
 
 @Injectable()
@@ -93,16 +92,8 @@ export class CustomersService {
   }
 
   /** Days of the store, the last ninety without bounds, and the moments in which they begin and end. */
-  private async period({ from: first, to: last }: CustomersAsked, { timezone }: Store) {
-    for (const [field, day] of Object.entries({ from: first, to: last })) {
-      if (day && !isDay(day)) throw new AppError('BAD_INPUT', { field, detail: 'Write a day as 2026-10-01.' });
-    }
-    const to = last ?? dayOf(this.clock.now(), timezone);
-    const from = first ?? daysBefore(to, DAYS_SHOWN - 1);
-    if (from > to || from < daysBefore(to, MOST_DAYS - 1)) {
-      const detail = `A period has 1 to ${MOST_DAYS} days and begins before it ends.`;
-      throw new AppError('BAD_INPUT', { field: 'from', detail });
-    }
+  private async period(asked: CustomersAsked, { timezone }: Store) {
+    const { from, to } = boundedDays(asked, dayOf(this.clock.now(), timezone), DAYS_SHOWN);
     const [bounds]: { since: Date; until: Date }[] = await this.db.query(
       `SELECT $1::date::timestamp AT TIME ZONE $3 AS since, ($2::date + 1)::timestamp AT TIME ZONE $3 AS until`,
       [from, to, timezone],

@@ -9,7 +9,7 @@ import { AppError } from '../../base/errors.js';
 import { decodeCursor, pageSize, toPage, type PageArgs } from '../../base/graphql/paging.js';
 import { CreatorsService } from '../../creators/creators.service.js';
 import { StoresService } from '../../stores/stores.service.js';
-import { daysBefore, isDay } from '../days.rules.js';
+import { boundedDays } from '../period.js';
 import { paretoCut } from './metrics.rules.js';
 import { CSV_COLUMNS, csvRow } from './report-csv.rules.js';
 import { shownRow, type FoundRow } from './row.rules.js';
@@ -37,7 +37,6 @@ interface Scope extends ReportInput {
 type PageRow = FoundRow & { total_count: number; cursor_rank: string };
 
 const DAYS_SHOWN = 30;
-const MOST_DAYS = 3660;
 /** A larger file is refused: shorter periods give it in parts. */
 const MOST_CSV_ROWS = 20_000;
 const LINES_AT_ONCE = 500;
@@ -122,18 +121,8 @@ export class ReportRowsService {
 
   /** Bounds in days of the store; without them the last thirty. Throws BAD_INPUT with the field. */
   private async scope(input: ReportInput): Promise<Scope> {
-    for (const field of ['from', 'to'] as const) {
-      const day = input[field];
-      if (day && !isDay(day)) throw new AppError('BAD_INPUT', { field, detail: 'Write a day as 2026-10-01.' });
-    }
     const timezone = input.storeId === null ? 'UTC' : (await this.stores.require(input.storeId)).timezone;
-    const to = input.to || dayOf(this.clock.now(), timezone);
-    const from = input.from || daysBefore(to, DAYS_SHOWN - 1);
-    if (from > to) throw new AppError('BAD_INPUT', { field: 'from', detail: 'A period begins before it ends.' });
-    if (from < daysBefore(to, MOST_DAYS - 1)) {
-      throw new AppError('BAD_INPUT', { field: 'from', detail: `A report has at most ${MOST_DAYS} days.` });
-    }
-    return { ...input, from, to };
+    return { ...input, ...boundedDays(input, dayOf(this.clock.now(), timezone), DAYS_SHOWN) };
   }
 }
 

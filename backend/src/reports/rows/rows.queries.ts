@@ -72,7 +72,7 @@ const SCOPE = `scope AS (
 )`;
 
 /** Sales that were credited: those of a rejected commission are not (money.md P3), nor is a unit that another took over. */
-const KEPT = `u.kind = 'sale' AND u.state <> 'rejected' AND u.gross_base_minor > 0`;
+export const KEPT = `u.kind = 'sale' AND u.state <> 'rejected' AND u.gross_base_minor > 0`;
 
 /** The unit of a cancelled order stands at nothing, its base too; what it stood at is in its changes. */
 const STOOD = `CROSS JOIN LATERAL (
