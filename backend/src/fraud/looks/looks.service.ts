@@ -103,7 +103,7 @@ export class LooksService {
     const month = dayOf(now, timezone).slice(0, 7);
     const from = new Date(now.getTime() - terms.velocity.days * DAY_MS);
     const views = await this.data.viewsByCreator(programme, from, now);
-    const since = await this.data.creatorsSince(programme);
+    const since = day.newcomerMinor === null ? new Map<string, Date>() : await this.data.creatorsSince(programme);
     return [
       ...newcomerLimit(sales, since, day.newcomerMinor, now, terms),
       ...sameShopper(sales, now, terms),

@@ -95,14 +95,13 @@ export function newcomerLimit(
   terms: Thresholds,
 ): AlertDraft[] {
   if (dailyMinor === null) return [];
-  const recent = within(sales, new Date(now.getTime() - 2 * DAY_MS), now);
-  const first = Map.groupBy(recent, ({ creatorId, day }) => JSON.stringify([creatorId, day]));
-  return [...first.values()].flatMap((some): AlertDraft[] => {
-    const { creatorId, day } = some[0] as Sale;
+  const recently = new Date(now.getTime() - 2 * DAY_MS);
+  const days = Map.groupBy(sales, ({ creatorId, day }) => JSON.stringify([creatorId, day]));
+  return [...days.values()].flatMap((whole): AlertDraft[] => {
+    const { creatorId, day } = whole[0] as Sale;
     const came = since.get(creatorId);
-    if (!came) return [];
+    if (!came || within(whole, recently, now).length === 0) return [];
     const newUntil = came.getTime() + terms.newcomer.days * DAY_MS;
-    const whole = sales.filter((sale) => sale.creatorId === creatorId && sale.day === day);
     let sum = 0n;
     const above = whole
       .toSorted((a, b) => a.at.getTime() - b.at.getTime())
