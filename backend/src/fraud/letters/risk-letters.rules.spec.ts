@@ -2,7 +2,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { RULES } from '../risk.reasons.js';
 import { riskLetter, type RiskLetter } from './risk-letters.rules.js';
-import { WORDS, type Language, type RiskNews } from './risk-words.rules.js';
+import type { Language } from '../../moderation/moderation.reasons.js';
+import { WORDS, type RiskNews } from './risk-words.rules.js';
 
 const told = (change: Partial<RiskLetter> = {}): RiskLetter => ({
   ...{ news: 'held', language: 'en', name: 'Dana', storeName: 'Aina Home', timezone: 'Asia/Almaty', rule: 'VELOCITY' },

@@ -1,6 +1,7 @@
 // What a creator is told when commissions are held, rejected or let go, and what an objection was answered.
 import { RULES, type RiskRule } from '../risk.reasons.js';
-import { WORDS, type Language, type RiskNews } from './risk-words.rules.js';
+import type { Language } from '../../moderation/moderation.reasons.js';
+import { WORDS, type RiskNews } from './risk-words.rules.js';
 
 export interface RiskLetter {
   news: RiskNews;

@@ -1,7 +1,6 @@
 // The words of letters about held commissions in the three languages. They name the kind of doubt, never a rule or its number.
+import type { Language } from '../../moderation/moderation.reasons.js';
 import type { RiskCategory } from '../risk.reasons.js';
-
-export type Language = 'ru' | 'kk' | 'en';
 
 /** `dismissed`: the creator objected, and the decision stays. */
 export type RiskNews = 'held' | 'rejected' | 'released' | 'dismissed';

@@ -2,7 +2,8 @@
 import { decimalText } from './amounts.rules.js';
 import type { LimitsEffect, PlanEffects } from '../effects/effects.rules.js';
 import type { Pay } from '../effects/notice.rules.js';
-import { WORDS, type Language, type PlanWords } from './plan-words.rules.js';
+import type { Language } from '../../moderation/moderation.reasons.js';
+import { WORDS, type PlanWords } from './plan-words.rules.js';
 
 export interface PlanLetter {
   subject: string;

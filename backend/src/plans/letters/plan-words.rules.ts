@@ -1,7 +1,6 @@
 // The words of letters about a plan in the three languages.
+import type { Language } from '../../moderation/moderation.reasons.js';
 import type { PlanInstrument } from '../../stores/plans/plan.terms.rules.js';
-
-export type Language = 'ru' | 'kk' | 'en';
 
 export interface PlanWords {
   subject: string;
