@@ -43,7 +43,7 @@ function pointTo(files) {
   return {
     name: 'point-to-files',
     setup({ onResolve }) {
-      onResolve({ filter: /\/(stage|begin|seen|holdout|feed)\.js$/ }, ({ path }) => {
+      onResolve({ filter: /\/(stage|begin|seen|holdout|feed|speed)\.js$/ }, ({ path }) => {
         const file = files[basename(path, '.js')];
         return file && { path: `./${file}`, external: true };
       });
@@ -63,7 +63,12 @@ await mkdir(outdir, { recursive: true });
 const small = { ...browser, entryNames: '[name]-[hash]', minify: true };
 const starter = await build({ ...small, entryPoints: { starter: join(here, 'src/starting/begin.ts') } });
 const holdout = await build({ ...small, entryPoints: { holdout: join(here, 'src/element/holdout.ts') } });
-const files = { begin: entryFile(starter.metafile, 'begin.ts'), holdout: entryFile(holdout.metafile, 'holdout.ts') };
+const speed = await build({ ...small, entryPoints: { speed: join(here, 'src/element/speed.ts') } });
+const files = {
+  begin: entryFile(starter.metafile, 'begin.ts'),
+  holdout: entryFile(holdout.metafile, 'holdout.ts'),
+  speed: entryFile(speed.metafile, 'speed.ts'),
+};
 const player = await build({
   ...small,
   entryPoints: { player: join(here, 'src/element/playing/stage.ts') },

@@ -22,6 +22,7 @@ import { PlaybackModule } from './playback/playback.module.js';
 import { PostbacksModule } from './postbacks/postbacks.module.js';
 import { ProductsModule } from './products/products.module.js';
 import { ReportsModule } from './reports/reports.module.js';
+import { SpeedModule } from './speed/speed.module.js';
 import { StoresModule } from './stores/stores.module.js';
 import { TranscodingModule } from './transcoding/transcoding.module.js';
 import { VideosModule } from './videos/videos.module.js';
@@ -43,6 +44,7 @@ export class AppModule {
         ModerationModule,
         PlacementsModule,
         ExperimentsModule,
+        SpeedModule,
         PlaybackModule,
         FactsModule,
         EventsModule,

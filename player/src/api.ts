@@ -63,6 +63,12 @@ export function sendImpressions(api: string, store: string, events: ImpressionEv
   fetch(`${api}/v1/events`, { ...PLAIN, method: 'POST', body, keepalive: true }).catch(() => undefined);
 }
 
+/** How fast a page was: numbers of a page, of nobody. */
+export function sendSpeed(api: string, store: string, report: object): void {
+  const body = JSON.stringify({ store, ...report });
+  fetch(`${api}/v1/speeds`, { ...PLAIN, method: 'POST', body, keepalive: true }).catch(() => undefined);
+}
+
 /** Says that a viewer who agreed would see a video here, and asks whether they may. As text, which needs no preflight. */
 export async function askArm(api: string, question: object): Promise<{ arm: string | null; viewerToken?: string }> {
   const response = await fetch(`${api}/v1/exposures`, {

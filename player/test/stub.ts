@@ -173,6 +173,7 @@ export async function startStub(playerDir: string): Promise<Stub> {
     }
     if (path === '/v1/cards') return json(200, stub.card);
     if (path === '/v1/exposures') return json(200, stub.exposure);
+    if (path === '/v1/speeds') return void response.writeHead(204, cors).end();
     if (path === '/v1/viewers') return json(200, { viewerToken: 'v1.0192f3a4.sig' });
     if (path === '/v1/events') {
       const { events } = JSON.parse(body) as EventBatch;

@@ -1,6 +1,7 @@
 // Wiring of playback.
 import { Module } from '@nestjs/common';
 import { ExperimentsModule } from '../experiments/experiments.module.js';
+import { SpeedModule } from '../speed/speed.module.js';
 import { StoresModule } from '../stores/stores.module.js';
 import { VideosModule } from '../videos/videos.module.js';
 import { CardsController } from './cards/cards.controller.js';
@@ -18,7 +19,7 @@ import { PlaybackResolver } from './playback.resolver.js';
 import { PublicCors } from './public-cors.js';
 
 @Module({
-  imports: [StoresModule, VideosModule, ExperimentsModule],
+  imports: [StoresModule, VideosModule, ExperimentsModule, SpeedModule],
   controllers: [CardsController, MediaController],
   providers: [
     Changes,

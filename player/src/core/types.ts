@@ -48,11 +48,18 @@ export interface Clip {
   publishedAt: string;
 }
 
+/** How cards stand before a tap, and the share of pages where it is the other way. */
+export interface Guard {
+  state: 'ready' | 'poster';
+  othersBps: number;
+}
+
 export interface Card {
   product: Product | null;
   videos: Clip[];
   /** The shop's running experiment: some viewers do not see the videos. */
   experiment?: string;
+  guard?: Guard;
 }
 
 /** Wall times are offsets from `occurredAt`; media times are positions in the video; 10000 bps = fully visible. */

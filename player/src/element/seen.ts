@@ -1,6 +1,7 @@
 // What happens once a card has been seen for a second, and at the tap: fetched then, so that the page pays nothing for it at load.
 import { sendImpressions } from '../api.js';
 import { newEventId } from '../core/ids.js';
+import { armOf } from '../core/vitals.js';
 import type { Clip, ImpressionEvent, Locale } from '../core/types.js';
 import { el } from './dom.js';
 import type { Shown, Stage } from './playing/stage.js';
@@ -16,6 +17,15 @@ export const holdsOut: typeof holdout = async (...asked) => (await import('./hol
 
 /** So many cards of a page are made ready before a tap: who never taps should not pay for a whole shelf. */
 let readyLeft = 2;
+
+/** How the cards of this page stand, drawn once for the page. */
+let arm: ReturnType<typeof armOf> | undefined;
+let isMeasured = false;
+
+function measureAs(how: string, api: string, store: string): true {
+  import('./speed.js').then(({ measure }) => measure(api, store, how)).catch(() => 0);
+  return true;
+}
 
 /** What the shopper last chose for one video holds for the next one on the page. */
 const sound = { isOff: false };
@@ -52,10 +62,13 @@ export function wasSeen(
   productId: string,
   summon: () => Promise<Stage | null>,
 ): void {
-  const { clips, view, api, store } = shown;
+  const { clips, view, api, store, guard } = shown;
   const [first] = clips;
   if (!first) return;
   noteImpression(api, store, first.id, productId);
+  if (guard) isMeasured ||= measureAs((arm ??= armOf(guard, Math.random())), api, store);
+  // The speed guard: a poster, and nothing more before a tap.
+  if (arm === 'poster') return;
   void pick(first, view.frame);
   comeWithTheMouse(view.go);
   const tap = (): void => {

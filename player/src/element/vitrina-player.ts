@@ -167,18 +167,18 @@ export class VitrinaPlayer extends HTMLElement {
     this.#timer = setTimeout(() => void this.#show(), quietFor(this.#api, this.#store) + 50);
   }
 
-  #render({ product, videos }: Card, productId: string): void {
-    const clips = orderClips(videos, this.#attribute('video'));
+  #render(card: Card, productId: string): void {
+    const clips = orderClips(card.videos, this.#attribute('video'));
     const [first] = clips;
     this.setAttribute('state', first ? 'poster' : 'empty');
     if (!first) return;
-    const view = buildCard(first, product, this.locale);
+    const view = buildCard(first, card.product, this.locale);
     const { frame, go } = view;
     const shown = (this.#shown = {
+      ...card,
       root: this.#root,
       view,
       clips,
-      product,
       api: this.#api,
       store: this.#store,
       privacy,

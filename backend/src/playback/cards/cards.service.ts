@@ -7,6 +7,7 @@ import { AppError } from '../../base/errors.js';
 import { decimalsOf } from '../../base/money.js';
 import { ExperimentsService } from '../../experiments/experiments.service.js';
 import { SHOWN_ON_CARD } from '../../placements/placement.rules.js';
+import { SpeedService } from '../../speed/speed.service.js';
 import { StoresService } from '../../stores/stores.service.js';
 import { Changes, type Change } from '../changes.js';
 import { Kept } from '../kept.js';
@@ -50,6 +51,7 @@ export class CardsService {
     private readonly clock: Clock,
     private readonly starts: StartsService,
     private readonly experiments: ExperimentsService,
+    private readonly speed: SpeedService,
     stores: StoresService,
   ) {
     const size = { maxSize: 64 * 1024 ** 2, sizeCalculation: (answer: CardAnswer) => answer.body.length * 3 + 500 };
@@ -100,6 +102,7 @@ export class CardsService {
       videos: row ? await Promise.all(row.videos.map((video) => this.videoOf(storeId, video))) : [],
       tokenUrl: this.publications.publicAddress('/v1/viewers'),
       ...(experiment ? { experiment } : {}),
+      ...(hasVideo ? { guard: await this.speed.stateOf(storeId) } : {}),
     };
     const body = Buffer.from(JSON.stringify(answer));
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;

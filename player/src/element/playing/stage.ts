@@ -3,7 +3,7 @@ import type { Release, Wishes } from '../../hls.js';
 import { Starter } from '../../starting/begin.js';
 import { goOn } from '../../starting/go-on.js';
 import { neighbour } from '../../core/playlist.js';
-import type { Clip, Locale, Product } from '../../core/types.js';
+import type { Clip, Guard, Locale, Product } from '../../core/types.js';
 import { creatorLine, type CardView } from '../card.js';
 import { adopt, el } from '../dom.js';
 import { emit, type PlayerEvents } from '../events.js';
@@ -29,6 +29,7 @@ export interface Shown {
   api: string;
   store: string;
   privacy: Privacy;
+  guard?: Guard | undefined;
   /** What the shopper chose for one video of the page holds for the next. */
   sound?: { isOff: boolean };
   /** Made at the tap, or before it where the first segment was fetched early. */
