@@ -1,7 +1,7 @@
 // A plan in the browser: a draft is written and proposed by its owner by keyboard, another person publishes it.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
+import { axeFaults } from '../../../backend/test/support/pages/axe.js';
 import { launchBrowser } from '../../../backend/test/support/browser.js';
 import { startMockApi, type MockApi } from '../mock/mock-api.js';
 import { overflow, settled, shot, visit } from '../studio-browser.js';
@@ -24,7 +24,7 @@ describe('a plan', () => {
     await settled(page);
     await page.getByText('Timur Seitkali').waitFor();
     await shot(page, 'plan-draft-whole-1440');
-    expect((await new AxeBuilder({ page }).analyze()).violations.map((one) => one.id)).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
     const propose = page.getByRole('button', { name: 'Propose' });
     expect(await propose.isEnabled()).toBe(true);
     const rate = page.getByRole('group', { name: 'Rate 2' }).getByLabel('Rate', { exact: true });
