@@ -107,7 +107,11 @@ export function shownTerms(terms: PlanTerms, currency: string, names: Names): Pl
   };
 }
 
-export function shownEffects({ rates, limits, attribution }: PlanEffects, currency: string, names: Names): PlanEffectsType {
+export function shownEffects(
+  { rates, limits, attribution }: PlanEffects,
+  currency: string,
+  names: Names,
+): PlanEffectsType {
   return {
     rates: rates.map((one) => ({
       scope: shownScope(one, names),

@@ -111,7 +111,8 @@ export class StopsService {
   }
 
   private async limitOf(em: EntityManager, storeId: string, reached: Reached, now: Date): Promise<string | null> {
-    if (reached.kind === 'creator_day') return limitsNow(await this.book.limitsOf(em, storeId), now).creatorDailyCapMinor;
+    if (reached.kind === 'creator_day')
+      return limitsNow(await this.book.limitsOf(em, storeId), now).creatorDailyCapMinor;
     const campaign = (await this.book.campaignsOf(em, storeId)).find(({ id }) => id === reached.campaignId);
     if (!campaign || Date.parse(campaign.activeTo) <= now.getTime()) return null;
     return reached.kind === 'campaign' ? campaign.budgetMinor : campaign.dailyBudgetMinor;
