@@ -3,9 +3,10 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { CreatorsService } from '../creators/creators.service.js';
 import type { StoredFact } from '../facts/fact.rules.js';
-import { StoresService, type Programme } from '../stores/stores.service.js';
+import type { TermsChange } from '../stores/plans/dated-terms.rules.js';
+import { StoresService } from '../stores/stores.service.js';
 import { CODES, LINKS, PRODUCTS, VIDEOS } from './attribution.queries.js';
-import { campaignInput, limitsInput, ruleInput } from './plan-input.rules.js';
+import { attributionInput, campaignInput, limitsInput, ruleInput } from './plan-input.rules.js';
 import { parseConfig, type ProgramConfig } from './evaluator/evaluate.rules.js';
 
 interface VideoRow {
@@ -107,9 +108,15 @@ export class ProgrammeConfigs {
   }
 }
 
-const termsOf = ({ timezone, holdDays, windowsHours }: Pick<Programme, 'timezone' | 'holdDays' | 'windowsHours'>) => ({
-  ...{ timezone, hold_days: holdDays, windows_hours: { ...windowsHours } },
-});
+/** Only what is named: a change leaves everything else as it stood. */
+function termsOf({ timezone, holdDays, windowsHours, attribution }: Omit<TermsChange, 'from'>): Record<string, unknown> {
+  return {
+    ...(timezone === undefined ? {} : { timezone }),
+    ...(holdDays === undefined ? {} : { hold_days: holdDays }),
+    ...(windowsHours === undefined ? {} : { windows_hours: { ...windowsHours } }),
+    ...(attribution === undefined ? {} : attributionInput(attribution)),
+  };
+}
 
 /** The first category holds from its own moment like every other, unless it was there before anyone kept dates. */
 function categoriesOf({ categories }: ProductRow): object {

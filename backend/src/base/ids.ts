@@ -10,6 +10,7 @@ export type IdPrefix =
   | 'sto'
   | 'key'
   | 'rul'
+  | 'stp'
   | 'prd'
   | 'var'
   | 'cre'

@@ -50,6 +50,7 @@ export class Store {
   @Column('integer')
   holdDays!: number;
 
+  /** Of its first day; later ones come with versions of the plan. */
   @Column('jsonb')
   windowsHours!: Record<Instrument, number>;
 

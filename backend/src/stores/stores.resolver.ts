@@ -168,7 +168,8 @@ export class StoresResolver {
     const all = await this.stores.rulesOf(store.id);
     // What one creator is paid is between the store and that creator.
     const rules = isOwn(store, who, 'finance') ? all : all.filter((rule) => rule.creatorId === null);
-    const windows = Object.entries(store.windowsHours).map(([instrument, hours]) => ({
+    const { windowsHours } = await this.stores.attributionNow(store);
+    const windows = Object.entries(windowsHours).map(([instrument, hours]) => ({
       instrument: instrument as Instrument,
       hours,
     }));

@@ -17,7 +17,9 @@ import { newId } from '../base/ids.js';
 import { decimalsOf } from '../base/money.js';
 import { hashIdentity, identityHash, shopDigest, type IdentityKind } from './identity.rules.js';
 import { PlanRule } from './plan-rule.entity.js';
-import { DEFAULT_WINDOWS_HOURS, rateAt, type Instrument, type KeyMode } from './plan.rules.js';
+import { DEFAULT_WINDOWS_HOURS, rateAt, type KeyMode } from './plan.rules.js';
+import { DEFAULT_ATTRIBUTION, type AttributionTerms } from './plans/attribution.terms.rules.js';
+import { attributionAt, datedTerms, type NotedTerms, type TermsChange } from './plans/dated-terms.rules.js';
 import { PlanBook, type PlanCampaign, type PlanLimits } from './plans/plan-book.service.js';
 import { Store } from './store.entity.js';
 import * as sql from './stores.queries.js';
@@ -29,18 +31,8 @@ import {
   type StoreDetails,
 } from './store.rules.js';
 
-/** Terms that a store may change; an order is counted under those of its own moment. */
-interface Terms {
-  timezone: string;
-  holdDays: number;
-  windowsHours: Record<Instrument, number>;
-}
-
-/** All terms as they stood from a moment on. */
-export type TermsChange = Terms & { from: Date };
-
 /** What attribution and commissions need to know of a programme: the terms of its first day, and how they changed. */
-export interface Programme extends Terms {
+export interface Programme extends Omit<NotedTerms, 'from'> {
   storeId: string;
   name: string;
   currency: string;
@@ -191,6 +183,12 @@ export class StoresService {
     return em.find(PlanRule, { where: { storeId }, order: { createdAt: 'ASC', id: 'ASC' } });
   }
 
+  /** Windows, least view and match levels in force at this moment. */
+  async attributionNow(store: Store, em: EntityManager = this.db.manager): Promise<AttributionTerms> {
+    const began = { ...DEFAULT_ATTRIBUTION, windowsHours: store.windowsHours };
+    return attributionAt(began, await this.book.attributionOf(em, store.id), this.clock.now().getTime());
+  }
+
   /** What the plan pays in general at this moment, in basis points. */
   async rateNow(storeId: string): Promise<number> {
     return rateAt(await this.rulesOf(storeId), this.clock.now());
@@ -200,14 +198,8 @@ export class StoresService {
   async programOf(programmeId: string, em: EntityManager = this.db.manager): Promise<Programme> {
     const storeId = programmeId.split(':')[0] ?? '';
     const { name, currency } = await this.require(storeId, em);
-    const rows: { from: Date | null; timezone: string; hold_days: number; windows_hours: Terms['windowsHours'] }[] =
-      await em.query(sql.TERMS, [storeId]);
-    const [first, ...changes] = rows.map(
-      ({ from, timezone, hold_days: holdDays, windows_hours: windowsHours }): TermsChange => {
-        return { from: from ?? new Date(0), timezone, holdDays, windowsHours };
-      },
-    );
-    if (!first) throw new AppError('INTERNAL');
+    const noted: NotedTerms[] = await em.query(sql.TERMS, [storeId]);
+    const { first, changes } = datedTerms(noted, await this.book.attributionOf(em, storeId));
     const { timezone, holdDays, windowsHours } = first;
     const rules = await this.rulesOf(storeId, em);
     const limits = await this.book.limitsOf(em, storeId);
