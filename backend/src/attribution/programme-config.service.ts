@@ -109,7 +109,12 @@ export class ProgrammeConfigs {
 }
 
 /** Only what is named: a change leaves everything else as it stood. */
-function termsOf({ timezone, holdDays, windowsHours, attribution }: Omit<TermsChange, 'from'>): Record<string, unknown> {
+function termsOf({
+  timezone,
+  holdDays,
+  windowsHours,
+  attribution,
+}: Omit<TermsChange, 'from'>): Record<string, unknown> {
   return {
     ...(timezone === undefined ? {} : { timezone }),
     ...(holdDays === undefined ? {} : { hold_days: holdDays }),

@@ -39,7 +39,8 @@ function attribution(roll: Roll): Item {
   const clicks = ['onsite_cart', 'onsite_click', 'storefront', 'deep_link'];
   const scope = (): string => ['product', 'category', 'order'][roll(3)] ?? 'product';
   return {
-    precedence: roll(2) === 0 ? [['promo_code'], clicks, ['onsite_view']] : [['promo_code'], [...clicks, 'onsite_view']],
+    precedence:
+      roll(2) === 0 ? [['promo_code'], clicks, ['onsite_view']] : [['promo_code'], [...clicks, 'onsite_view']],
     scopes: { onsite_view: scope(), onsite_click: scope(), deep_link: scope() },
     match_bps: { category: 1 + roll(10_000), halo: 1 + roll(10_000) },
     qualify: { watch_ms: 1000 * (1 + roll(12)), watch_bps: 100 * (1 + roll(100)) },

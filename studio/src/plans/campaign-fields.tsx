@@ -28,7 +28,10 @@ export function CampaignFields({ campaigns, fields, currency, onChange }: Props)
     const to = new Date(from.getTime() + 14 * 86_400_000);
     const key = `new-${nextId()}`;
     const span = { activeFrom: from.toISOString(), activeTo: to.toISOString() };
-    onChange([...campaigns, { id: nextId(), key, name: '', ...span, productIds: null, creatorIds: null, budget: '', dailyBudget: '' }]);
+    onChange([
+      ...campaigns,
+      { id: nextId(), key, name: '', ...span, productIds: null, creatorIds: null, budget: '', dailyBudget: '' },
+    ]);
   };
   return (
     <Card title={t('plans.campaigns')}>

@@ -309,11 +309,7 @@ export function DraftForm({ version, onDirty }: Props) {
         currency={version.currency}
         onChange={(campaigns) => change({ campaigns })}
       />
-      <AttributionFields
-        value={form.attribution}
-        fields={fields}
-        onChange={(attribution) => change({ attribution })}
-      />
+      <AttributionFields value={form.attribution} fields={fields} onChange={(attribution) => change({ attribution })} />
       <FormError error={save.error} />
       <Group justify="flex-end">
         <Button type="submit" loading={save.busy}>

@@ -53,7 +53,7 @@ beforeAll(async () => {
   const lamp = await makeProduct(app, store, { externalId: 'lamp', category: 'light' });
   videos.set('mug', await makeEarningVideo(app, { store, creatorId: dana.creatorId, products: [mug] }));
   videos.set('lamp', await makeEarningVideo(app, { store, creatorId: timur.creatorId, products: [lamp] }));
-}, 120_000);
+}, 300_000);
 afterAll(() => app?.close());
 
 /** Moves time; sessions end on the way, so everyone signs in anew. */

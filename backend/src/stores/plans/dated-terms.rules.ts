@@ -42,7 +42,11 @@ export function datedTerms(
 }
 
 /** The attribution terms in force at a moment; `began` are those of the store's first day. */
-export function attributionAt(began: AttributionTerms, plans: readonly PlanAttribution[], at: number): AttributionTerms {
+export function attributionAt(
+  began: AttributionTerms,
+  plans: readonly PlanAttribution[],
+  at: number,
+): AttributionTerms {
   return plans.findLast(({ from }) => from.getTime() <= at)?.terms ?? began;
 }
 

@@ -96,7 +96,13 @@ export function selectorsOf(rule: RuleTerms): string {
 
 /** The first thing that is wrong, or null. What stands in the catalogue is asked elsewhere. */
 export function termsFault(terms: PlanTerms): TermsFault | null {
-  return listFault(terms) ?? rulesFault(terms) ?? limitsFault(terms.limits) ?? campaignsFault(terms.campaigns) ?? attributionFault(terms.attribution);
+  return (
+    listFault(terms) ??
+    rulesFault(terms) ??
+    limitsFault(terms.limits) ??
+    campaignsFault(terms.campaigns) ??
+    attributionFault(terms.attribution)
+  );
 }
 
 function listFault({ rules, limits, campaigns }: PlanTerms): TermsFault | null {
@@ -178,7 +184,10 @@ function campaignsFault(campaigns: readonly CampaignTerms[]): TermsFault | null 
     for (const budget of ['budgetMinor', 'dailyBudgetMinor'] as const) {
       const minor = one[budget];
       if (minor !== null && (!isMinor(minor) || BigInt(minor) === 0n))
-        return { field: `${field}.${budget.replace('Minor', '')}`, detail: 'A budget is above zero; leave it empty for none.' };
+        return {
+          field: `${field}.${budget.replace('Minor', '')}`,
+          detail: 'A budget is above zero; leave it empty for none.',
+        };
     }
     for (const list of ['productIds', 'creatorIds'] as const) {
       const length = one[list]?.length ?? 1;

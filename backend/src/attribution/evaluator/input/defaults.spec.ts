@@ -116,7 +116,14 @@ describe('parts of a configuration that say little', () => {
     [
       'campaigns',
       { id: 'a' },
-      { activeFrom: -Infinity, activeTo: Infinity, productIds: null, creatorIds: null, budgetMinor: null, dailyBudgetMinor: null },
+      {
+        activeFrom: -Infinity,
+        activeTo: Infinity,
+        productIds: null,
+        creatorIds: null,
+        budgetMinor: null,
+        dailyBudgetMinor: null,
+      },
     ],
     [
       'tax_rules',

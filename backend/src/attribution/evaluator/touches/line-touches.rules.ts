@@ -62,13 +62,7 @@ function noter(line: OrderLine, trail: Trail): Note {
 }
 
 /** T3: how a touch matches a product at a moment, or null when it does not. Variants are the same product. */
-export function matchOf(
-  world: World,
-  terms: Terms,
-  touch: Touch,
-  productId: string,
-  moment: number,
-): MatchKind | null {
+export function matchOf(world: World, terms: Terms, touch: Touch, productId: string, moment: number): MatchKind | null {
   if (touch.products === null || touch.products.includes(productId)) return 'direct';
   const { programme } = world;
   switch (terms.scopes[touch.instrument]) {
@@ -92,7 +86,8 @@ function allVoid(touch: Touch, voidOf: VoidOf): VoidReason | null {
 }
 
 function strongestLevel({ precedence }: Terms, matched: readonly Matched[], note: Note): Matched[] {
-  const level = precedence.find((instruments) => matched.some(({ touch }) => instruments.includes(touch.instrument))) ?? [];
+  const level =
+    precedence.find((instruments) => matched.some(({ touch }) => instruments.includes(touch.instrument))) ?? [];
   return matched.filter(({ touch }) => {
     const used = level.includes(touch.instrument);
     if (!used) note(touch, 'T5_ASSIST');
