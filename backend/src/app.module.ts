@@ -6,6 +6,7 @@ import { BaseModule } from './base/base.module.js';
 import { CommissionsModule } from './commissions/commissions.module.js';
 import type { Config } from './base/config.js';
 import { CreatorsModule } from './creators/creators.module.js';
+import { DisputesModule } from './disputes/disputes.module.js';
 import { EventsModule } from './events/events.module.js';
 import { ExperimentsModule } from './experiments/experiments.module.js';
 import { FactsModule } from './facts/facts.module.js';
@@ -54,6 +55,7 @@ export class AppModule {
         LedgerModule,
         PayoutsModule,
         FraudModule,
+        DisputesModule,
         PostbacksModule,
         ReportsModule,
         HoldoutsModule,
