@@ -15,6 +15,7 @@ import { HoldoutsModule } from './holdouts/holdouts.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { ModerationModule } from './moderation/moderation.module.js';
+import { NewsModule } from './news/news.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { PayoutsModule } from './payouts/payouts.module.js';
 import { PlacementsModule } from './placements/placements.module.js';
@@ -56,6 +57,7 @@ export class AppModule {
         PayoutsModule,
         FraudModule,
         DisputesModule,
+        NewsModule,
         PostbacksModule,
         ReportsModule,
         HoldoutsModule,

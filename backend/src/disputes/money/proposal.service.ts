@@ -44,7 +44,7 @@ export class ProposalService {
     if (orderId === null || row.order_id === null) return null;
     const now = this.clock.now();
     const gathered = await this.orderFacts.gather(em, programme, [orderId], now);
-    const facts = suppose(gathered.facts, await this.supposed(em, row, orderId));
+    const facts = suppose(gathered.facts, await this.supposed(em, row, orderId, now));
     const config = await this.configs.load(em, programme, facts);
     const result = evaluate(config, parseFacts(facts), now.getTime());
     const own = result.commissions.filter(
@@ -72,11 +72,11 @@ export class ProposalService {
     return own.reduce((sum, line) => sum + BigInt(line.trace.orderNetMinor), 0n);
   }
 
-  private async supposed(em: EntityManager, row: DisputeRow, orderId: string): Promise<Supposed> {
+  private async supposed(em: EntityManager, row: DisputeRow, orderId: string, now: Date): Promise<Supposed> {
     const kept = row.reason_code === 'NOT_RETURNED';
     const approved =
       row.line_id !== null && isRefused(row)
-        ? { lineId: row.line_id, creatorId: row.creator_id, at: this.clock.now().toISOString() }
+        ? { lineId: row.line_id, creatorId: row.creator_id, at: now.toISOString() }
         : null;
     const common = { orderId, disputeId: row.id, kept, approved };
     if (row.kind === 'missing' && row.came_by !== null && row.came_ref !== null) {
