@@ -82,12 +82,17 @@ function useDecision(shown: Shown, choice: Choice, onDone: () => void) {
 export function DecisionPanel({ shown, onDone }: { shown: Shown; onDone: () => void }) {
   const { t, price } = useLocale();
   const { proposal } = shown;
-  const planned = proposal && !isZero(proposal.amount) ? decimalText(proposal.amount.amountMinor, proposal.amount.decimals) : '';
+  const planned =
+    proposal && !isZero(proposal.amount) ? decimalText(proposal.amount.amountMinor, proposal.amount.decimals) : '';
   const [chosen, setChosen] = useState<string | null>(null);
   const [text, setText] = useState('');
   const [typed, setTyped] = useState<string | null>(null);
   const amount = typed ?? planned;
-  const { reasons, change, ready, decide, skip } = useDecision(shown, { chosen, text, amount: amount.trim() || null }, onDone);
+  const { reasons, change, ready, decide, skip } = useDecision(
+    shown,
+    { chosen, text, amount: amount.trim() || null },
+    onDone,
+  );
   useRiskKeys(shown.mayDecide && !change.busy, (name, digit) => {
     if (name === 'reason') setChosen(reasons[digit - 1]?.code ?? chosen);
     else if (name === 'next') void skip();
@@ -96,7 +101,9 @@ export function DecisionPanel({ shown, onDone }: { shown: Shown; onDone: () => v
   });
   if (shown.outcomeCode) return null;
   if (!shown.mayDecide)
-    return <p className="vt-dim">{t(shown.state === 'waiting_staff' ? 'disputes.notYours' : 'disputes.notYourTurn')}</p>;
+    return (
+      <p className="vt-dim">{t(shown.state === 'waiting_staff' ? 'disputes.notYours' : 'disputes.notYourTurn')}</p>
+    );
   return (
     <section className="vt-card" aria-label={t('disputes.decide')}>
       <div className="vt-stack">

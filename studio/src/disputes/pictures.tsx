@@ -14,7 +14,12 @@ const TAKEN = 'image/jpeg,image/png,image/webp';
 async function send(disputeId: string, file: File): Promise<string | null> {
   try {
     const answer = await fetch(`/uploads/evidence/${encodeURIComponent(disputeId)}`, {
-      ...{ method: 'POST', credentials: 'same-origin', body: file, headers: { 'content-type': file.type || 'image/jpeg' } },
+      ...{
+        method: 'POST',
+        credentials: 'same-origin',
+        body: file,
+        headers: { 'content-type': file.type || 'image/jpeg' },
+      },
     });
     if (answer.ok) return null;
     const said = (await answer.json().catch(() => null)) as { error?: { code?: string } } | null;

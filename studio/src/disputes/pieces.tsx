@@ -61,7 +61,10 @@ export function StoreAnswer({ agrees, text }: { agrees: boolean | null; text: st
   const { t } = useLocale();
   if (agrees === null) return null;
   return (
-    <Card title={t('disputes.theShop')} aside={<Chip tone={agrees ? 'success' : 'danger'}>{t(agrees ? 'disputes.agrees' : 'disputes.objects')}</Chip>}>
+    <Card
+      title={t('disputes.theShop')}
+      aside={<Chip tone={agrees ? 'success' : 'danger'}>{t(agrees ? 'disputes.agrees' : 'disputes.objects')}</Chip>}
+    >
       <Quote>{text ?? ''}</Quote>
     </Card>
   );

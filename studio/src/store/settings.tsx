@@ -150,7 +150,15 @@ function inputOf(store: StorePartsFragment): StoreInput {
   const { oneVideoPerCreator, sandbox, sandboxApproveMinutes, disputeDays } = store;
   const daily = store.newCreatorDaily;
   const newCreatorDaily = daily ? decimalText(daily.amountMinor, daily.decimals) : null;
-  const rules = { moderationMode, trustedAfter, oneVideoPerCreator, sandbox, sandboxApproveMinutes, newCreatorDaily, disputeDays };
+  const rules = {
+    moderationMode,
+    trustedAfter,
+    oneVideoPerCreator,
+    sandbox,
+    sandboxApproveMinutes,
+    newCreatorDaily,
+    disputeDays,
+  };
   return { name, url, currency, timezone, rateBps, holdDays, ...rules };
 }
 

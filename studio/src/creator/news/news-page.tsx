@@ -113,11 +113,7 @@ export function NewsPage() {
           {error && !list && <ErrorState error={error} again={() => ask({ requestPolicy: 'network-only' })} />}
           {!list && !error && <RowsSkeleton rows={4} />}
           {list?.nodes.length === 0 && (
-            <EmptyState
-              icon={<IconBell size={26} aria-hidden />}
-              title={t('news.none')}
-              text={t('news.noneText')}
-            />
+            <EmptyState icon={<IconBell size={26} aria-hidden />} title={t('news.none')} text={t('news.noneText')} />
           )}
           {list && list.nodes.length > 0 && (
             <ul className="vt-news" aria-label={t('news.list')}>
