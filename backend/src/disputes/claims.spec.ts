@@ -138,6 +138,21 @@ describe('an order that is not here', () => {
     expect(await desk.mails(desk.creator.email)).toEqual(['dispute_refused']);
   });
 
+  it('that two numbers name is one claim: the other ends', async () => {
+    const first = await claimed({ number: '2004' });
+    const second = await claimed({ number: 'X-2004' });
+    await desk.sell('2004', { clicked: false });
+    await app.db.query(
+      `INSERT INTO order_aliases (programme_id, other_id, external_id, since) VALUES ($1, 'X-2004', '2004', now())`,
+      [desk.store.id],
+    );
+    await look();
+    await look();
+    const states = await Promise.all([first, second].map(async ({ id }) => (await desk.see(id)).data?.dispute));
+    expect(states.map((one) => one?.outcomeCode).sort()).toEqual(['ALREADY_CLAIMED', null]);
+    expect(states.map((one) => one?.state).sort()).toEqual(['refused', 'waiting_store']);
+  });
+
   it('of another sum is no proof of its number, and the store may say that it is the one', async () => {
     const orderId = await desk.sell('2003', { clicked: false });
     const { id, state } = await claimed({ number: '2003', total: '9999.00' });

@@ -67,6 +67,8 @@ export interface StepRow {
   move: DisputeMove;
   actor: string;
   name: string | null;
+  /** The actor is one of the store's people. */
+  of_store: boolean;
   reason_code: string | null;
   note: string | null;
   at: Date;

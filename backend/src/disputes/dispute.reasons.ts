@@ -21,3 +21,4 @@ export const REFUSED_FOR = [
 /** Outcomes of rules. */
 export const ORDER_NOT_FOUND = 'ORDER_NOT_FOUND';
 export const ALREADY_CREDITED = 'ALREADY_CREDITED';
+export const ALREADY_CLAIMED = 'ALREADY_CLAIMED';

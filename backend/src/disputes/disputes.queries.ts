@@ -43,7 +43,9 @@ export const ADD_STEP = `
   VALUES ($1, (SELECT steps FROM disputes WHERE id = $1), $2, $3, $4, $5, $6)`;
 
 export const STEPS_OF = `
-  SELECT s.seq, s.move, s.actor, s.reason_code, s.note, s.at, a.name FROM dispute_steps s LEFT JOIN accounts a ON a.id = s.actor
+  SELECT s.seq, s.move, s.actor, s.reason_code, s.note, s.at, a.name, EXISTS (SELECT 1 FROM role_grants g JOIN disputes d ON d.id = s.dispute_id
+    WHERE g.account_id = s.actor AND g.role = 'store_owner' AND g.store_id = d.store_id) AS of_store
+  FROM dispute_steps s LEFT JOIN accounts a ON a.id = s.actor
   WHERE s.dispute_id = $1 ORDER BY s.seq`;
 
 export const ADD_DISPUTE = `
@@ -70,6 +72,11 @@ export const LAST_CHANGE = `
 export const UNITS_OF = `
   SELECT line_id, state, amount_minor::text AS amount FROM commission_units
   WHERE order_id = $1 AND creator_id = $2 AND kind = 'sale' ORDER BY line_id`;
+
+/** Another claim of this creator for the order: under another number it is the same sale. */
+export const OWN_CLAIM = `
+  SELECT 1 FROM disputes WHERE order_id = $1 AND creator_id = $2 AND id <> $3 AND kind = 'missing'
+    AND state NOT IN ('withdrawn', 'refused') LIMIT 1`;
 
 /** Who has what of an order, for those who decide. */
 export const CREDITED_OF = `
@@ -113,10 +120,10 @@ export const DECIDED_BY = `
 
 export const DUE_REMINDERS = `
   SELECT d.id FROM disputes d JOIN stores s ON s.id = d.store_id
-  WHERE d.state = 'waiting_store' AND d.reminded_at IS NULL AND d.answer_due_at - $2::float8 * (d.answer_due_at - d.opened_at) <= $1
+  WHERE d.state = 'waiting_store' AND d.reminded_at IS NULL AND d.answer_due_at - $2::float8 * s.dispute_days * interval '1 day' <= $1
   ORDER BY d.answer_due_at LIMIT 200`;
 export const OVERDUE = `SELECT id FROM disputes WHERE state = 'waiting_store' AND answer_due_at <= $1 ORDER BY answer_due_at LIMIT 200`;
-export const UNFOUND = `SELECT id FROM disputes WHERE state = 'waiting_order' ORDER BY order_due_at LIMIT 500`;
+export const UNFOUND = `SELECT id FROM disputes WHERE state = 'waiting_order' ORDER BY looked_at NULLS FIRST, id LIMIT 500`;
 export const TO_FOLLOW = `
   SELECT id FROM disputes WHERE credit_minor IS NOT NULL AND decided_at > $1 AND (looked_at IS NULL OR looked_at < $2)
   ORDER BY looked_at NULLS FIRST LIMIT 500`;

@@ -47,7 +47,7 @@ export function shownToDesk(who: AccountActor, row: DisputeRow): DisputeType {
 /** Who stands behind a move, as its side; names go to staff, and to a store those of its own people. */
 export function shownStep(row: DisputeRow, step: StepRow, reader: 'creator' | 'store' | 'staff'): DisputeStepType {
   const isService = step.actor.startsWith('rule:') || step.actor.startsWith('system:');
-  const byStore = step.move.startsWith('store_') || step.move === 'order_named';
+  const byStore = step.move.startsWith('store_') || (step.move === 'order_named' && step.of_store);
   const byCreator = step.actor === row.creator_account;
   const side = isService ? 'service' : byCreator ? 'creator' : byStore ? 'store' : 'staff';
   const isNamed = !isService && (reader === 'staff' || reader === side);

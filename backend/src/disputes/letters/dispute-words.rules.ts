@@ -3,11 +3,10 @@ import type { Language } from '../../moderation/moderation.reasons.js';
 import type { DisputeKind } from '../dispute.status.js';
 
 type News = 'opened' | 'reminded' | 'overdue' | 'accepted' | 'refused';
-type ToldOutcome = 'ORDER_NOT_FOUND' | 'ALREADY_CREDITED';
+type ToldOutcome = 'ORDER_NOT_FOUND' | 'ALREADY_CREDITED' | 'ALREADY_CLAIMED';
 
 /** Rules write no text of their own. */
-export const isToldOutcome = (code: string): code is ToldOutcome =>
-  code === 'ORDER_NOT_FOUND' || code === 'ALREADY_CREDITED';
+export const isToldOutcome = (code: string): code is ToldOutcome => Object.hasOwn(DISPUTE_WORDS.en.outcome, code);
 
 interface Words {
   hello: string;
@@ -68,6 +67,7 @@ export const DISPUTE_WORDS: Record<Language, Words> = {
       ORDER_NOT_FOUND:
         'Why: the shop told of no order with this number, day and sum in the time of waiting. Check all three with the buyer before you claim another one.',
       ALREADY_CREDITED: 'Why: the order has come in meanwhile and is among your commissions.',
+      ALREADY_CLAIMED: 'Why: another claim of yours is about this very order; it goes on.',
     },
     answer: 'The answer: {text}',
     link: 'Everything about it:',
@@ -120,6 +120,7 @@ export const DISPUTE_WORDS: Record<Language, Words> = {
       ORDER_NOT_FOUND:
         'Почему: за время ожидания магазин не сообщил о заказе с таким номером, днём и суммой. Прежде чем подать другую заявку, сверьте всё это с покупателем.',
       ALREADY_CREDITED: 'Почему: заказ тем временем пришёл и уже есть среди ваших вознаграждений.',
+      ALREADY_CLAIMED: 'Почему: об этом же заказе у вас есть другая заявка, она рассматривается.',
     },
     answer: 'Ответ: {text}',
     link: 'Подробности:',
@@ -172,6 +173,7 @@ export const DISPUTE_WORDS: Record<Language, Words> = {
       ORDER_NOT_FOUND:
         'Себебі: күту уақытында дүкен мұндай нөмірі, күні және сомасы бар тапсырысты хабарламады. Басқа өтінім бермес бұрын үшеуін де сатып алушымен салыстырыңыз.',
       ALREADY_CREDITED: 'Себебі: тапсырыс осы арада келіп, сыйақыларыңыздың ішінде тұр.',
+      ALREADY_CLAIMED: 'Себебі: дәл осы тапсырыс туралы басқа өтініміңіз бар, ол қаралуда.',
     },
     answer: 'Жауап: {text}',
     link: 'Толығырақ:',

@@ -10,7 +10,7 @@ import { inTransaction, pgCode } from '../../base/database/transaction.js';
 import { AppError } from '../../base/errors.js';
 import { StoresService } from '../../stores/stores.service.js';
 import { DisputeRows, type DisputeRow } from '../dispute-rows.service.js';
-import { ALREADY_CREDITED, ORDER_NOT_FOUND } from '../dispute.reasons.js';
+import { ALREADY_CLAIMED, ALREADY_CREDITED, ORDER_NOT_FOUND } from '../dispute.reasons.js';
 import { DAY_MS } from '../dispute.status.js';
 import * as sql from '../disputes.queries.js';
 import { DisputeLetters } from '../letters/dispute-letters.service.js';
@@ -43,8 +43,13 @@ export class FindingService {
     const found = sureOne(await this.matching.candidates(em, row));
     if (!found) return false;
     const credited = await this.isCredited(em, row, found.orderId);
-    if (credited && asking === 'claimant') throw new AppError('ALREADY_CREDITED', { field: 'number' });
+    const claimed: unknown[] = await em.query(sql.OWN_CLAIM, [found.orderId, row.creator_id, row.id]);
+    if (asking === 'claimant') {
+      if (credited) throw new AppError('ALREADY_CREDITED', { field: 'number' });
+      if (claimed.length > 0) throw new AppError('DISPUTE_EXISTS', { field: 'number' });
+    }
     if (credited) await this.end(em, row, ALREADY_CREDITED);
+    else if (claimed.length > 0) await this.end(em, row, ALREADY_CLAIMED);
     else await this.attach(em, RULE, row, found, 'order_found');
     return true;
   }
@@ -54,6 +59,7 @@ export class FindingService {
     return inTransaction(this.db, async (em) => {
       const row = await this.rows.lock(em, id);
       if (row.state !== 'waiting_order') return false;
+      await em.query('UPDATE disputes SET looked_at = $2 WHERE id = $1', [id, this.clock.now()]);
       if (await this.find(em, row, 'timer')) return true;
       if (row.order_due_at === null || row.order_due_at > this.clock.now()) return false;
       await this.end(em, row, ORDER_NOT_FOUND);
