@@ -36,6 +36,9 @@ const captionEditor = () => import('./creator/captions/editor/editor-page');
 const plans = () => import('./plans/plans-page');
 const planVersion = () => import('./plans/version-page');
 
+const disputes = () => import('./disputes/desk-list');
+const dispute = () => import('./disputes/desk-page');
+
 const reports = () => import('./reports/reports-page');
 
 const CREATOR: RouteObject[] = [
@@ -47,6 +50,9 @@ const CREATOR: RouteObject[] = [
   page('creator/videos/:id/captions/:language', captionEditor, 'CaptionEditorPage'),
   page('creator/videos/:id/trim', () => import('./versions/trim-page'), 'TrimPage'),
   page('creator/earnings', () => import('./creator/earnings/earnings'), 'EarningsPage'),
+  page('creator/disputes', () => import('./creator/disputes/disputes-page'), 'MyDisputesPage'),
+  page('creator/disputes/:id', () => import('./creator/disputes/dispute-page'), 'MyDisputePage'),
+  page('creator/news', () => import('./creator/news/news-page'), 'NewsPage'),
   page('creator/reports', reports, 'MyReportsPage'),
   page('creator/payouts', () => import('./creator/payouts/payouts'), 'CreatorPayoutsPage'),
   page('creator/codes', () => import('./creator/codes'), 'CodesPage'),
@@ -68,6 +74,8 @@ const STORE: RouteObject[] = [
   page('store/:storeId/order-files', () => import('./store/files/order-files'), 'OrderFilesPage'),
   page('store/:storeId/differences', () => import('./store/files/differences'), 'StoreDifferencesPage'),
   page('store/:storeId/receipts', () => import('./store/files/receipts'), 'StoreReceiptsPage'),
+  page('store/:storeId/disputes', disputes, 'StoreDisputesPage'),
+  page('store/:storeId/disputes/:id', dispute, 'StoreDisputePage'),
   page('store/:storeId/creators', () => import('./store/creators'), 'CreatorsPage'),
   page('store/:storeId/reports', reports, 'StoreReportsPage'),
   page('store/:storeId/experiments', () => import('./store/experiments/experiments-page'), 'ExperimentsPage'),
@@ -95,6 +103,8 @@ const FINANCE: RouteObject[] = [
   page('staff/finance', () => import('./staff/finance'), 'FinancePage'),
   page('staff/risk', () => import('./staff/risk/queue'), 'RiskQueuePage'),
   page('staff/risk/:id', () => import('./staff/risk/group'), 'RiskGroupPage'),
+  page('staff/disputes', disputes, 'StaffDisputesPage'),
+  page('staff/disputes/:id', dispute, 'StaffDisputePage'),
   page('staff/reports', reports, 'StaffReportsPage'),
   page('staff/payouts', () => import('./staff/payouts/payouts'), 'PayoutsPage'),
   page('staff/payouts/:id', () => import('./staff/payouts/batch'), 'BatchPage'),

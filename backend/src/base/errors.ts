@@ -70,6 +70,13 @@ export const ERRORS = {
   NOT_SEALED_YET: { status: 409, message: 'The day of this entry is not over yet: its proof is there tomorrow.' },
   // fraud
   OWN_ALERT: { status: 403, message: 'Nobody decides about commissions of their own.' },
+  // disputes
+  DISPUTE_EXISTS: { status: 409, message: 'You have disputed this already.' },
+  CLAIM_TOO_OLD: { status: 400, message: 'Orders and changes of the last 60 days can be disputed.' },
+  ALREADY_CREDITED: { status: 409, message: 'This order is among your commissions already: dispute its line there.' },
+  UNDER_CHECK: { status: 409, message: 'This sale is being checked: object to the check instead.' },
+  DISPUTE_OVER: { status: 409, message: 'This dispute is over.' },
+  OWN_DISPUTE: { status: 403, message: 'Nobody decides about a dispute of their own, or of their own store.' },
   // payouts
   PAYOUTS_STOPPED: { status: 409, message: 'Payouts are stopped: a check of the book has failed.' },
   NOTHING_TO_PAY: { status: 409, message: 'Nobody can be paid now. The list says why.' },

@@ -51,7 +51,10 @@ export type IdPrefix =
   | 'dif'
   | 'rcp'
   | 'pba'
-  | 'pbd';
+  | 'pbd'
+  | 'dsp'
+  | 'evd'
+  | 'nws';
 
 const TIME_LENGTH = 9;
 const RANDOM_LENGTH = 13;

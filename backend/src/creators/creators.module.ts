@@ -2,6 +2,8 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AddressLimit } from '../base/http/address-limit.js';
+import { MailChoicesResolver } from './choices/mail-choices.resolver.js';
+import { MailChoices } from './choices/mail-choices.service.js';
 import { Creator } from './creator.entity.js';
 import { CreatorsHandlers } from './creators.handlers.js';
 import { CreatorsResolver, MyCreatorResolver, PromoCodesResolver } from './creators.resolver.js';
@@ -22,10 +24,12 @@ import { PromoCode } from './promo-code.entity.js';
     CreatorsHandlers,
     CreatorsResolver,
     LinksResolver,
+    MailChoices,
+    MailChoicesResolver,
     LinksService,
     MyCreatorResolver,
     PromoCodesResolver,
   ],
-  exports: [CreatorsService, LinksService],
+  exports: [CreatorsService, LinksService, MailChoices],
 })
 export class CreatorsModule {}

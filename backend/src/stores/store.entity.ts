@@ -87,6 +87,11 @@ export class Store {
   @Column('bigint', { nullable: true, transformer: bigintText })
   newCreatorDailyMinor!: bigint | null;
 
+  /** How long its people have to answer a creator's dispute; then staff decide without them. */
+  @Column('integer')
+  @Field(() => Int)
+  disputeDays!: number;
+
   @Column('timestamptz')
   createdAt!: Date;
 }

@@ -78,6 +78,10 @@ class StoreInput {
   /** A decimal in the store's currency, such as 50000.00. Null takes the limit away; left out it stays. */
   @Field(() => String, { nullable: true })
   newCreatorDaily?: string | null;
+
+  /** Days its people have to answer a creator's dispute. */
+  @Field(() => Int, { nullable: true })
+  disputeDays?: number | null;
 }
 
 @ArgsType()

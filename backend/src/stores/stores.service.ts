@@ -26,6 +26,7 @@ import * as sql from './stores.queries.js';
 import {
   checkStore,
   dailyLimitOf,
+  DEFAULT_DISPUTE_DAYS,
   DEFAULT_SANDBOX_MINUTES,
   DEFAULT_TRUSTED_AFTER,
   type StoreDetails,
@@ -69,6 +70,7 @@ export class StoresService {
         sandboxApproveMinutes: details.sandboxApproveMinutes ?? DEFAULT_SANDBOX_MINUTES,
         oneVideoPerCreator: details.oneVideoPerCreator ?? false,
         newCreatorDailyMinor: limitOr(details, null),
+        disputeDays: details.disputeDays ?? DEFAULT_DISPUTE_DAYS,
         publishableKey: `pk_live_${randomBytes(15).toString('hex')}`,
         testPublishableKey: `pk_test_${randomBytes(15).toString('hex')}`,
       });
@@ -102,7 +104,7 @@ export class StoresService {
         throw new AppError('CONFLICT', { field: 'rateBps', detail });
       }
       const { name, url, timezone, holdDays, moderationMode, trustedAfter } = store;
-      const { sandboxApproveMinutes, oneVideoPerCreator, newCreatorDailyMinor } = store;
+      const { sandboxApproveMinutes, oneVideoPerCreator, newCreatorDailyMinor, disputeDays } = store;
       const change = {
         ...{ name: details.name, url: details.url, timezone: details.timezone, holdDays: details.holdDays },
         moderationMode: details.moderationMode ?? moderationMode,
@@ -110,6 +112,7 @@ export class StoresService {
         sandboxApproveMinutes: details.sandboxApproveMinutes ?? sandboxApproveMinutes,
         oneVideoPerCreator: details.oneVideoPerCreator ?? oneVideoPerCreator,
         newCreatorDailyMinor: limitOr(details, newCreatorDailyMinor),
+        disputeDays: details.disputeDays ?? disputeDays,
       };
       await em.update(Store, storeId, change);
       if (change.timezone !== timezone || change.holdDays !== holdDays) {
@@ -120,6 +123,7 @@ export class StoresService {
         sandboxApproveMinutes,
         oneVideoPerCreator,
         newCreatorDailyMinor: newCreatorDailyMinor?.toString(),
+        disputeDays,
       };
       const before = { name, url, timezone, holdDays, moderationMode, trustedAfter, ...rules };
       await audit(em, {
