@@ -39,6 +39,10 @@ export const ERRORS = {
   BAD_CSV: { status: 400, message: 'This file could not be read as CSV.' },
   CODE_TAKEN: { status: 409, message: 'This promo code is taken.' },
   CODE_NOT_ALLOWED: { status: 400, message: 'This promo code is not allowed.' },
+  REFERRAL_SELF: { status: 409, message: 'You cannot invite yourself, nor the one who invited you.' },
+  REFERRAL_TAKEN: { status: 409, message: 'This creator was invited by somebody already.' },
+  REFERRAL_TOO_LATE: { status: 409, message: 'An invitation counts in the first week and before the first video.' },
+  REFERRAL_CLOSED: { status: 410, message: 'This invitation does not work any more.' },
   // videos
   OUT_OF_BOUNDS: { status: 400, message: 'The video is outside the limits.' },
   ALREADY_UPLOADED: { status: 409, message: 'You uploaded this very file before.' },

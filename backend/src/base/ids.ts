@@ -50,7 +50,8 @@ export type IdPrefix =
   | 'dif'
   | 'rcp'
   | 'pba'
-  | 'pbd';
+  | 'pbd'
+  | 'inv';
 
 const TIME_LENGTH = 9;
 const RANDOM_LENGTH = 13;

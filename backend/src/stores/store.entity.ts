@@ -86,6 +86,11 @@ export class Store {
   @Column('bigint', { nullable: true, transformer: bigintText })
   newCreatorDailyMinor!: bigint | null;
 
+  /** What whoever invited a creator gets on top of that creator's commission, for twelve months; 0 pays nothing. */
+  @Column('integer')
+  @Field(() => Int)
+  referralBps!: number;
+
   @Column('timestamptz')
   createdAt!: Date;
 }

@@ -78,6 +78,10 @@ class StoreInput {
   /** A decimal in the store's currency, such as 50000.00. Null takes the limit away; left out it stays. */
   @Field(() => String, { nullable: true })
   newCreatorDaily?: string | null;
+
+  /** The share of whoever invited a creator, on top of that creator's commission; for creators who begin from now on. */
+  @Field(() => Int, { nullable: true })
+  referralBps?: number | null;
 }
 
 @ArgsType()

@@ -77,6 +77,7 @@ export class StoresService {
         sandboxApproveMinutes: details.sandboxApproveMinutes ?? DEFAULT_SANDBOX_MINUTES,
         oneVideoPerCreator: details.oneVideoPerCreator ?? false,
         newCreatorDailyMinor: limitOr(details, null),
+        referralBps: details.referralBps ?? 0,
         publishableKey: `pk_live_${randomBytes(15).toString('hex')}`,
         testPublishableKey: `pk_test_${randomBytes(15).toString('hex')}`,
       });
@@ -110,7 +111,7 @@ export class StoresService {
         throw new AppError('CONFLICT', { field: 'rateBps', detail });
       }
       const { name, url, timezone, holdDays, moderationMode, trustedAfter } = store;
-      const { sandboxApproveMinutes, oneVideoPerCreator, newCreatorDailyMinor } = store;
+      const { sandboxApproveMinutes, oneVideoPerCreator, newCreatorDailyMinor, referralBps } = store;
       const change = {
         ...{ name: details.name, url: details.url, timezone: details.timezone, holdDays: details.holdDays },
         moderationMode: details.moderationMode ?? moderationMode,
@@ -118,6 +119,7 @@ export class StoresService {
         sandboxApproveMinutes: details.sandboxApproveMinutes ?? sandboxApproveMinutes,
         oneVideoPerCreator: details.oneVideoPerCreator ?? oneVideoPerCreator,
         newCreatorDailyMinor: limitOr(details, newCreatorDailyMinor),
+        referralBps: details.referralBps ?? referralBps,
       };
       await em.update(Store, storeId, change);
       if (change.timezone !== timezone || change.holdDays !== holdDays) {
@@ -127,6 +129,7 @@ export class StoresService {
       const rules = {
         sandboxApproveMinutes,
         oneVideoPerCreator,
+        referralBps,
         newCreatorDailyMinor: newCreatorDailyMinor?.toString(),
       };
       const before = { name, url, timezone, holdDays, moderationMode, trustedAfter, ...rules };
