@@ -88,6 +88,10 @@ export const PAGES: readonly PageCase[] = [
   },
   { name: 'codes', as: 'creator', path: '/creator/codes', heading: /Promo codes/, has: 'DANA10' },
   { name: 'links', as: 'creator', path: '/creator/links', heading: /^Links$/, has: 'autumn mugs' },
+  { name: 'referrals', as: 'creator', path: '/creator/referrals', heading: /^Invitations$/, has: 'Timur' },
+  { name: 'referrals-empty', as: 'fresh', path: '/creator/referrals', heading: /^Invitations$/, has: 'Nobody yet' },
+  { name: 'join', as: 'fresh', path: '/join/k7m2pq9x', heading: /^Invitation$/, has: 'Madina invites you' },
+  { name: 'sign-up-invited', as: null, path: '/join/k7m2pq9x', heading: /Create an account/, has: 'Madina invites you' },
   { name: 'receipts', as: 'creator', path: '/creator/receipts', heading: /^Receipts$/, has: 'not one of ours' },
   {
     name: 'postbacks',

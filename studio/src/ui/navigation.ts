@@ -26,6 +26,7 @@ import {
   IconShieldSearch,
   IconTag,
   IconUpload,
+  IconUserPlus,
   IconUsers,
   IconVideo,
 } from '@tabler/icons-react';
@@ -43,6 +44,7 @@ const CREATOR: NavItem[] = [
   { key: 'payouts', to: '/creator/payouts', icon: IconBuildingBank },
   { key: 'codes', to: '/creator/codes', icon: IconTag },
   { key: 'links', to: '/creator/links', icon: IconLink },
+  { key: 'referrals', to: '/creator/referrals', icon: IconUserPlus },
   { key: 'receipts', to: '/creator/receipts', icon: IconReceipt },
   { key: 'postbacks', to: '/creator/postbacks', icon: IconPlugConnected },
 ];
