@@ -1,5 +1,5 @@
 // The page of an invitation for somebody who is signed in: says whose it is, and takes a newcomer's word for it.
-import { Anchor, Button } from '@mantine/core';
+import { Anchor, Button, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
@@ -26,7 +26,7 @@ export function JoinPage() {
         {error && <ErrorState error={error} again={() => ask({ requestPolicy: 'network-only' })} />}
         {data && (
           <div className="vt-stack">
-            <p>{t(joined ? 'referrals.accepted' : 'referrals.invitedBy', { name })}</p>
+            <Text>{t(joined ? 'referrals.accepted' : 'referrals.invitedBy', { name })}</Text>
             <FormError error={accept.error} />
             {joined ? (
               <Anchor component={Link} to="/creator/upload" underline="always">
@@ -34,7 +34,7 @@ export function JoinPage() {
               </Anchor>
             ) : (
               <>
-                <p className="vt-card-lead">{t('referrals.acceptText')}</p>
+                <Text c="dimmed">{t('referrals.acceptText')}</Text>
                 <div>
                   <Button loading={accept.busy} onClick={() => void say()}>
                     {t('referrals.accept')}

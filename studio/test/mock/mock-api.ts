@@ -8,7 +8,7 @@ import { captionAnswers, putCaptions } from './mock-captions.js';
 import { people, videos } from './mock-data.js';
 import { experimentAnswers } from './mock-experiments.js';
 import { instruments } from './mock-instruments.js';
-import { referralAnswers } from './mock-referrals.js';
+import { referralAnswers } from './growth/mock-referrals.js';
 import { moveVideo, mutations } from './mock-mutations.js';
 import { payoutAnswers } from './mock-payouts.js';
 import { planAnswers } from './mock-plans.js';

@@ -1,5 +1,5 @@
 // One's own invitation: an address to copy, a QR code, a letter, and the stores that pay for it.
-import { Button, CopyButton, Group, TextInput } from '@mantine/core';
+import { Button, CopyButton, Group, Text, TextInput } from '@mantine/core';
 import { IconCheck, IconCopy, IconQrcode, IconSend } from '@tabler/icons-react';
 import { useState } from 'react';
 import { fieldsOf } from '../../api/client';
@@ -61,7 +61,7 @@ function ByMail({ onSent }: { onSent: () => void }) {
 
 function Stores({ stores }: Pick<Invitation, 'stores'>) {
   const { t, locale } = useLocale();
-  if (stores.length === 0) return <p className="vt-card-lead">{t('referrals.noStores')}</p>;
+  if (stores.length === 0) return <Text c="dimmed">{t('referrals.noStores')}</Text>;
   return (
     <details className="vt-details">
       <summary>{t('referrals.stores', { count: stores.length })}</summary>
@@ -84,7 +84,7 @@ export function InviteCard({ invitation, onSent }: { invitation: Invitation; onS
   return (
     <Card title={t('referrals.own')}>
       <div className="vt-stack">
-        <p className="vt-card-lead">{t('referrals.ownText')}</p>
+        <Text c="dimmed">{t('referrals.ownText')}</Text>
         <Group gap="xs">
           <span className="vt-mono vt-break">{url.replace(/^https?:\/\//, '')}</span>
           <CopyButton value={url}>
@@ -111,7 +111,7 @@ export function InviteCard({ invitation, onSent }: { invitation: Invitation; onS
         <ByMail onSent={onSent} />
         <Stores stores={invitation.stores} />
         {invitation.invitedBy && (
-          <p className="vt-card-lead">{t('referrals.youCameBy', { name: invitation.invitedBy })}</p>
+          <Text c="dimmed">{t('referrals.youCameBy', { name: invitation.invitedBy })}</Text>
         )}
       </div>
       {shown && (

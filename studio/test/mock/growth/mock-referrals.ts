@@ -1,6 +1,6 @@
 // What the mock API answers about invitations, what they bring, and K.
-import { ago, money } from './mock-data.js';
-import { fail, mustBe, pageOf, type Context, type PageArgs } from './mock-support.js';
+import { ago, money } from '../mock-data.js';
+import { fail, mustBe, pageOf, type Context, type PageArgs } from '../mock-support.js';
 
 const DAY = 86_400_000;
 const one = (id: string, name: string, state: string, more: object = {}) => ({
