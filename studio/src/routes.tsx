@@ -78,6 +78,7 @@ const STORE: RouteObject[] = [
   page('store/:storeId/experiments', () => import('./store/experiments/experiments-page'), 'ExperimentsPage'),
   page('store/:storeId/plan', plans, 'PlansPage'),
   page('store/:storeId/plan/:id', planVersion, 'PlanVersionPage'),
+  page('store/:storeId/funding', () => import('./store/funding/funding-page'), 'FundingPage'),
   page('store/:storeId/keys', () => import('./store/keys'), 'KeysPage'),
   page('store/:storeId/settings', () => import('./store/settings'), 'SettingsPage'),
 ];
@@ -103,6 +104,7 @@ const FINANCE: RouteObject[] = [
   page('staff/reports', reports, 'StaffReportsPage'),
   page('staff/payouts', () => import('./staff/payouts/payouts'), 'PayoutsPage'),
   page('staff/payouts/:id', () => import('./staff/payouts/batch'), 'BatchPage'),
+  page('staff/funding', () => import('./staff/funding/funding-desk'), 'FundingDeskPage'),
   page('staff/plans', plans, 'ProposedPlansPage'),
   page('staff/plans/:id', planVersion, 'PlanVersionPage'),
   page('staff/differences', () => import('./store/files/differences'), 'StaffDifferencesPage'),

@@ -91,7 +91,21 @@ export const PAGES: readonly PageCase[] = [
   { name: 'referrals', as: 'creator', path: '/creator/referrals', heading: /^Invitations$/, has: 'Timur' },
   { name: 'referrals-empty', as: 'fresh', path: '/creator/referrals', heading: /^Invitations$/, has: 'Nobody yet' },
   { name: 'join', as: 'fresh', path: '/join/k7m2pq9x', heading: /^Invitation$/, has: 'Madina invites you' },
-  { name: 'sign-up-invited', as: null, path: '/join/k7m2pq9x', heading: /Create an account/, has: 'Madina invites you' },
+  {
+    name: 'sign-up-invited',
+    as: null,
+    path: '/join/k7m2pq9x',
+    heading: /Create an account/,
+    has: 'Madina invites you',
+  },
+  { name: 'funding', as: 'owner', path: '/store/sto_aina/funding', heading: /Money for commissions/, has: 'Reserved' },
+  {
+    name: 'funding-desk',
+    as: 'finance.passed',
+    path: '/staff/funding',
+    heading: /Money of stores/,
+    has: 'Meant for another store',
+  },
   { name: 'receipts', as: 'creator', path: '/creator/receipts', heading: /^Receipts$/, has: 'not one of ours' },
   {
     name: 'postbacks',

@@ -32,6 +32,7 @@ export const ERRORS = {
   UNKNOWN_KEY: { status: 401, message: 'This key is unknown, revoked or expired.' },
   SCOPE_MISSING: { status: 403, message: 'This key does not have the scope for this.' },
   UNKNOWN_CURRENCY: { status: 400, message: 'This currency is not in ISO 4217.' },
+  STORE_UNFUNDED: { status: 409, message: 'The money of this store is used up; it waits for a top-up.' },
   UNKNOWN_TIME_ZONE: { status: 400, message: 'This time zone is not in the IANA list.' },
   BAD_AMOUNT: { status: 400, message: 'This amount is not a decimal number of that currency.' },
   // products, creators

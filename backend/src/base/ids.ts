@@ -51,7 +51,8 @@ export type IdPrefix =
   | 'rcp'
   | 'pba'
   | 'pbd'
-  | 'inv';
+  | 'inv'
+  | 'fun';
 
 const TIME_LENGTH = 9;
 const RANDOM_LENGTH = 13;

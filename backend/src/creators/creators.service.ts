@@ -121,7 +121,7 @@ export class CreatorsService {
     if (fault) throw new AppError('CODE_NOT_ALLOWED', { field: 'code', fault });
     try {
       return await inTransaction(this.db, async (em) => {
-        const store = await this.stores.require(storeId, em);
+        const store = await this.stores.requireFunded(storeId, em);
         const creator = await this.ofAccount(who.accountId, em);
         await this.assertRoomForCode(em, creator.id, store.id);
         const now = this.clock.now();

@@ -91,6 +91,27 @@ export class Store {
   @Field(() => Int)
   referralBps!: number;
 
+  /** Whether commissions are invoiced, or paid from money that came in before (funding). */
+  @Column({ type: 'text', insert: false })
+  fundingMode!: 'invoice' | 'prefunded';
+
+  /** Below it the owners are written to. */
+  @Column({ type: 'bigint', nullable: true, insert: false, transformer: bigintText })
+  fundingAlertMinor!: bigint | null;
+
+  @Column({ type: 'timestamptz', nullable: true, insert: false })
+  fundingLowToldAt!: Date | null;
+
+  /** Since then its money is used up and nothing new is promised: no links, codes, videos or campaigns. */
+  @Column({ type: 'timestamptz', nullable: true, insert: false })
+  unfundedSince!: Date | null;
+
   @Column('timestamptz')
   createdAt!: Date;
+
+  /** Takes nothing new for now: no links, codes or videos. What is public goes on. */
+  @Field(() => Boolean)
+  get paused(): boolean {
+    return Boolean(this.unfundedSince);
+  }
 }

@@ -151,6 +151,13 @@ export class StoresService {
     return store;
   }
 
+  /** A store that may promise creators something new. Throws NOT_FOUND, or STORE_UNFUNDED when its money is used up. */
+  async requireFunded(storeId: string, em: EntityManager = this.db.manager): Promise<Store> {
+    const store = await this.require(storeId, em);
+    if (store.unfundedSince) throw new AppError('STORE_UNFUNDED', { since: store.unfundedSince.toISOString() });
+    return store;
+  }
+
   /** A store that this actor may act for, or these staff roles may see. NOT_FOUND otherwise. */
   async requireOwn(who: Actor, storeId: string, ...staff: Role[]): Promise<Store> {
     const store = await this.require(storeId);

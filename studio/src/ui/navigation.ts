@@ -29,6 +29,7 @@ import {
   IconUserPlus,
   IconUsers,
   IconVideo,
+  IconWallet,
 } from '@tabler/icons-react';
 import { hasRole, type Me } from '../api/session';
 
@@ -62,6 +63,7 @@ function storeItems(storeId: string | null): NavItem[] {
     { key: 'reports', to: `${at}/reports`, icon: IconReportAnalytics },
     { key: 'experiments', to: `${at}/experiments`, icon: IconFlask2 },
     { key: 'plan', to: `${at}/plan`, icon: IconPercentage },
+    { key: 'funding', to: `${at}/funding`, icon: IconWallet },
     { key: 'keys', to: `${at}/keys`, icon: IconKey },
     { key: 'settings', to: `${at}/settings`, icon: IconSettings },
   ];
@@ -84,6 +86,7 @@ function staffItems(me: Me): NavItem[] {
     items.push({ key: 'reports', to: '/staff/reports', icon: IconReportAnalytics });
     items.push({ key: 'differences', to: '/staff/differences', icon: IconListDetails });
     items.push({ key: 'batches', to: '/staff/payouts', icon: IconBuildingBank });
+    items.push({ key: 'fundingDesk', to: '/staff/funding', icon: IconWallet });
     items.push({ key: 'proposedPlans', to: '/staff/plans', icon: IconPercentage });
     items.push({ key: 'taxRules', to: '/staff/tax-rules', icon: IconGavel });
   }

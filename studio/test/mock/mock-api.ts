@@ -7,6 +7,7 @@ import { buildSchema, graphql } from 'graphql';
 import { captionAnswers, putCaptions } from './mock-captions.js';
 import { people, videos } from './mock-data.js';
 import { experimentAnswers } from './mock-experiments.js';
+import { fundingAnswers } from './growth/mock-funding.js';
 import { instruments } from './mock-instruments.js';
 import { referralAnswers } from './growth/mock-referrals.js';
 import { moveVideo, mutations } from './mock-mutations.js';
@@ -131,6 +132,7 @@ class Mock {
         ...riskAnswers,
         ...instruments,
         ...referralAnswers,
+        ...fundingAnswers,
       },
       contextValue: this.contextOf(request, response),
     });
