@@ -11,6 +11,7 @@ import { EventsModule } from './events/events.module.js';
 import { ExperimentsModule } from './experiments/experiments.module.js';
 import { FactsModule } from './facts/facts.module.js';
 import { FraudModule } from './fraud/fraud.module.js';
+import { FundingModule } from './funding/funding.module.js';
 import { HoldoutsModule } from './holdouts/holdouts.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
@@ -54,6 +55,7 @@ export class AppModule {
         CommissionsModule,
         PlansModule,
         LedgerModule,
+        FundingModule,
         PayoutsModule,
         FraudModule,
         DisputesModule,

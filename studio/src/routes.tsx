@@ -18,6 +18,7 @@ function page<Name extends string>(
 }
 
 const signIn = () => import('./account/sign-in');
+const join = () => import('./account/join');
 const passwords = () => import('./account/password');
 const signUp = () => import('./account/sign-up');
 
@@ -29,6 +30,9 @@ const OUTSIDE: RouteObject[] = [
   page('sign-up', signUp, 'SignUpPage'),
   page('forgot', passwords, 'ForgotPage'),
 ];
+
+/** Whoever follows an invitation signs up by it, or says so with the account there is. */
+const INVITED: RouteObject[] = [page('join/:invitation', signUp, 'SignUpPage')];
 
 const captions = () => import('./creator/captions/captions-page');
 const captionEditor = () => import('./creator/captions/editor/editor-page');
@@ -57,6 +61,7 @@ const CREATOR: RouteObject[] = [
   page('creator/payouts', () => import('./creator/payouts/payouts'), 'CreatorPayoutsPage'),
   page('creator/codes', () => import('./creator/codes'), 'CodesPage'),
   page('creator/links', () => import('./creator/instruments/links'), 'LinksPage'),
+  page('creator/referrals', () => import('./creator/referrals/referrals-page'), 'ReferralsPage'),
   page('creator/receipts', () => import('./creator/instruments/receipts'), 'CreatorReceiptsPage'),
   page('creator/postbacks', () => import('./creator/instruments/postbacks'), 'PostbacksPage'),
 ];
@@ -81,6 +86,7 @@ const STORE: RouteObject[] = [
   page('store/:storeId/experiments', () => import('./store/experiments/experiments-page'), 'ExperimentsPage'),
   page('store/:storeId/plan', plans, 'PlansPage'),
   page('store/:storeId/plan/:id', planVersion, 'PlanVersionPage'),
+  page('store/:storeId/funding', () => import('./store/funding/funding-page'), 'FundingPage'),
   page('store/:storeId/keys', () => import('./store/keys'), 'KeysPage'),
   page('store/:storeId/settings', () => import('./store/settings'), 'SettingsPage'),
 ];
@@ -108,6 +114,7 @@ const FINANCE: RouteObject[] = [
   page('staff/reports', reports, 'StaffReportsPage'),
   page('staff/payouts', () => import('./staff/payouts/payouts'), 'PayoutsPage'),
   page('staff/payouts/:id', () => import('./staff/payouts/batch'), 'BatchPage'),
+  page('staff/funding', () => import('./staff/funding/funding-desk'), 'FundingDeskPage'),
   page('staff/plans', plans, 'ProposedPlansPage'),
   page('staff/plans/:id', planVersion, 'PlanVersionPage'),
   page('staff/differences', () => import('./store/files/differences'), 'StaffDifferencesPage'),
@@ -124,6 +131,7 @@ function inside(me: Me): RouteObject[] {
   return [
     { index: true, element: <Navigate to={homeOf(me)} replace /> },
     page('account', () => import('./account/account'), 'AccountPage'),
+    page('join/:invitation', join, 'JoinPage'),
     page('account/second-factor', () => import('./account/second-factor'), 'EnrolInside'),
     ...(hasRole(me, 'creator') ? CREATOR : []),
     ...(hasRole(me, 'store_owner') ? STORE : []),
@@ -148,7 +156,7 @@ function outside(): RouteObject[] {
       return redirect(path === '/' || path === '' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`);
     },
   };
-  return [...OUTSIDE, ...FROM_MAIL, wanted];
+  return [...OUTSIDE, ...INVITED, ...FROM_MAIL, wanted];
 }
 
 /** Between password and work: the second factor is asked for, or has to be set up first. */

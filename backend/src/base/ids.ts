@@ -54,7 +54,9 @@ export type IdPrefix =
   | 'pbd'
   | 'dsp'
   | 'evd'
-  | 'nws';
+  | 'nws'
+  | 'inv'
+  | 'fun';
 
 const TIME_LENGTH = 9;
 const RANDOM_LENGTH = 13;

@@ -12,11 +12,14 @@ import { CreatorLink } from './links/link.entity.js';
 import { LinksController } from './links/links.controller.js';
 import { LinksResolver } from './links/links.resolver.js';
 import { LinksService } from './links/links.service.js';
+import { Referral } from './referrals/referral.entity.js';
+import { ReferralsResolver } from './referrals/referrals.resolver.js';
+import { ReferralsService } from './referrals/referrals.service.js';
 import { PromoCode } from './promo-code.entity.js';
 
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([Creator, CreatorLink, PromoCode])],
+  imports: [TypeOrmModule.forFeature([Creator, CreatorLink, PromoCode, Referral])],
   controllers: [LinksController],
   providers: [
     AddressLimit,
@@ -29,7 +32,9 @@ import { PromoCode } from './promo-code.entity.js';
     LinksService,
     MyCreatorResolver,
     PromoCodesResolver,
+    ReferralsResolver,
+    ReferralsService,
   ],
-  exports: [CreatorsService, LinksService, MailChoices],
+  exports: [CreatorsService, LinksService, MailChoices, ReferralsService],
 })
 export class CreatorsModule {}

@@ -185,6 +185,8 @@ export class PublishingService {
       };
       const same =
         before && JSON.stringify(Object.entries(before).sort()) === JSON.stringify(Object.entries(next).sort());
+      // A campaign promises money of its own; rates go on for what is public already.
+      if (!before) await this.stores.requireFunded(row.store_id, em);
       if (!same) await this.book.addCampaign(em, row.store_id, row.id, next);
       written.push({ ...campaign, key: id });
     }

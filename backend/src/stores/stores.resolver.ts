@@ -82,6 +82,10 @@ class StoreInput {
   /** Days its people have to answer a creator's dispute. */
   @Field(() => Int, { nullable: true })
   disputeDays?: number | null;
+
+  /** The share of whoever invited a creator, on top of that creator's commission; for creators who begin from now on. */
+  @Field(() => Int, { nullable: true })
+  referralBps?: number | null;
 }
 
 @ArgsType()

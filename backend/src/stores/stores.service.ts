@@ -71,6 +71,7 @@ export class StoresService {
         oneVideoPerCreator: details.oneVideoPerCreator ?? false,
         newCreatorDailyMinor: limitOr(details, null),
         disputeDays: details.disputeDays ?? DEFAULT_DISPUTE_DAYS,
+        referralBps: details.referralBps ?? 0,
         publishableKey: `pk_live_${randomBytes(15).toString('hex')}`,
         testPublishableKey: `pk_test_${randomBytes(15).toString('hex')}`,
       });
@@ -104,7 +105,7 @@ export class StoresService {
         throw new AppError('CONFLICT', { field: 'rateBps', detail });
       }
       const { name, url, timezone, holdDays, moderationMode, trustedAfter } = store;
-      const { sandboxApproveMinutes, oneVideoPerCreator, newCreatorDailyMinor, disputeDays } = store;
+      const { sandboxApproveMinutes, oneVideoPerCreator, newCreatorDailyMinor, disputeDays, referralBps } = store;
       const change = {
         ...{ name: details.name, url: details.url, timezone: details.timezone, holdDays: details.holdDays },
         moderationMode: details.moderationMode ?? moderationMode,
@@ -113,6 +114,7 @@ export class StoresService {
         oneVideoPerCreator: details.oneVideoPerCreator ?? oneVideoPerCreator,
         newCreatorDailyMinor: limitOr(details, newCreatorDailyMinor),
         disputeDays: details.disputeDays ?? disputeDays,
+        referralBps: details.referralBps ?? referralBps,
       };
       await em.update(Store, storeId, change);
       if (change.timezone !== timezone || change.holdDays !== holdDays) {
@@ -122,6 +124,7 @@ export class StoresService {
       const rules = {
         sandboxApproveMinutes,
         oneVideoPerCreator,
+        referralBps,
         newCreatorDailyMinor: newCreatorDailyMinor?.toString(),
         disputeDays,
       };
@@ -141,6 +144,13 @@ export class StoresService {
   async require(storeId: string, em: EntityManager = this.db.manager): Promise<Store> {
     const store = await em.findOneBy(Store, { id: storeId });
     if (!store) throw new AppError('NOT_FOUND');
+    return store;
+  }
+
+  /** A store that may promise creators something new. Throws NOT_FOUND, or STORE_UNFUNDED when its money is used up. */
+  async requireFunded(storeId: string, em: EntityManager = this.db.manager): Promise<Store> {
+    const store = await this.require(storeId, em);
+    if (store.unfundedSince) throw new AppError('STORE_UNFUNDED', { since: store.unfundedSince.toISOString() });
     return store;
   }
 

@@ -28,8 +28,10 @@ import {
   IconShieldSearch,
   IconTag,
   IconUpload,
+  IconUserPlus,
   IconUsers,
   IconVideo,
+  IconWallet,
 } from '@tabler/icons-react';
 import { hasRole, type Me } from '../api/session';
 
@@ -47,6 +49,7 @@ const CREATOR: NavItem[] = [
   { key: 'payouts', to: '/creator/payouts', icon: IconBuildingBank },
   { key: 'codes', to: '/creator/codes', icon: IconTag },
   { key: 'links', to: '/creator/links', icon: IconLink },
+  { key: 'referrals', to: '/creator/referrals', icon: IconUserPlus },
   { key: 'receipts', to: '/creator/receipts', icon: IconReceipt },
   { key: 'postbacks', to: '/creator/postbacks', icon: IconPlugConnected },
 ];
@@ -65,6 +68,7 @@ function storeItems(storeId: string | null): NavItem[] {
     { key: 'reports', to: `${at}/reports`, icon: IconReportAnalytics },
     { key: 'experiments', to: `${at}/experiments`, icon: IconFlask2 },
     { key: 'plan', to: `${at}/plan`, icon: IconPercentage },
+    { key: 'funding', to: `${at}/funding`, icon: IconWallet },
     { key: 'keys', to: `${at}/keys`, icon: IconKey },
     { key: 'settings', to: `${at}/settings`, icon: IconSettings },
   ];
@@ -88,6 +92,7 @@ function staffItems(me: Me): NavItem[] {
     items.push({ key: 'reports', to: '/staff/reports', icon: IconReportAnalytics });
     items.push({ key: 'differences', to: '/staff/differences', icon: IconListDetails });
     items.push({ key: 'batches', to: '/staff/payouts', icon: IconBuildingBank });
+    items.push({ key: 'fundingDesk', to: '/staff/funding', icon: IconWallet });
     items.push({ key: 'proposedPlans', to: '/staff/plans', icon: IconPercentage });
     items.push({ key: 'taxRules', to: '/staff/tax-rules', icon: IconGavel });
   }

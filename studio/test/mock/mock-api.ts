@@ -7,7 +7,9 @@ import { buildSchema, graphql } from 'graphql';
 import { captionAnswers, putCaptions } from './mock-captions.js';
 import { people, videos } from './mock-data.js';
 import { experimentAnswers } from './mock-experiments.js';
+import { fundingAnswers } from './growth/mock-funding.js';
 import { instruments } from './mock-instruments.js';
+import { referralAnswers } from './growth/mock-referrals.js';
 import { moveVideo, mutations } from './mock-mutations.js';
 import { payoutAnswers } from './mock-payouts.js';
 import { planAnswers } from './mock-plans.js';
@@ -129,6 +131,8 @@ class Mock {
         ...planAnswers,
         ...riskAnswers,
         ...instruments,
+        ...referralAnswers,
+        ...fundingAnswers,
       },
       contextValue: this.contextOf(request, response),
     });

@@ -91,7 +91,7 @@ export const stores = [
   publishableKey: `pk_live_${store.id}_9bT2mQ4xVw`,
   testPublishableKey: `pk_test_${store.id}_5dK8sL1nRz`,
   plan: { rateBps: 1000, holdDays: 14, windows, rules: [] },
-  ...{ sandbox: false, sandboxApproveMinutes: 15, oneVideoPerCreator: false },
+  ...{ sandbox: false, sandboxApproveMinutes: 15, oneVideoPerCreator: false, referralBps: 0, paused: false },
   newCreatorDaily: { amountMinor: '5000000', currency: store.currency, decimals: 2 },
 }));
 
