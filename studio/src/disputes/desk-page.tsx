@@ -121,6 +121,14 @@ function DeskPage({ base, side }: { base: string; side: 'store' | 'staff' }) {
       {!shown && !error && <RowsSkeleton rows={3} height={160} />}
       {shown && (
         <div className="vt-dispute" key={id}>
+          <div className="vt-cards vt-dispute-sides">
+            <Said shown={shown} />
+            <StoreAnswer agrees={shown.storeAgrees} text={shown.storeText} />
+            {shown.state === 'waiting_order' && <Candidates shown={shown} onDone={again} />}
+            {shown.orderId && <Standing shown={shown} onWhy={setWhy} />}
+            <DisputePictures pictures={shown.evidencePictures} />
+            <DisputeHistory steps={shown.history} />
+          </div>
           <div className="vt-dispute-act">
             {side === 'staff' && <DecisionPanel shown={shown} onDone={again} />}
             {side === 'store' && <AnswerPanel shown={shown} onDone={again} />}
@@ -131,14 +139,6 @@ function DeskPage({ base, side }: { base: string; side: 'store' | 'staff' }) {
             {shown.state === 'waiting_store' && shown.answerDueAt && (
               <p className="vt-dim">{t('disputes.answerUntil', { date: formatDate(shown.answerDueAt, locale) })}</p>
             )}
-          </div>
-          <div className="vt-cards vt-dispute-sides">
-            <Said shown={shown} />
-            <StoreAnswer agrees={shown.storeAgrees} text={shown.storeText} />
-            {shown.state === 'waiting_order' && <Candidates shown={shown} onDone={again} />}
-            {shown.orderId && <Standing shown={shown} onWhy={setWhy} />}
-            <DisputePictures pictures={shown.evidencePictures} />
-            <DisputeHistory steps={shown.history} />
           </div>
         </div>
       )}

@@ -98,17 +98,18 @@ export function MyDisputePage() {
         <div className="vt-cards">
           {shown.state !== 'withdrawn' && (
             <Card>
-              <Standing shown={shown} />
-              {shown.mayWithdraw && (
-                <Button
-                  mt="md"
-                  variant="default"
-                  loading={withdraw.busy}
-                  onClick={() => void withdraw.run({ id }, t('disputes.withdrawn')).then(again)}
-                >
-                  {t('disputes.withdraw')}
-                </Button>
-              )}
+              <div className="vt-dispute-standing">
+                <Standing shown={shown} />
+                {shown.mayWithdraw && (
+                  <Button
+                    variant="default"
+                    loading={withdraw.busy}
+                    onClick={() => void withdraw.run({ id }, t('disputes.withdrawn')).then(again)}
+                  >
+                    {t('disputes.withdraw')}
+                  </Button>
+                )}
+              </div>
             </Card>
           )}
           <Own shown={shown} onWhy={setWhy} />
