@@ -112,7 +112,7 @@ export function TermsCard({ version }: { version: PlanVersionPartsFragment }) {
           },
         ]}
       />
-      <dl className="vt-facts">
+      <dl className="vt-facts vt-plan-facts">
         <div>
           <dt>{t('plans.limits')}</dt>
           <dd>{limitWords(limits)}</dd>

@@ -92,6 +92,7 @@ const version = (id: string, status: string, change: object = {}) => ({
 });
 const list = [
   version('pln_draft', 'draft'),
+  version('pln_draft2', 'draft', { title: 'Winter windows' }),
   version('pln_proposed', 'proposed', {
     title: 'Black Friday',
     proposedBy: 'Aina Omarova',
