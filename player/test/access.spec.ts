@@ -1,14 +1,11 @@
 // Can everyone use it? Names, contrast, sizes of targets, the keyboard alone; and pictures for people to look at.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
+import { violations } from './axe.js';
 import { artefact, PLAYER, startPlaying, startWorld, until, video, type Opening, type World } from './page.js';
 import { clip, mugCard } from './stub.js';
 
 let world: World;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 beforeAll(async () => {
   world = await startWorld();
@@ -19,15 +16,6 @@ beforeEach(() => {
   world.stub.card = mugCard(world.stub.origin);
   world.stub.csp = '';
 });
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => {
-    const { run } = (window as unknown as { axe: { run(context: Document): Promise<AxeResults> } }).axe;
-    return run(document);
-  });
-  return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
-}
 
 function focused(page: Page): Promise<string> {
   return page.evaluate(() => {

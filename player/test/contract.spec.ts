@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FORMS } from '../src/forms/form.js';
 
 const root = join(import.meta.dirname, '..');
 const contract = readFileSync(join(root, 'CONTRACT.md'), 'utf8');
@@ -44,6 +45,21 @@ describe('the contract', () => {
     expect(named('Methods')).toEqual(methods);
   });
 
+  it('lists what several videos understand, and every form', () => {
+    const reviews = readFileSync(join(root, 'src/forms/vitrina-reviews.ts'), 'utf8');
+    const text = section('Several videos');
+    const said = (what: string): string[] =>
+      found(new RegExp(`${what}: ([^]+?)\\.(?:\\s|$)`).exec(text)?.[1] ?? '', /`([a-z][A-Za-z]+)(?:\(.*?\))?`/g);
+    expect(said('Attributes')).toEqual(
+      found(/observedAttributes = \[([^\]]+)\]/.exec(reviews)?.[1] ?? '', /'([a-z]+)'/g),
+    );
+    expect(said('Properties')).toEqual(found(reviews, /^ {2}get ([a-z]\w+)\(/gm));
+    const callbacks = /constructor|Callback$/;
+    const methods = found(reviews, /^ {2}(?:async )?([a-z]\w+)\(/gm).filter((name) => !callbacks.test(name));
+    expect(said('Methods')).toEqual(methods);
+    expect(named('Several videos')).toEqual([...FORMS].sort());
+  });
+
   it('lists every event and every error', () => {
     const events = readFileSync(join(root, 'src/element/events.ts'), 'utf8');
     expect(named('Events')).toEqual(found(events, /'(vitrina:[a-z-]+)'/g));
@@ -75,7 +91,7 @@ describe('the contract', () => {
         .filter((name) => pattern.test(readFileSync(join(root, 'src', name), 'utf8')));
     expect(users(/from 'hls\.js/)).toEqual(['hls.ts']);
     expect(users(/\bfetch\(|sendBeacon\(/)).toEqual(['api.ts', 'starting/first.ts', 'starting/starter.ts']);
-    expect(users(/customElements\.define/)).toEqual(['define.ts']);
+    expect(users(/customElements\.define/)).toEqual(['define.ts', 'forms/define-reviews.ts']);
     expect(users(/innerHTML|insertAdjacentHTML|\beval\(|new Function/)).toEqual([]);
     expect(users(/\b(document|window|navigator|localStorage)\b\./).filter((name) => name.startsWith('core'))).toEqual(
       [],

@@ -40,84 +40,6 @@ function handedOver(): boolean {
   return at >= 0 && names.slice(at).some((name) => name.endsWith('.m4s'));
 }
 
-interface Played {
-  gapsMs: number[];
-  frames: number;
-  endS: number;
-  /** Of the player, and of the twin. */
-  ours: Seam;
-  twins: Seam;
-}
-
-/** What happened around the hand-over. */
-interface Seam {
-  /** Frames dropped from half a second before it to one and a half after it. */
-  dropped: number;
-  /** Times that it stood still for want of data, from the first picture to the end. */
-  waits: number;
-}
-
-interface Watching {
-  /** When, and how many frames had been dropped by then: by the player, by the twin. */
-  looks: [number, number, number][];
-  waits: [number, number];
-  handedAt: number;
-}
-
-function played(player: Locator): Promise<Played> {
-  return video(player, (v) => {
-    const { buffered } = v;
-    const gapsMs = [];
-    for (let i = 1; i < buffered.length; i += 1) gapsMs.push((buffered.start(i) - buffered.end(i - 1)) * 1000);
-    const { totalVideoFrames: frames } = v.getVideoPlaybackQuality();
-    const { looks, handedAt, waits } = window as unknown as Watching;
-    const near = looks.filter(([at]) => at > handedAt - 500 && at < handedAt + 1500);
-    const seam = (whose: 1 | 2): Seam => {
-      const counts = near.map((look) => look[whose]);
-      return { dropped: Math.max(...counts) - Math.min(...counts), waits: waits[whose - 1] ?? 0 };
-    };
-    const endS = buffered.length ? buffered.end(buffered.length - 1) : 0;
-    return { gapsMs, frames, endS, ours: seam(1), twins: seam(2) };
-  });
-}
-
-/**
- * Notes dropped frames and stops of the player and of a twin: the same rung in a plain video element on the same page,
- * whole in its buffer before it begins, so that nothing is handed over. What the twin drops is the machine's.
- */
-async function watchBesideTwin(player: Locator, { playlist, codecs }: Rung): Promise<void> {
-  await player.locator('video').evaluate(
-    async (ours: HTMLVideoElement, [folder, file, type]) => {
-      const text = await (await fetch(folder + file)).text();
-      const names = [/MAP:URI="(.*?)"/.exec(text)?.[1] ?? '', ...(text.match(/^[^#\s].*$/gm) ?? [])];
-      const source = new MediaSource();
-      const twin = document.createElement('video');
-      // In sight and with sound, as the player: off the screen no frame is dropped.
-      Object.assign(twin.style, { position: 'fixed', inset: '0 auto auto 0', width: '120px' });
-      twin.src = URL.createObjectURL(source);
-      document.body.append(twin);
-      await new Promise((resolve) => source.addEventListener('sourceopen', resolve, { once: true }));
-      const buffer = source.addSourceBuffer(type);
-      for (const name of names) {
-        const bytes = await (await fetch(folder + name)).arrayBuffer();
-        buffer.appendBuffer(bytes);
-        await new Promise((resolve) => buffer.addEventListener('updateend', resolve, { once: true }));
-      }
-      source.endOfStream();
-      twin.currentTime = ours.currentTime;
-      await twin.play();
-      const looks: Watching['looks'] = [];
-      const waits: Watching['waits'] = [0, 0];
-      for (const [at, v] of [ours, twin].entries())
-        v.addEventListener('waiting', () => (waits[at] = (waits[at] ?? 0) + 1));
-      Object.assign(window, { looks, waits, handedAt: NaN });
-      const dropped = (v: HTMLVideoElement): number => v.getVideoPlaybackQuality().droppedVideoFrames;
-      setInterval(() => looks.push([performance.now(), dropped(ours), dropped(twin)]), 100);
-    },
-    [`${world.stub.origin}/media/mug/`, playlist, `video/mp4; codecs="${codecs}"`] as const,
-  );
-}
-
 /** A browser that can do less. */
 const WITHOUT: Record<string, () => void> = {
   av1: () => {
@@ -235,36 +157,6 @@ async function seek(player: Locator, place: number): Promise<void> {
 describe.each(RUNGS.map((rung) => [rung.playlist.replace('.m3u8', ''), rung] as const))('from %s', (name, rung) => {
   const isH264 = name.startsWith('h264');
   const options: Opening = isH264 ? { init: WITHOUT['av1'] as () => void } : {};
-
-  async function watchedWhole(): Promise<{ ours: Seam; twins: Seam }> {
-    begins(rung);
-    world.stub.slow.set('/hls-', 1500);
-    const { page, player, faults } = await world.open(COLD, options);
-    await startPlaying(player);
-    await watchBesideTwin(player, rung);
-    await until('handed over', handedOver, 15_000);
-    await page.evaluate(() => Object.assign(window, { handedAt: performance.now() }));
-    await until('ended', () => video(player, (v) => v.ended), 30_000);
-    const { gapsMs, frames, endS, ours, twins } = await played(player);
-    expect(gapsMs.filter((gap) => gap > 20)).toEqual([]);
-    expect(endS).toBeGreaterThan(7.9);
-    expect(frames).toBeGreaterThan(200);
-    const media = asked().filter((file) => file.endsWith('.m4s'));
-    expect(media[0]).toContain(name);
-    expect(media.every((file) => file.startsWith(isH264 ? 'h264' : 'av1'))).toBe(true);
-    expect(faults).toEqual([]);
-    await world.leave();
-    return { ours, twins };
-  }
-
-  it('the hand-over to hls.js is not seen and not heard', async () => {
-    // A seam of ours would be there each time; a starved machine drops now of the one and now of the other.
-    const tries: { ours: Seam; twins: Seam }[] = [];
-    const isClean = ({ ours, twins }: { ours: Seam; twins: Seam }): boolean =>
-      ours.dropped <= twins.dropped + 2 && ours.waits <= twins.waits;
-    while (tries.length < 3 && !tries.some(isClean)) tries.push(await watchedWhole());
-    expect(tries.filter(isClean)).toHaveLength(1);
-  });
 
   it('a seek before it and seeks after it find their places', async () => {
     begins(rung);

@@ -29,20 +29,30 @@ export async function holdsOut(
   const [store, product, video] = names;
   const [first] = orderClips(videos, video ?? null);
   if (!first || privacy.consent() !== 'granted') return false;
+  const api = element.getAttribute('api') ?? (element.constructor as typeof VitrinaPlayer).api;
+  const isHeld = await isHeldOut(api, { store, product, experiment }, privacy);
+  const isSame = names.join() === ['store', 'product', 'video'].map((name) => element.getAttribute(name)).join();
+  if (!isHeld || !isSame || !element.isConnected) return false;
+  element.setAttribute('state', 'held');
+  element.shadowRoot?.replaceChildren(buildBox(first.width || 9, first.height || 16).box);
+  return true;
+}
+
+/** Asks, or knows from an earlier page; for whatever shows videos of this product to a viewer who agreed. */
+export async function isHeldOut(
+  api: string,
+  question: { store: string | null | undefined; product: string | null | undefined; experiment: string },
+  privacy: Privacy,
+): Promise<boolean> {
   const kept = storage((stored) => {
     const text = stored.getItem(ARM) ?? '';
     stored.setItem(ARM, text);
     return text.split(' ');
   });
   if (!kept) return false;
-  const api = element.getAttribute('api') ?? (element.constructor as typeof VitrinaPlayer).api;
-  const answer = ask(api, { store, product, experiment, consent: true }, privacy).catch(() => null);
-  const arm = kept[0] === experiment ? kept[1] : await Promise.race([answer, nothingAfter(LONGEST_WAIT_MS)]);
-  const isSame = names.join() === ['store', 'product', 'video'].map((name) => element.getAttribute(name)).join();
-  if (arm !== 'holdout' || !isSame || !element.isConnected) return false;
-  element.setAttribute('state', 'held');
-  element.shadowRoot?.replaceChildren(buildBox(first.width || 9, first.height || 16).box);
-  return true;
+  const answer = ask(api, { ...question, consent: true }, privacy).catch(() => null);
+  const arm = kept[0] === question.experiment ? kept[1] : await Promise.race([answer, nothingAfter(LONGEST_WAIT_MS)]);
+  return arm === 'holdout';
 }
 
 function ask(api: string, question: { experiment: string; [name: string]: unknown }, privacy: Privacy) {

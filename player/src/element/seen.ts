@@ -17,6 +17,9 @@ export const holdsOut: typeof holdout = async (...asked) => (await import('./hol
 /** So many cards of a page are made ready before a tap: who never taps should not pay for a whole shelf. */
 let readyLeft = 2;
 
+/** What the shopper last chose for one video holds for the next one on the page. */
+const sound = { isOff: false };
+
 const seen: Record<string, ImpressionEvent[]> = {};
 
 /** Notes that a card was seen; cards seen within a second go together. */
@@ -81,6 +84,7 @@ function load(shown: Shown, first: Clip, waits = false): Promise<void> {
   if (shown.loading) return shown.loading;
   const fetched = prepare(first, shown.view.frame, waits);
   if (!shown.video) (shown.video = el('video', { playsinline: '' })).load();
+  shown.video.muted = sound.isOff;
   const source = first.start?.length ? openSource(shown.video) : undefined;
   return (shown.loading = import('../starting/begin.js').then((s) => (starting = s).load(shown, fetched, source)));
 }
@@ -94,6 +98,7 @@ export async function tapped(
   shown: Shown,
   plays: boolean,
 ): Promise<Stage | null> {
+  shown.sound = sound;
   if (plays) await beginFirst(element, shown).catch(() => 0);
   const { Stage } = await import('./playing/stage.js');
   return shown.view.box.isConnected ? new Stage(element, shown) : null;

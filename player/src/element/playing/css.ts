@@ -37,7 +37,8 @@ button{cursor:pointer}
 .bare .controls,.wide .controls{bottom:4px}
 .row{display:flex;align-items:center;margin-top:-8px}
 .time{flex:1;min-width:0;font-size:13px;font-variant-numeric:tabular-nums;padding:0 4px;white-space:nowrap;text-shadow:0 0 4px #000}
-.on.idle .controls:not(:focus-within),.on.idle .centre:not(:focus-within){opacity:0}
+.time:dir(rtl){direction:ltr;text-align:right}
+.on.idle .controls:not(:has(:focus-visible)),.on.idle .centre:not(:has(:focus-visible)){opacity:0}
 .on.idle .tap{cursor:none}
 .slider{-webkit-appearance:none;appearance:none;display:block;width:calc(100% - 12px);margin:0 6px;height:44px;background:none;cursor:pointer;border-radius:8px}
 .slider::-webkit-slider-runnable-track{height:5px;border-radius:3px;background:linear-gradient(90deg,#fff var(--_p,0%),#fff6 var(--_p,0%))}
@@ -72,7 +73,7 @@ button{cursor:pointer}
 .wide .sheet{position:relative;max-height:none;border:1px solid var(--_l);border-top:0;border-radius:0 0 var(--_r) var(--_r);box-shadow:none}
 .wide.sheeted .dock{display:none}
 .sheet :focus-visible{outline-color:var(--_t);box-shadow:none}
-.sheet-head{display:flex;gap:8px;align-items:center;padding:8px 8px 0 18px}
+.sheet-head{display:flex;gap:8px;align-items:center;padding:8px 8px 0;padding-inline-start:18px}
 .sheet-title{flex:1;min-width:0;font-size:16px;font-weight:700;line-height:22px;outline:0;overflow-wrap:anywhere;text-wrap:balance}
 .plain{color:inherit}
 .plain svg{filter:none}

@@ -29,6 +29,8 @@ export interface Shown {
   api: string;
   store: string;
   privacy: Privacy;
+  /** What the shopper chose for one video of the page holds for the next. */
+  sound?: { isOff: boolean };
   /** Made at the tap, or before it where the first segment was fetched early. */
   video?: HTMLVideoElement;
   /** The first segment is on its way into that element. */
@@ -352,6 +354,7 @@ export class Stage {
 
   #mute(): void {
     this.#video.muted = !this.#video.muted;
+    if (this.#host.sound) this.#host.sound.isOff = this.#video.muted;
     if (!this.#video.muted && this.#video.volume === 0) this.#video.volume = 1;
     this.#counting?.touch();
   }
