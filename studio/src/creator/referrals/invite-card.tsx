@@ -110,9 +110,7 @@ export function InviteCard({ invitation, onSent }: { invitation: Invitation; onS
         </Group>
         <ByMail onSent={onSent} />
         <Stores stores={invitation.stores} />
-        {invitation.invitedBy && (
-          <Text c="dimmed">{t('referrals.youCameBy', { name: invitation.invitedBy })}</Text>
-        )}
+        {invitation.invitedBy && <Text c="dimmed">{t('referrals.youCameBy', { name: invitation.invitedBy })}</Text>}
       </div>
       {shown && (
         <QrDialog title={t('referrals.own')} text={url} fileName="vitrina-invitation" onClose={() => setShown(false)} />
