@@ -144,7 +144,6 @@ const parts = [
 
 export const riskAnswers = {
   /** Asked by the bell of every creator's page. */
-  unreadNews: () => 0,
   riskGroups: ({ filter, ...args }: PageArgs & { filter?: Filter | null }, context: Context) => {
     mustBe(context, ...STAFF);
     return pageOf(groups.filter((one) => fits(one, filter ?? {})).map(shown), args);
