@@ -1,14 +1,10 @@
 // npm run check: format, lint, types, tidy and pure rules, without any service, in less than a minute.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { JEST } from './specs/command.mjs';
 
 const ROOT = join(import.meta.dirname, '..');
 const bin = (name) => join(ROOT, 'node_modules/.bin', name);
-const jest = [
-  '--experimental-vm-modules',
-  '--disable-warning=ExperimentalWarning',
-  join(ROOT, 'node_modules/jest/bin/jest.js'),
-];
 
 /** Two at a time: format and lint together, then the type checks, then the rules. */
 const STEPS = [
@@ -22,7 +18,7 @@ const STEPS = [
     ['types player', bin('tsc'), ['-p', 'player']],
     ['types demo', bin('tsc'), ['-p', 'demo']],
   ],
-  [['tidy and rules', process.execPath, [...jest, '-c', 'jest.pure.config.mjs', '--silent', '--reporters', 'summary']]],
+  [['tidy and rules', process.execPath, [...JEST, '-c', 'jest.pure.config.mjs', '--silent', '--reporters', 'summary']]],
 ];
 
 function run([name, command, args]) {

@@ -3,13 +3,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { JEST } from './specs/command.mjs';
 
 const ROOT = join(import.meta.dirname, '..');
-const jest = [
-  '--experimental-vm-modules',
-  '--disable-warning=ExperimentalWarning',
-  join(ROOT, 'node_modules/jest/bin/jest.js'),
-];
 
 function run(name, command, args, env = {}) {
   console.log(`\n== ${name}`);
@@ -28,11 +24,11 @@ function run(name, command, args, env = {}) {
  * that passes only then is named as unsteady, so that it gets mended and not forgotten.
  */
 async function runSpecs(name, args, env) {
-  if (await run(name, node, [...jest, '--maxWorkers', '2', ...args], env)) return true;
+  if (await run(name, node, [...JEST, '--maxWorkers', '2', ...args], env)) return true;
   const again = await run(
     `${name}: what failed, once more`,
     node,
-    [...jest, '--runInBand', '--onlyFailures', ...args],
+    [...JEST, '--runInBand', '--onlyFailures', ...args],
     env,
   );
   if (again) console.log(`UNSTEADY: a spec of "${name}" failed first and passed alone; see FAIL above.`);

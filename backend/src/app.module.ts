@@ -6,14 +6,17 @@ import { BaseModule } from './base/base.module.js';
 import { CommissionsModule } from './commissions/commissions.module.js';
 import type { Config } from './base/config.js';
 import { CreatorsModule } from './creators/creators.module.js';
+import { DisputesModule } from './disputes/disputes.module.js';
 import { EventsModule } from './events/events.module.js';
 import { ExperimentsModule } from './experiments/experiments.module.js';
 import { FactsModule } from './facts/facts.module.js';
 import { FraudModule } from './fraud/fraud.module.js';
+import { FundingModule } from './funding/funding.module.js';
 import { HoldoutsModule } from './holdouts/holdouts.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { ModerationModule } from './moderation/moderation.module.js';
+import { NewsModule } from './news/news.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { PayoutsModule } from './payouts/payouts.module.js';
 import { PlacementsModule } from './placements/placements.module.js';
@@ -54,8 +57,11 @@ export class AppModule {
         CommissionsModule,
         PlansModule,
         LedgerModule,
+        FundingModule,
         PayoutsModule,
         FraudModule,
+        DisputesModule,
+        NewsModule,
         PostbacksModule,
         ReportsModule,
         HoldoutsModule,

@@ -230,6 +230,22 @@ describe('the feed', () => {
     });
   });
 
+  it('goes on after a pause, and plays a video whose first bytes the card does not name', async () => {
+    for (const one of world.stub.card.videos) one.start = [];
+    const { page, element, faults } = await open('carousel');
+    await element.locator('.tile').first().click();
+    await playsAt(page, 0);
+    const video = element.locator('.place').first().locator('video');
+    const isPaused = (): Promise<boolean> => video.evaluate((v: HTMLVideoElement) => v.paused);
+    await page.keyboard.press('k');
+    await until('paused', isPaused);
+    await page.keyboard.press('k');
+    const at = await video.evaluate((v: HTMLVideoElement) => v.currentTime);
+    await until('goes on', () => video.evaluate((v: HTMLVideoElement, from) => v.currentTime > from + 0.3, at));
+    expect(await isPaused()).toBe(false);
+    expect(faults).toEqual([]);
+  });
+
   it('what was muted stays muted in the next video', async () => {
     const { page, element } = await open('carousel');
     await element.locator('.tile').first().click();

@@ -63,6 +63,16 @@ describe('a recipe', () => {
     expect(errors).toEqual([]);
   });
 
+  it('several videos: posters stand, and a tap plays in the feed', async () => {
+    const { page, errors } = await openBare(recipe('Several videos'));
+    const reviews = page.locator('vitrina-reviews');
+    await reviews.locator('.tile').first().click();
+    await until('plays', () =>
+      reviews.locator('video').evaluateAll((all) => all.some((v) => (v as HTMLVideoElement).currentTime > 0.1)),
+    );
+    expect(errors).toEqual([]);
+  });
+
   it('Tilda: a click on a link of its cart', async () => {
     const { page, player, errors } = await openBare(recipe('Tilda'));
     await page.evaluate(() => {

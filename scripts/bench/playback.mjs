@@ -1,8 +1,8 @@
 // npm run bench -- playback [--rounds N] [--requests N]: a product card by GET and by GraphQL against a bare Fastify handler that returns the
 // same bytes, in turns in one process; CPU for each request. The GET may cost 1.2 of its bare handler, the query 1.6.
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { ROOT } from '../bundle.mjs';
+import { JEST } from '../specs/command.mjs';
 
 export function main(words) {
   const env = { ...process.env };
@@ -12,8 +12,6 @@ export function main(words) {
       throw new Error(`Unknown word ${words[at]} ${words[at + 1] ?? ''}.`);
     env[name] = words[at + 1];
   }
-  const jest = join(ROOT, 'node_modules/jest/bin/jest.js');
-  const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest];
   const only = ['--runInBand', '--testMatch', '**/backend/test/bench/playback.bench.ts'];
-  return spawnSync(process.execPath, [...node, ...only], { cwd: ROOT, env, stdio: 'inherit' }).status ?? 1;
+  return spawnSync(process.execPath, [...JEST, ...only], { cwd: ROOT, env, stdio: 'inherit' }).status ?? 1;
 }

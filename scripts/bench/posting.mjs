@@ -1,8 +1,8 @@
 // npm run bench -- posting [--rounds N] [--batches N]: orders with commissions through the service against the bare SQL that writes the
 // same rows, in turns on one real PostgreSQL. The service must keep at least half the rate.
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { ROOT } from '../bundle.mjs';
+import { JEST } from '../specs/command.mjs';
 
 export function main(words) {
   const env = { ...process.env };
@@ -12,8 +12,6 @@ export function main(words) {
       throw new Error(`Unknown word ${words[at]} ${words[at + 1] ?? ''}.`);
     env[name] = words[at + 1];
   }
-  const jest = join(ROOT, 'node_modules/jest/bin/jest.js');
-  const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest];
   const only = ['--runInBand', '--testMatch', '**/backend/test/bench/posting.bench.ts'];
-  return spawnSync(process.execPath, [...node, ...only], { cwd: ROOT, env, stdio: 'inherit' }).status ?? 1;
+  return spawnSync(process.execPath, [...JEST, ...only], { cwd: ROOT, env, stdio: 'inherit' }).status ?? 1;
 }

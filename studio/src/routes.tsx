@@ -18,6 +18,7 @@ function page<Name extends string>(
 }
 
 const signIn = () => import('./account/sign-in');
+const join = () => import('./account/join');
 const passwords = () => import('./account/password');
 const signUp = () => import('./account/sign-up');
 
@@ -30,11 +31,17 @@ const OUTSIDE: RouteObject[] = [
   page('forgot', passwords, 'ForgotPage'),
 ];
 
+/** Whoever follows an invitation signs up by it, or says so with the account there is. */
+const INVITED: RouteObject[] = [page('join/:invitation', signUp, 'SignUpPage')];
+
 const captions = () => import('./creator/captions/captions-page');
 const captionEditor = () => import('./creator/captions/editor/editor-page');
 
 const plans = () => import('./plans/plans-page');
 const planVersion = () => import('./plans/version-page');
+
+const disputes = () => import('./disputes/desk-list');
+const dispute = () => import('./disputes/desk-page');
 
 const reports = () => import('./reports/reports-page');
 
@@ -47,10 +54,14 @@ const CREATOR: RouteObject[] = [
   page('creator/videos/:id/captions/:language', captionEditor, 'CaptionEditorPage'),
   page('creator/videos/:id/trim', () => import('./versions/trim-page'), 'TrimPage'),
   page('creator/earnings', () => import('./creator/earnings/earnings'), 'EarningsPage'),
+  page('creator/disputes', () => import('./creator/disputes/disputes-page'), 'MyDisputesPage'),
+  page('creator/disputes/:id', () => import('./creator/disputes/dispute-page'), 'MyDisputePage'),
+  page('creator/news', () => import('./creator/news/news-page'), 'NewsPage'),
   page('creator/reports', reports, 'MyReportsPage'),
   page('creator/payouts', () => import('./creator/payouts/payouts'), 'CreatorPayoutsPage'),
   page('creator/codes', () => import('./creator/codes'), 'CodesPage'),
   page('creator/links', () => import('./creator/instruments/links'), 'LinksPage'),
+  page('creator/referrals', () => import('./creator/referrals/referrals-page'), 'ReferralsPage'),
   page('creator/receipts', () => import('./creator/instruments/receipts'), 'CreatorReceiptsPage'),
   page('creator/postbacks', () => import('./creator/instruments/postbacks'), 'PostbacksPage'),
 ];
@@ -68,11 +79,14 @@ const STORE: RouteObject[] = [
   page('store/:storeId/order-files', () => import('./store/files/order-files'), 'OrderFilesPage'),
   page('store/:storeId/differences', () => import('./store/files/differences'), 'StoreDifferencesPage'),
   page('store/:storeId/receipts', () => import('./store/files/receipts'), 'StoreReceiptsPage'),
+  page('store/:storeId/disputes', disputes, 'StoreDisputesPage'),
+  page('store/:storeId/disputes/:id', dispute, 'StoreDisputePage'),
   page('store/:storeId/creators', () => import('./store/creators'), 'CreatorsPage'),
   page('store/:storeId/reports', reports, 'StoreReportsPage'),
   page('store/:storeId/experiments', () => import('./store/experiments/experiments-page'), 'ExperimentsPage'),
   page('store/:storeId/plan', plans, 'PlansPage'),
   page('store/:storeId/plan/:id', planVersion, 'PlanVersionPage'),
+  page('store/:storeId/funding', () => import('./store/funding/funding-page'), 'FundingPage'),
   page('store/:storeId/keys', () => import('./store/keys'), 'KeysPage'),
   page('store/:storeId/settings', () => import('./store/settings'), 'SettingsPage'),
 ];
@@ -95,9 +109,12 @@ const FINANCE: RouteObject[] = [
   page('staff/finance', () => import('./staff/finance'), 'FinancePage'),
   page('staff/risk', () => import('./staff/risk/queue'), 'RiskQueuePage'),
   page('staff/risk/:id', () => import('./staff/risk/group'), 'RiskGroupPage'),
+  page('staff/disputes', disputes, 'StaffDisputesPage'),
+  page('staff/disputes/:id', dispute, 'StaffDisputePage'),
   page('staff/reports', reports, 'StaffReportsPage'),
   page('staff/payouts', () => import('./staff/payouts/payouts'), 'PayoutsPage'),
   page('staff/payouts/:id', () => import('./staff/payouts/batch'), 'BatchPage'),
+  page('staff/funding', () => import('./staff/funding/funding-desk'), 'FundingDeskPage'),
   page('staff/plans', plans, 'ProposedPlansPage'),
   page('staff/plans/:id', planVersion, 'PlanVersionPage'),
   page('staff/differences', () => import('./store/files/differences'), 'StaffDifferencesPage'),
@@ -114,6 +131,7 @@ function inside(me: Me): RouteObject[] {
   return [
     { index: true, element: <Navigate to={homeOf(me)} replace /> },
     page('account', () => import('./account/account'), 'AccountPage'),
+    page('join/:invitation', join, 'JoinPage'),
     page('account/second-factor', () => import('./account/second-factor'), 'EnrolInside'),
     ...(hasRole(me, 'creator') ? CREATOR : []),
     ...(hasRole(me, 'store_owner') ? STORE : []),
@@ -138,7 +156,7 @@ function outside(): RouteObject[] {
       return redirect(path === '/' || path === '' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`);
     },
   };
-  return [...OUTSIDE, ...FROM_MAIL, wanted];
+  return [...OUTSIDE, ...INVITED, ...FROM_MAIL, wanted];
 }
 
 /** Between password and work: the second factor is asked for, or has to be set up first. */

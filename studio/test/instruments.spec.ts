@@ -1,8 +1,8 @@
 // Order files, differences, links and postbacks in a real browser, by keyboard: the columns of a file, a dispute, a QR code, a trial.
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import AxeBuilder from '@axe-core/playwright';
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
+import { axeFaults } from '../../backend/test/support/pages/axe.js';
 import { launchBrowser } from '../../backend/test/support/browser.js';
 import { startMockApi, type MockApi } from './mock/mock-api.js';
 import { overflow, settled, shot, visit } from './studio-browser.js';
@@ -29,8 +29,7 @@ async function open(as: string, path: string, width = 1440) {
 async function sound(page: Page, name: string): Promise<void> {
   await settled(page);
   await shot(page, name);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 120)}`))).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
 }
 
 it.each([1440, 390, 320])(

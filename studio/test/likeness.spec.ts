@@ -1,7 +1,7 @@
 // A near copy under review: the earlier video beside it shows the same moment, and its reason is one key away.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
+import { axeFaults } from '../../backend/test/support/pages/axe.js';
 import { launchBrowser } from '../../backend/test/support/browser.js';
 import { startMockApi, type MockApi } from './mock/mock-api.js';
 import { settled, shot, visit } from './studio-browser.js';
@@ -51,7 +51,7 @@ describe('a near copy', () => {
       );
     });
     await shot(page, 'near-copy-1440');
-    expect((await new AxeBuilder({ page }).analyze()).violations.map((one) => one.id)).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
     const row = page.getByRole('listitem').filter({ hasText: 'Does the lid' });
     await row.getByRole('button', { name: 'Take as the reason' }).click();
     expect(await page.getByRole('radio', { name: 'Somebody else made this' }).isChecked()).toBe(true);

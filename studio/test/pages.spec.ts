@@ -1,7 +1,7 @@
 // Every page in a real browser: opens without a fault, passes axe in light and dark, fits 320 px, has a picture of both.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
+import { axeFaults } from '../../backend/test/support/pages/axe.js';
 import { launchBrowser } from '../../backend/test/support/browser.js';
 import { startMockApi, type MockApi } from './mock/mock-api.js';
 import { people } from './mock/mock-data.js';
@@ -28,14 +28,6 @@ async function open(page: Page, { path, heading, has }: PageCase): Promise<void>
   if (has) await page.getByText(has).first().waitFor({ timeout: 15_000 });
 }
 
-/** Only what is wrong, in one line each, so that a failure can be read. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.flatMap((one) =>
-    one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`),
-  );
-}
-
 /** Names one page while working on it: `STUDIO_PAGE=review npm run jest -- studio/test/pages`. */
 const only = process.env['STUDIO_PAGE']?.split(',');
 
@@ -57,7 +49,7 @@ describe.each([
     await page.setViewportSize({ width, height });
     await open(page, one);
     await shot(page, `${one.name}-${width}`);
-    const wrong = await violations(page);
+    const wrong = await axeFaults(page);
     await page.setViewportSize({ width: 320, height: 700 });
     await page.waitForTimeout(100);
     expect({ wrong, faults, overflowPx: await overflow(page) }).toEqual({ wrong: [], faults: [], overflowPx: 0 });

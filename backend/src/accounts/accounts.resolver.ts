@@ -21,6 +21,10 @@ export class SignUpInput {
 
   @Field()
   locale!: string;
+
+  /** What the address of an invitation ends with. */
+  @Field(() => String, { nullable: true })
+  invitation?: string | null;
 }
 
 @Resolver(() => Me)

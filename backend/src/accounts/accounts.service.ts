@@ -22,9 +22,13 @@ import { hashToken, newToken } from './tokens.js';
 
 /** An account exists; creators gives it a profile. */
 export const accountOpened = defineJob<{ accountId: string }>('accounts.opened');
+/** Who owns the address came by an invitation; creators notes whose. */
+export const invitationUsed = defineJob<{ accountId: string; invitation: string }>('accounts.invitation_used');
 /** Someone asked for a link by mail. Whether the e-mail has an account is found out by the worker, unseen. */
 export const linkRequested = defineJob<{ email: string; purpose: LinkPurpose }>('accounts.link_requested');
 
+/** Longer than any invitation of ours. */
+const MAX_INVITATION = 40;
 const LINK_LIVES_MS: Record<LinkPurpose, number> = { confirm_email: 24 * 3_600_000, reset_password: 3_600_000 };
 
 export interface SignUp {
@@ -32,7 +36,13 @@ export interface SignUp {
   password: string;
   name: string;
   locale: string;
+  /** What the address of an invitation ends with. */
+  invitation?: string | null;
 }
+
+/** What the link of one sign-up brings when it is pressed. */
+type Brought = Pick<OneTimeLink, 'passwordHash' | 'invitation'>;
+const NOTHING: Brought = { passwordHash: null, invitation: null };
 
 @Injectable()
 export class AccountsService {
@@ -63,7 +73,8 @@ export class AccountsService {
       }
       const account = present ?? (await this.open(em, { email, name, locale, passwordHash }));
       // Nobody has proved to own the address yet: the password of the sign-up whose mail is pressed will count.
-      await this.mailLink(em, { ...account, name, locale }, 'confirm_email', passwordHash);
+      const invitation = input.invitation?.trim().slice(0, MAX_INVITATION) || null;
+      await this.mailLink(em, { ...account, name, locale }, 'confirm_email', { passwordHash, invitation });
       const actor = selfOf(account, ip);
       await audit(em, { actor, action: 'accounts.signed_up', subjectType: 'account', subjectId: account.id });
     });
@@ -106,6 +117,8 @@ export class AccountsService {
       const passwordHash = link.passwordHash ?? account.passwordHash;
       await em.update(Account, account.id, { emailConfirmedAt: this.clock.now(), passwordHash });
       await this.killLinks(em, account.id, 'confirm_email');
+      const { invitation } = link;
+      if (invitation) await this.jobs.announce(em, invitationUsed, { accountId: account.id, invitation });
       const actor = selfOf(account, ip);
       await audit(em, { actor, action: 'accounts.email_confirmed', subjectType: 'account', subjectId: account.id });
     });
@@ -128,7 +141,8 @@ export class AccountsService {
       // Asked for again: the password of the newest sign-up, as its lost mail would have brought it.
       const order = { createdAt: 'DESC' } as const;
       const newest = await em.findOne(OneTimeLink, { where: { accountId: account.id, purpose }, order });
-      await this.mailLink(em, account, purpose, newest?.passwordHash ?? account.passwordHash);
+      const passwordHash = newest?.passwordHash ?? account.passwordHash;
+      await this.mailLink(em, account, purpose, { passwordHash, invitation: newest?.invitation ?? null });
     });
   }
 
@@ -176,7 +190,7 @@ export class AccountsService {
     em: EntityManager,
     account: Pick<Account, 'id' | 'email' | 'name' | 'locale'>,
     purpose: LinkPurpose,
-    passwordHash: string | null = null,
+    { passwordHash, invitation }: Brought = NOTHING,
   ): Promise<void> {
     const token = newToken();
     const now = this.clock.now();
@@ -189,6 +203,7 @@ export class AccountsService {
       expiresAt: new Date(now.getTime() + LINK_LIVES_MS[purpose]),
       usedAt: null,
       passwordHash,
+      invitation,
     });
     const page = purpose === 'confirm_email' ? 'confirm' : 'reset';
     const link = `${this.config.studioUrl}/${page}?token=${token}`;

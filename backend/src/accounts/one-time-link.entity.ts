@@ -27,4 +27,8 @@ export class OneTimeLink {
   /** Of a sign-up's confirmation: the password of that sign-up, which counts once its link is pressed. */
   @Column('text')
   passwordHash!: string | null;
+
+  /** Of a sign-up's confirmation: whose invitation it came by; it counts once this link is pressed. */
+  @Column('text')
+  invitation!: string | null;
 }

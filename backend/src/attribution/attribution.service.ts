@@ -30,6 +30,15 @@ export const attributionAlerted = defineJob<{
   alerts: { code: string; subject: Record<string, string> }[];
 }>('attribution.alerted', { heartbeat: true });
 
+/** Budgets or caps of a programme are used up: whom it concerns is to be told. */
+export const attributionReachedLimits = defineJob<{
+  programmeId: string;
+  alerts: { code: string; subject: Record<string, string> }[];
+}>('attribution.reached_limits', { heartbeat: true });
+
+/** What tells of a day alone is no matter for those who look for fraud. */
+const LIMITS: readonly string[] = ['BUDGET_EXHAUSTED', 'DAILY_BUDGET_EXHAUSTED', 'CREATOR_DAILY_CAP_REACHED'];
+
 /** One transaction decides about so many orders: long enough to share its cost, short enough to hold the lock. */
 const BATCH = 50;
 
@@ -173,8 +182,12 @@ export class AttributionService {
             alerts.map((alert) => JSON.stringify(alert.subject)),
             now,
           ]);
-    if (orderIds.length === 0 && added.length === 0) return;
-    await this.jobs.announce(em, attributionAlerted, { programmeId: programme, orderIds, alerts: added });
+    const reached = added.filter(({ code }) => LIMITS.includes(code));
+    if (reached.length > 0)
+      await this.jobs.announce(em, attributionReachedLimits, { programmeId: programme, alerts: reached });
+    const odd = added.filter(({ subject }) => subject['day'] === undefined);
+    if (orderIds.length === 0 && odd.length === 0) return;
+    await this.jobs.announce(em, attributionAlerted, { programmeId: programme, orderIds, alerts: odd });
   }
 
   /** Writes what is new and announces it; a decision equal to the newest one adds nothing. Returns what was new. */

@@ -18,6 +18,13 @@ export interface Gathered {
   facts: StoredFact[];
 }
 
+interface Asked {
+  orderIds: readonly string[];
+  own: StoredFact[];
+  first: ProgramConfig;
+  widestHours: number;
+}
+
 @Injectable()
 export class OrderFacts {
   constructor(
@@ -39,27 +46,34 @@ export class OrderFacts {
       const all = facts.filter((f) => f.type === 'order').map((f) => f.id);
       return { orderIds: [...new Set(all)], config, facts };
     }
-    return this.around(em, programme, { orderIds, own, first }, asOf);
+    return this.around(em, programme, { orderIds, own, first, widestHours: 0 }, asOf);
   }
 
   /**
    * The facts of these orders alone. Where money is shared between orders the caller names all that matter together.
+   * `widestHours`: how far back terms that are only tried would look.
    */
-  async apart(em: EntityManager, programme: string, orderIds: readonly string[], asOf: Date): Promise<Gathered> {
+  async apart(
+    em: EntityManager,
+    programme: string,
+    orderIds: readonly string[],
+    asOf: Date,
+    widestHours = 0,
+  ): Promise<Gathered> {
     const own = await this.facts.ofOrders(em, programme, orderIds);
     const first = await this.configs.load(em, programme, own);
-    return this.around(em, programme, { orderIds, own, first }, asOf);
+    return this.around(em, programme, { orderIds, own, first, widestHours }, asOf);
   }
 
   /** Adds what belongs to no single order, and what the viewers of these did. */
   private async around(
     em: EntityManager,
     programme: string,
-    { orderIds, own, first }: { orderIds: readonly string[]; own: StoredFact[]; first: ProgramConfig },
+    { orderIds, own, first, widestHours }: Asked,
     asOf: Date,
   ): Promise<Gathered> {
     const shared = (await this.facts.ofProgramme(em, programme, orderIds)).filter(isNoPayout);
-    const seen = await this.engagement(em, programme, first, own, asOf);
+    const seen = await this.engagement(em, programme, { own, first, widestHours }, asOf);
     const facts = unique([...own, ...shared, ...seen]);
     const config = seen.length === 0 ? first : await this.configs.load(em, programme, facts);
     return { orderIds: [...new Set(orderIds)], config, facts };
@@ -69,8 +83,7 @@ export class OrderFacts {
   private async engagement(
     em: EntityManager,
     programme: string,
-    { program }: ProgramConfig,
-    own: readonly StoredFact[],
+    { own, first: { program }, widestHours }: Omit<Asked, 'orderIds'>,
     asOf: Date,
   ): Promise<StoredFact[]> {
     const orders = Map.groupBy(
@@ -80,7 +93,7 @@ export class OrderFacts {
     const customers = [...orders.values()].flat().flatMap((fact) => customerOf(fact) ?? []);
     const identities = await this.facts.identitiesOf(em, programme, [...new Set(customers)]);
     const windows = [program, ...program.changes].flatMap((terms) => Object.values(terms.windowsHours));
-    const widestMs = Math.max(...windows) * HOUR_MS + LONGEST_VIEW_MS + HOUR_MS;
+    const widestMs = Math.max(widestHours, ...windows) * HOUR_MS + LONGEST_VIEW_MS + HOUR_MS;
     const found: StoredFact[] = [...identities];
     for (const versions of orders.values()) {
       const placed = versions.map((fact) => Date.parse(fact.occurred_at));

@@ -1,5 +1,6 @@
 // A store's plan in the words of the evaluator's configuration (money.md 16).
 import type { PlanRule } from '../stores/plan-rule.entity.js';
+import type { AttributionTerms } from '../stores/plans/attribution.terms.rules.js';
 import type { PlanCampaign, PlanLimits } from '../stores/plans/plan-book.service.js';
 
 const iso = (moment: Date | null): string | undefined => moment?.toISOString();
@@ -44,6 +45,7 @@ export function limitsInput(limits: Omit<PlanLimits, 'effectiveFrom'> & { effect
     from: iso(limits.effectiveFrom) ?? 0,
     order_cap: limits.orderCapMinor,
     creator_monthly_cap: limits.creatorMonthlyCapMinor,
+    creator_daily_cap: limits.creatorDailyCapMinor,
     tiers: limits.tiers.map((tier) => ({
       min_gmv: tier.minGmvMinor,
       max_return_bps: tier.maxReturnBps,
@@ -60,5 +62,22 @@ export function campaignInput(campaign: PlanCampaign): Record<string, unknown> {
     product_ids: campaign.productIds,
     creator_ids: campaign.creatorIds,
     budget: campaign.budgetMinor,
+    daily_budget: campaign.dailyBudgetMinor,
+  };
+}
+
+const CLICKS = ['onsite_cart', 'onsite_click', 'storefront', 'deep_link'];
+
+/** Windows, minimum view and match levels; every key of each, because a change replaces what stood before. */
+export function attributionInput(terms: AttributionTerms): Record<string, unknown> {
+  return {
+    windows_hours: { ...terms.windowsHours },
+    same_session: terms.sameSession,
+    precedence: terms.clickOverView
+      ? [['promo_code'], CLICKS, ['onsite_view']]
+      : [['promo_code'], [...CLICKS, 'onsite_view']],
+    scopes: { ...terms.scopes },
+    match_bps: { category: terms.categoryBps, halo: terms.anyBps },
+    qualify: { watch_ms: terms.watchMs, watch_bps: terms.watchBps },
   };
 }

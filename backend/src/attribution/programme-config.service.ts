@@ -2,10 +2,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { CreatorsService } from '../creators/creators.service.js';
+import { ReferralsService, type Referrer } from '../creators/referrals/referrals.service.js';
 import type { StoredFact } from '../facts/fact.rules.js';
-import { StoresService, type Programme } from '../stores/stores.service.js';
+import type { TermsChange } from '../stores/plans/dated-terms.rules.js';
+import { StoresService } from '../stores/stores.service.js';
 import { CODES, LINKS, PRODUCTS, VIDEOS } from './attribution.queries.js';
-import { campaignInput, limitsInput, ruleInput } from './plan-input.rules.js';
+import { attributionInput, campaignInput, limitsInput, ruleInput } from './plan-input.rules.js';
 import { parseConfig, type ProgramConfig } from './evaluator/evaluate.rules.js';
 
 interface VideoRow {
@@ -42,6 +44,7 @@ export class ProgrammeConfigs {
   constructor(
     private readonly stores: StoresService,
     private readonly creators: CreatorsService,
+    private readonly referrals: ReferralsService,
   ) {}
 
   /**
@@ -50,16 +53,15 @@ export class ProgrammeConfigs {
    */
   async load(em: EntityManager, programme: string, facts: readonly StoredFact[]): Promise<ProgramConfig> {
     const terms = await this.stores.programOf(programme, em);
-    const named = namedIn(facts);
-    const videos: VideoRow[] = await em.query(VIDEOS, [terms.storeId, named.videoIds]);
-    const codes: CodeRow[] = await em.query(CODES, [terms.storeId, named.codes]);
-    const links: LinkRow[] = await em.query(LINKS, [terms.storeId, named.linkIds]);
+    const things = namedIn(facts);
+    const videos: VideoRow[] = await em.query(VIDEOS, [terms.storeId, things.videoIds]);
+    const codes: CodeRow[] = await em.query(CODES, [terms.storeId, things.codes]);
+    const links: LinkRow[] = await em.query(LINKS, [terms.storeId, things.linkIds]);
     const tagged = [...videos.flatMap((v) => v.product_ids), ...links.flatMap((l) => l.product_id ?? [])];
-    const productIds = [...new Set([...named.productIds, ...tagged])];
+    const productIds = [...new Set([...things.productIds, ...tagged])];
     const products: ProductRow[] = await em.query(PRODUCTS, [terms.storeId, productIds]);
-    const creatorIds = [...new Set([...videos, ...codes, ...links].map((row) => row.creator_id))].sort();
-    const creators = [];
-    for (const id of creatorIds) creators.push(await this.creator(em, id, terms.storeId));
+    const named = [...new Set([...videos, ...codes, ...links].map((row) => row.creator_id))].sort();
+    const creators = await this.creatorsOf(em, terms.storeId, named);
     return parseConfig({
       program: {
         currency: terms.currency,
@@ -93,6 +95,18 @@ export class ProgrammeConfigs {
     });
   }
 
+  /** Those whom facts credit, and whoever invited them: a share needs both (money.md P6). */
+  private async creatorsOf(em: EntityManager, storeId: string, named: readonly string[]): Promise<object[]> {
+    const referrers = await this.referrals.referrersIn(em, storeId, named);
+    const ids = [...new Set([...named, ...referrers.map((one) => one.referrerId)])].sort();
+    const creators = [];
+    for (const id of ids) {
+      const found = referrers.find((one) => one.creatorId === id);
+      creators.push({ ...(await this.creator(em, id, storeId)), ...(found ? { referrer: referrerInput(found) } : {}) });
+    }
+    return creators;
+  }
+
   private async creator(em: EntityManager, id: string, storeId: string): Promise<Record<string, unknown>> {
     const known = await this.creators.identityHashes(id, storeId, em);
     return {
@@ -107,8 +121,23 @@ export class ProgrammeConfigs {
   }
 }
 
-const termsOf = ({ timezone, holdDays, windowsHours }: Pick<Programme, 'timezone' | 'holdDays' | 'windowsHours'>) => ({
-  ...{ timezone, hold_days: holdDays, windows_hours: { ...windowsHours } },
+/** Only what is named: a change leaves everything else as it stood. */
+function termsOf({
+  timezone,
+  holdDays,
+  windowsHours,
+  attribution,
+}: Omit<TermsChange, 'from'>): Record<string, unknown> {
+  return {
+    ...(timezone === undefined ? {} : { timezone }),
+    ...(holdDays === undefined ? {} : { hold_days: holdDays }),
+    ...(windowsHours === undefined ? {} : { windows_hours: { ...windowsHours } }),
+    ...(attribution === undefined ? {} : attributionInput(attribution)),
+  };
+}
+
+const referrerInput = ({ referrerId, rateBps, from, to }: Referrer) => ({
+  ...{ creator_id: referrerId, rate_bps: rateBps, from: iso(from), to: iso(to) },
 });
 
 /** The first category holds from its own moment like every other, unless it was there before anyone kept dates. */

@@ -32,6 +32,7 @@ export const ERRORS = {
   UNKNOWN_KEY: { status: 401, message: 'This key is unknown, revoked or expired.' },
   SCOPE_MISSING: { status: 403, message: 'This key does not have the scope for this.' },
   UNKNOWN_CURRENCY: { status: 400, message: 'This currency is not in ISO 4217.' },
+  STORE_UNFUNDED: { status: 409, message: 'The money of this store is used up; it waits for a top-up.' },
   UNKNOWN_TIME_ZONE: { status: 400, message: 'This time zone is not in the IANA list.' },
   BAD_AMOUNT: { status: 400, message: 'This amount is not a decimal number of that currency.' },
   // products, creators
@@ -39,6 +40,10 @@ export const ERRORS = {
   BAD_CSV: { status: 400, message: 'This file could not be read as CSV.' },
   CODE_TAKEN: { status: 409, message: 'This promo code is taken.' },
   CODE_NOT_ALLOWED: { status: 400, message: 'This promo code is not allowed.' },
+  REFERRAL_SELF: { status: 409, message: 'You cannot invite yourself, nor the one who invited you.' },
+  REFERRAL_TAKEN: { status: 409, message: 'This creator was invited by somebody already.' },
+  REFERRAL_TOO_LATE: { status: 409, message: 'An invitation counts in the first week and before the first video.' },
+  REFERRAL_CLOSED: { status: 410, message: 'This invitation does not work any more.' },
   // videos
   OUT_OF_BOUNDS: { status: 400, message: 'The video is outside the limits.' },
   ALREADY_UPLOADED: { status: 409, message: 'You uploaded this very file before.' },
@@ -70,6 +75,13 @@ export const ERRORS = {
   NOT_SEALED_YET: { status: 409, message: 'The day of this entry is not over yet: its proof is there tomorrow.' },
   // fraud
   OWN_ALERT: { status: 403, message: 'Nobody decides about commissions of their own.' },
+  // disputes
+  DISPUTE_EXISTS: { status: 409, message: 'You have disputed this already.' },
+  CLAIM_TOO_OLD: { status: 400, message: 'Orders and changes of the last 60 days can be disputed.' },
+  ALREADY_CREDITED: { status: 409, message: 'This order is among your commissions already: dispute its line there.' },
+  UNDER_CHECK: { status: 409, message: 'This sale is being checked: object to the check instead.' },
+  DISPUTE_OVER: { status: 409, message: 'This dispute is over.' },
+  OWN_DISPUTE: { status: 403, message: 'Nobody decides about a dispute of their own, or of their own store.' },
   // payouts
   PAYOUTS_STOPPED: { status: 409, message: 'Payouts are stopped: a check of the book has failed.' },
   NOTHING_TO_PAY: { status: 409, message: 'Nobody can be paid now. The list says why.' },

@@ -10,6 +10,7 @@ export type IdPrefix =
   | 'sto'
   | 'key'
   | 'rul'
+  | 'stp'
   | 'prd'
   | 'var'
   | 'cre'
@@ -50,7 +51,12 @@ export type IdPrefix =
   | 'dif'
   | 'rcp'
   | 'pba'
-  | 'pbd';
+  | 'pbd'
+  | 'dsp'
+  | 'evd'
+  | 'nws'
+  | 'inv'
+  | 'fun';
 
 const TIME_LENGTH = 9;
 const RANDOM_LENGTH = 13;

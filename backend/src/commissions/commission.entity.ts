@@ -82,6 +82,10 @@ export class CommissionUnit {
   @Column('text', { nullable: true })
   payoutId!: string | null;
 
+  /** Since when its creator disputes it; null again when the dispute is over. */
+  @Column('timestamptz', { nullable: true })
+  disputedAt!: Date | null;
+
   /** How many changes stand behind this state; names the newest of them. */
   @Column('int')
   changeSeq!: number;

@@ -57,6 +57,10 @@ export class CommissionType {
   @Field(() => CommissionStateEnum)
   state!: CommissionState;
 
+  /** Its creator disputes it, and nobody has decided yet. */
+  @Field()
+  disputed!: boolean;
+
   @Field(() => Date, { nullable: true })
   holdUntil!: Date | null;
 

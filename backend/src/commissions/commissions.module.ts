@@ -19,6 +19,6 @@ import { OrderLinesResolver } from './order-lines.resolver.js';
     TypeOrmModule.forFeature([CommissionUnit, CommissionChangeRow]),
   ],
   providers: [CommissionsService, ExplanationsService, CommissionsHandlers, CommissionsResolver, OrderLinesResolver],
-  exports: [CommissionsService],
+  exports: [CommissionsService, ExplanationsService],
 })
 export class CommissionsModule {}

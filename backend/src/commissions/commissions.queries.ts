@@ -30,6 +30,7 @@ export interface CommissionRow {
   amount_minor: string;
   state: CommissionState;
   hold_until: Date | null;
+  disputed: boolean;
   ordered_at: Date;
   creator_name: string | null;
 }
@@ -40,7 +41,7 @@ const WHERE = `u.mode = 'live' AND ($1::text IS NULL OR u.creator_id = $1) AND (
 
 const NAMED = `
   SELECT u.id, u.order_id, u.order_external_id, u.line_id, u.store_id, s.name AS store_name, s.timezone, u.kind, u.instrument,
-    u.match, u.currency, u.base_minor, u.amount_minor, u.state, u.hold_until, u.ordered_at, u.video_id, v.title AS video_title,
+    u.match, u.currency, u.base_minor, u.amount_minor, u.state, u.hold_until, u.disputed_at IS NOT NULL AS disputed, u.ordered_at, u.video_id, v.title AS video_title,
     c.display_name AS creator_name, coalesce(p.title, (
       SELECT l->>'title' FROM orders o, jsonb_array_elements(o.lines) l WHERE o.id = u.order_id AND l->>'line_id' = u.line_id LIMIT 1
     )) AS product_title
@@ -76,6 +77,11 @@ export const MARK_UNITS = `
   WHERE u.programme_id = $1 AND u.order_external_id = w.order_id AND u.line_id = w.line_id AND u.kind = w.kind
     AND u.creator_id = w.creator_id AND coalesce(u.via_creator_id, '') = w.via
   RETURNING u.order_external_id`;
+
+/** $2 order, $3 line, $4 creator; $5 since when, or null. What an invited creator's sale pays besides is not disputed. */
+export const MARK_DISPUTED = `
+  UPDATE commission_units SET disputed_at = $5
+  WHERE programme_id = $1 AND order_external_id = $2 AND line_id = $3 AND creator_id = $4 AND kind = 'sale'`;
 
 /** Who is credited with what on the lines of these orders, by order id. */
 export interface LineUnit {

@@ -92,6 +92,7 @@ function asCommission(who: AccountActor, row: CommissionRow): CommissionType {
     base: toMoney(BigInt(row.base_minor), row.currency),
     amount: toMoney(BigInt(row.amount_minor), row.currency),
     state: row.state,
+    disputed: row.disputed,
     holdUntil: row.hold_until,
     orderedAt: row.ordered_at,
     reasonText: sayBecause(speech, { kind: row.kind, instrument: row.instrument, videoTitle: row.video_title }),

@@ -19,7 +19,7 @@ import { OrdersService } from '../orders/orders.service.js';
 import { causeOf, differs, GONE, marked, stateAt, standingOf, type UnitStanding } from './change.rules.js';
 import { CommissionChangeRow, CommissionUnit } from './commission.entity.js';
 import { mayMove, type CommissionState, type PayoutMark } from './commission.status.js';
-import { MARK_UNITS } from './commissions.queries.js';
+import { MARK_DISPUTED, MARK_UNITS } from './commissions.queries.js';
 
 /** Amounts or states of these units changed; the ledger follows. */
 export const commissionsChanged = defineJob<{ programmeId: string; unitIds: string[] }>('commissions.changed', {
@@ -124,6 +124,17 @@ export class CommissionsService {
       throw new AppError('CONFLICT', { detail });
     }
     await this.followIn(em, programme, [...new Set(rows.map((row) => row.order_external_id))]);
+  }
+
+  /** Shows people that a unit is disputed, or no more; its amount and state stay. Takes the money lock. */
+  async markDisputed(
+    em: EntityManager,
+    programme: string,
+    unit: { orderId: string; lineId: string; creatorId: string },
+    since: Date | null,
+  ): Promise<void> {
+    await this.facts.lock(em, programme, 'money');
+    await em.query(MARK_DISPUTED, [programme, unit.orderId, unit.lineId, unit.creatorId, since]);
   }
 
   /** Makes pending units payable whose hold is over (money.md S4). Returns how many. */
@@ -270,6 +281,7 @@ function opening(programme: string, order: OrderRow, unit: AttributedUnit, line:
     orderedAt: order.placedAt,
     changeSeq: 0,
     amountMinor: 0n,
+    disputedAt: null,
     ...described(unit),
   });
 }

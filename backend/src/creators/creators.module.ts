@@ -2,6 +2,8 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AddressLimit } from '../base/http/address-limit.js';
+import { MailChoicesResolver } from './choices/mail-choices.resolver.js';
+import { MailChoices } from './choices/mail-choices.service.js';
 import { Creator } from './creator.entity.js';
 import { CreatorsHandlers } from './creators.handlers.js';
 import { CreatorsResolver, MyCreatorResolver, PromoCodesResolver } from './creators.resolver.js';
@@ -10,11 +12,14 @@ import { CreatorLink } from './links/link.entity.js';
 import { LinksController } from './links/links.controller.js';
 import { LinksResolver } from './links/links.resolver.js';
 import { LinksService } from './links/links.service.js';
+import { Referral } from './referrals/referral.entity.js';
+import { ReferralsResolver } from './referrals/referrals.resolver.js';
+import { ReferralsService } from './referrals/referrals.service.js';
 import { PromoCode } from './promo-code.entity.js';
 
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([Creator, CreatorLink, PromoCode])],
+  imports: [TypeOrmModule.forFeature([Creator, CreatorLink, PromoCode, Referral])],
   controllers: [LinksController],
   providers: [
     AddressLimit,
@@ -22,10 +27,14 @@ import { PromoCode } from './promo-code.entity.js';
     CreatorsHandlers,
     CreatorsResolver,
     LinksResolver,
+    MailChoices,
+    MailChoicesResolver,
     LinksService,
     MyCreatorResolver,
     PromoCodesResolver,
+    ReferralsResolver,
+    ReferralsService,
   ],
-  exports: [CreatorsService, LinksService],
+  exports: [CreatorsService, LinksService, MailChoices, ReferralsService],
 })
 export class CreatorsModule {}

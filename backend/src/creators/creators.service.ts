@@ -109,6 +109,11 @@ export class CreatorsService {
     return seal(this.config, PURPOSE, creator.id, digits);
   }
 
+  /** The digits of a creator's telephone, to compare with another's; never shown. */
+  phoneOfCreator(creator: Creator): string | null {
+    return creator.phoneSealed && unseal(this.config, PURPOSE, creator.id, creator.phoneSealed);
+  }
+
   /** Makes a code for oneself in a store. CODE_TAKEN when anyone has it there, in any case of letters. */
   async createPromoCode(who: AccountActor, storeId: string, raw: string): Promise<PromoCode> {
     const code = normaliseCode(raw);
@@ -116,7 +121,7 @@ export class CreatorsService {
     if (fault) throw new AppError('CODE_NOT_ALLOWED', { field: 'code', fault });
     try {
       return await inTransaction(this.db, async (em) => {
-        const store = await this.stores.require(storeId, em);
+        const store = await this.stores.requireFunded(storeId, em);
         const creator = await this.ofAccount(who.accountId, em);
         await this.assertRoomForCode(em, creator.id, store.id);
         const now = this.clock.now();

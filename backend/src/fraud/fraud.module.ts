@@ -27,6 +27,6 @@ import { StandingsService } from './standings.service.js';
     ...[GroupRows, StandingsService, RiskLetters, AlertsService, RiskDecisions, AppealsService, EndingsService],
     ...[SignalsService, LookData, LooksService, EvidenceService, FraudHandlers, RiskResolver, HeldPartsResolver],
   ],
-  exports: [AlertsService],
+  exports: [AlertsService, StandingsService],
 })
 export class FraudModule {}

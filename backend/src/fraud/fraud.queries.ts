@@ -107,6 +107,9 @@ export const UNSETTLED = `
   SELECT w.order_id, w.line_id, w.action, coalesce(s.seq, 0) + 1 AS seq FROM wanted w
   LEFT JOIN risk_standings s ON s.programme_id = $1 AND s.creator_id = $2 AND s.order_id = w.order_id AND s.line_id = w.line_id
   WHERE w.action IS NOT NULL AND w.action IS DISTINCT FROM s.action ORDER BY w.order_id, w.line_id`;
+export const CHECKED = `
+  SELECT 1 FROM risk_units u JOIN risk_groups g ON g.id = u.group_id
+  WHERE u.programme_id = $1 AND u.creator_id = $2 AND u.order_id = $3 AND u.line_id = $4 AND g.status IN ('held', 'rejected') LIMIT 1`;
 export const SETTLE = `
   INSERT INTO risk_standings (programme_id, creator_id, order_id, line_id, action, seq)
   SELECT $1, $2, o, l, a, s FROM unnest($3::text[], $4::text[], $5::text[], $6::int[]) AS t(o, l, a, s)

@@ -30,6 +30,12 @@ export class StandingsService {
     private readonly attribution: AttributionService,
   ) {}
 
+  /** True when a group holds or has rejected this commission: its creator objects there. */
+  async isUnderCheck(em: EntityManager, programme: string, creatorId: string, unit: Unit): Promise<boolean> {
+    const found: unknown[] = await em.query(sql.CHECKED, [programme, creatorId, unit.orderId, unit.lineId]);
+    return found.length > 0;
+  }
+
   /**
    * In the caller's transaction, under the programme's risk lock. A commission that another group still holds gets no fact;
    * doing it twice adds nothing. Returns how many facts were added; their orders are marked to be looked at.

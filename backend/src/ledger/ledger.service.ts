@@ -20,7 +20,7 @@ export const ledgerPosted = defineJob<{ programmeId: string }>('ledger.posted', 
 
 /** What the table of transactions knows. Commissions are posted from their units, everything else by payouts. */
 export type LedgerKind =
-  'commission' | 'bonus' | 'payout' | 'payout_settled' | 'payout_failed' | 'tax_paid' | 'writeoff';
+  'commission' | 'bonus' | 'payout' | 'payout_settled' | 'payout_failed' | 'tax_paid' | 'writeoff' | 'funding';
 
 /** A transaction before it has its place in the chain. */
 export interface LedgerDraft {

@@ -21,6 +21,9 @@ export const ACCOUNTS = {
   pending: (creatorId: string) => `creator:${creatorId}:pending`,
   payable: (creatorId: string) => `creator:${creatorId}:payable`,
   inTransit: (creatorId: string) => `creator:${creatorId}:in_transit`,
+  cash: 'cash',
+  /** What a store owes us; in credit it has paid in before. */
+  receivable: (storeId: string) => `seller:${storeId}:receivable`,
 } as const;
 
 /** Where a unit's money belongs: pending while it may still go, payable afterwards, nowhere when it is void. */

@@ -4,6 +4,7 @@ import { AttributionModule } from '../attribution/attribution.module.js';
 import { CommissionsModule } from '../commissions/commissions.module.js';
 import { CreatorsModule } from '../creators/creators.module.js';
 import { FactsModule } from '../facts/facts.module.js';
+import { FundingModule } from '../funding/funding.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { StoresModule } from '../stores/stores.module.js';
 import { BatchesService } from './batches/batches.service.js';
@@ -32,7 +33,15 @@ import { TaxResolver } from './tax/tax.resolver.js';
 import { TaxRulesService } from './tax/tax-rules.service.js';
 
 @Module({
-  imports: [FactsModule, StoresModule, CreatorsModule, AttributionModule, CommissionsModule, LedgerModule],
+  imports: [
+    FactsModule,
+    StoresModule,
+    CreatorsModule,
+    AttributionModule,
+    CommissionsModule,
+    LedgerModule,
+    FundingModule,
+  ],
   controllers: [DocumentsController],
   providers: [
     PaymentFiles,

@@ -10,8 +10,9 @@ import { inTransaction } from '../base/database/transaction.js';
 import { AppError } from '../base/errors.js';
 import { newId } from '../base/ids.js';
 import { canonicalJson, type Json } from '../facts/canonical.rules.js';
+import type { AttributionTerms } from '../stores/plans/attribution.terms.rules.js';
 import { PlanBook } from '../stores/plans/plan-book.service.js';
-import { termsFault, type PlanTerms } from '../stores/plans/plan.terms.rules.js';
+import { completeTerms, termsFault, type PlanTerms } from '../stores/plans/plan.terms.rules.js';
 import { StoresService } from '../stores/stores.service.js';
 import { campaignFault, limitsNow, type PlanEffects } from './effects/effects.rules.js';
 import type { PlanStatus } from './plan.status.js';
@@ -23,6 +24,8 @@ export interface VersionRow {
   store_name: string;
   currency: string;
   timezone: string;
+  /** What the store began with. */
+  windows_hours: AttributionTerms['windowsHours'];
   number: number | null;
   status: PlanStatus;
   title: string;
@@ -63,16 +66,23 @@ export class DraftsService {
 
   /** A version that this actor may see. NOT_FOUND for anybody else's store. */
   async require(who: AccountActor, id: string, em: EntityManager = this.db.manager): Promise<VersionRow> {
-    const [row]: VersionRow[] = await em.query(sql.VERSION_BY_ID, [id]);
+    const row = await this.byId(em, id);
     if (!row) throw new AppError('NOT_FOUND');
     assertStore(who, row.store_id, 'finance', 'administrator');
     return row;
   }
 
+  /** A version, whoever asks. */
+  async byId(em: EntityManager, id: string): Promise<VersionRow | null> {
+    const rows: VersionRow[] = await em.query(sql.VERSION_BY_ID, [id]);
+    return completeRows(rows)[0] ?? null;
+  }
+
   /** The plan that holds once every announced change is in force, as terms: what a new draft begins with. */
   async present(em: EntityManager, storeId: string): Promise<{ terms: PlanTerms; id: string | null }> {
     const [newest]: { id: string; terms: PlanTerms }[] = await em.query(sql.NEWEST_PUBLISHED, [storeId]);
-    if (newest) return { terms: newest.terms, id: newest.id };
+    const store = await this.stores.require(storeId, em);
+    if (newest) return { terms: completeTerms(newest.terms, store.windowsHours), id: newest.id };
     // Before its first version a store has the rules it began with.
     const rules = (await this.stores.rulesOf(storeId, em)).filter((rule) => rule.effectiveTo === null);
     const limits = limitsNow(await this.book.limitsOf(em, storeId), this.clock.now());
@@ -90,7 +100,8 @@ export class DraftsService {
         ...{ productId, category, instruments },
       }),
     );
-    return { terms: { rules: terms, limits, campaigns: [] }, id: null };
+    const attribution = await this.stores.attributionNow(store, em);
+    return { terms: { rules: terms, limits, campaigns: [], attribution }, id: null };
   }
 
   /** Begins a draft with the plan in force, or with another version of the same store. */
@@ -232,6 +243,10 @@ export class DraftsService {
     if (creator) throw new AppError('BAD_INPUT', { field: 'creatorId', detail: `There is no creator ${creator.id}.` });
   }
 }
+
+/** Versions as kept, with the fields that older ones lack. */
+export const completeRows = (rows: readonly VersionRow[]): VersionRow[] =>
+  rows.map((row) => ({ ...row, terms: completeTerms(row.terms, row.windows_hours) }));
 
 /** One writer of a store's plan at a time. */
 export async function lockPlan(em: EntityManager, storeId: string): Promise<void> {

@@ -7,7 +7,7 @@ import { toMoney } from '../base/graphql/money.type.js';
 import { decodeCursor, pageSize, toPage, type Page, type PageArgs } from '../base/graphql/paging.js';
 import { CreatorsService } from '../creators/creators.service.js';
 import { StoresService } from '../stores/stores.service.js';
-import { digestOf, DraftsService, type VersionRow } from './drafts.service.js';
+import { completeRows, digestOf, DraftsService, type VersionRow } from './drafts.service.js';
 import type { PlanRehearsalCreatorType, PlanRehearsalType } from './plan.types.js';
 import { RehearsalsService } from './rehearsal/rehearsals.service.js';
 import { shownRehearsal } from './shown.js';
@@ -39,7 +39,7 @@ export class PlanLists {
     const cursor = [after?.[0] ?? null, after?.[1] ?? null];
     const rows: VersionRow[] = await this.db.query(sql.VERSIONS_OF_STORE, [storeId, ...cursor, pageSize(args) + 1]);
     const [count]: { count: number }[] = await this.db.query(sql.COUNT_VERSIONS, [storeId]);
-    return toPage(rows, args, count?.count ?? 0, (row) => [row.made_at.toISOString(), row.id]);
+    return toPage(completeRows(rows), args, count?.count ?? 0, (row) => [row.made_at.toISOString(), row.id]);
   }
 
   async proposed(args: PageArgs): Promise<Page<VersionRow>> {
@@ -47,7 +47,7 @@ export class PlanLists {
     const cursor = [after?.[0] ?? null, after?.[1] ?? null];
     const rows: VersionRow[] = await this.db.query(sql.PROPOSED, [...cursor, pageSize(args) + 1]);
     const [count]: { count: number }[] = await this.db.query(sql.COUNT_PROPOSED);
-    return toPage(rows, args, count?.count ?? 0, (row) => [row.proposed_at?.toISOString() ?? '', row.id]);
+    return toPage(completeRows(rows), args, count?.count ?? 0, (row) => [row.proposed_at?.toISOString() ?? '', row.id]);
   }
 
   async rehearsal(row: VersionRow): Promise<PlanRehearsalType | null> {

@@ -1,13 +1,8 @@
 // What GraphQL takes of a draft: amounts are decimal text of the store's currency.
-import { Field, ID, InputType, Int, registerEnumType } from '@nestjs/graphql';
-import { PLAN_INSTRUMENTS, RULE_KINDS, type PlanInstrument, type RuleTerms } from '../stores/plans/plan.terms.rules.js';
-
-export const enumOf = <T extends string>(values: readonly T[]) =>
-  Object.fromEntries(values.map((v) => [v, v])) as Record<T, T>;
-export const RuleKindEnum = enumOf(RULE_KINDS);
-registerEnumType(RuleKindEnum, { name: 'RateKind' });
-export const WayEnum = enumOf(PLAN_INSTRUMENTS);
-registerEnumType(WayEnum, { name: 'PlanInstrument' });
+import { Field, ID, InputType, Int } from '@nestjs/graphql';
+import { PlanAttributionInput } from './attribution/attribution.types.js';
+import type { PlanInstrument, RuleTerms } from '../stores/plans/plan.terms.rules.js';
+import { RuleKindEnum, WayEnum } from './plan-enums.types.js';
 
 export type RuleKind = RuleTerms['kind'];
 
@@ -81,6 +76,10 @@ export class PlanCampaignInput {
 
   @Field(() => String, { nullable: true })
   budget?: string | null;
+
+  /** The most that one calendar day of the store takes. */
+  @Field(() => String, { nullable: true })
+  dailyBudget?: string | null;
 }
 
 @InputType()
@@ -97,6 +96,13 @@ export class PlanTermsInput {
   @Field(() => String, { nullable: true })
   creatorMonthlyCap?: string | null;
 
+  @Field(() => String, { nullable: true })
+  creatorDailyCap?: string | null;
+
   @Field(() => [PlanCampaignInput])
   campaigns!: PlanCampaignInput[];
+
+  /** Left out: the draft keeps its own. */
+  @Field(() => PlanAttributionInput, { nullable: true })
+  attribution?: PlanAttributionInput | null;
 }

@@ -3,7 +3,9 @@ import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { MoneyType } from '../base/graphql/money.type.js';
 import { Paged } from '../base/graphql/paging.js';
 import type { PlanInstrument } from '../stores/plans/plan.terms.rules.js';
-import { enumOf, RuleKindEnum, WayEnum, type RuleKind } from './plan-input.types.js';
+import { PlanAttributionChangeType, PlanAttributionType } from './attribution/attribution.types.js';
+import { enumOf, RuleKindEnum, WayEnum } from './plan-enums.types.js';
+import type { RuleKind } from './plan-input.types.js';
 import { PLAN_STATUSES, REHEARSAL_ERRORS, REHEARSAL_STATUSES } from './plan.status.js';
 import type { PlanStatus, RehearsalError, RehearsalStatus } from './plan.status.js';
 
@@ -83,6 +85,9 @@ export class PlanLimitsType {
   @Field(() => MoneyType, { nullable: true })
   creatorMonthlyCap!: MoneyType | null;
 
+  @Field(() => MoneyType, { nullable: true })
+  creatorDailyCap!: MoneyType | null;
+
   @Field(() => [PlanTierType])
   tiers!: PlanTierType[];
 }
@@ -109,6 +114,10 @@ export class PlanCampaignType {
 
   @Field(() => MoneyType, { nullable: true })
   budget!: MoneyType | null;
+
+  /** The most that one calendar day of the store takes. */
+  @Field(() => MoneyType, { nullable: true })
+  dailyBudget!: MoneyType | null;
 }
 
 @ObjectType('PlanTerms')
@@ -121,6 +130,9 @@ export class PlanTermsType {
 
   @Field(() => [PlanCampaignType])
   campaigns!: PlanCampaignType[];
+
+  @Field(() => PlanAttributionType)
+  attribution!: PlanAttributionType;
 }
 
 @ObjectType('PlanRateChange')
@@ -164,6 +176,9 @@ export class PlanEffectsType {
 
   @Field(() => PlanLimitsChangeType, { nullable: true })
   limits!: PlanLimitsChangeType | null;
+
+  @Field(() => [PlanAttributionChangeType])
+  attribution!: PlanAttributionChangeType[];
 }
 
 @ObjectType('PlanRehearsalMonth')
@@ -333,58 +348,3 @@ export class PlanNoticeType {
 }
 
 export const PlanNoticeConnection = Paged(PlanNoticeType, 'PlanNotice');
-
-@ObjectType('TierStep')
-export class TierStepType {
-  @Field(() => MoneyType)
-  minGmv!: MoneyType;
-
-  @Field(() => Int, { nullable: true })
-  maxReturnBps!: number | null;
-
-  @Field(() => Int)
-  bonusBps!: number;
-
-  /** Sales that are still missing this month; zero when there are enough. */
-  @Field(() => MoneyType)
-  missing!: MoneyType;
-
-  /** True when more comes back than this tier allows. */
-  @Field()
-  tooManyReturns!: boolean;
-
-  @Field()
-  reached!: boolean;
-}
-
-/** Where a creator stands between the tiers of one store. */
-@ObjectType('TierProgress')
-export class TierProgressType {
-  @Field(() => ID)
-  storeId!: string;
-
-  @Field()
-  storeName!: string;
-
-  /** Such as 2026-11: the month whose sales decide about the next one. */
-  @Field()
-  month!: string;
-
-  /** Added to the rate of orders of this month, in basis points. */
-  @Field(() => Int)
-  bonusBps!: number;
-
-  /** What this month's sales come to so far: the bonus of the next month. */
-  @Field(() => Int)
-  nextMonthBonusBps!: number;
-
-  @Field(() => MoneyType)
-  sales!: MoneyType;
-
-  /** In basis points of what was sold. */
-  @Field(() => Int)
-  returnBps!: number;
-
-  @Field(() => [TierStepType])
-  tiers!: TierStepType[];
-}

@@ -12,6 +12,8 @@ import { PlansHandlers } from './plans.handlers.js';
 import { PlansResolver } from './plans.resolver.js';
 import { PublishingService } from './publishing.service.js';
 import { RehearsalsService } from './rehearsal/rehearsals.service.js';
+import { StopsResolver } from './stops/stops.resolver.js';
+import { StopsService } from './stops/stops.service.js';
 import { TiersService } from './tiers/tiers.service.js';
 
 @Module({
@@ -23,8 +25,10 @@ import { TiersService } from './tiers/tiers.service.js';
     PlanLists,
     PlanNotices,
     TiersService,
+    StopsService,
     PlansHandlers,
     PlansResolver,
+    StopsResolver,
   ],
 })
 export class PlansModule {}

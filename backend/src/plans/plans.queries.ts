@@ -1,7 +1,7 @@
 // Named SQL of plans: versions with the names of their people, rehearsals, and who promotes a store's goods.
 
 const VERSION = `
-  SELECT v.id, v.store_id, s.name AS store_name, s.currency, s.timezone, v.number, v.status, v.title, v.terms, v.based_on,
+  SELECT v.id, v.store_id, s.name AS store_name, s.currency, s.timezone, s.windows_hours, v.number, v.status, v.title, v.terms, v.based_on,
     b.number AS based_on_number, v.made_by, v.made_at, v.edited_by, v.edited_at, v.proposed_by, v.proposed_at, v.decided_by,
     v.decided_at, v.reason, v.effects, m.name AS made_name, p.name AS proposed_name, d.name AS decided_name
   FROM plan_versions v JOIN stores s ON s.id = v.store_id LEFT JOIN plan_versions b ON b.id = v.based_on

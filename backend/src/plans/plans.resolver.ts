@@ -3,6 +3,7 @@ import { Args, ArgsType, Field, ID, Int, Mutation, Parent, Query, ResolveField, 
 import { Allow, Who, type AccountActor } from '../base/auth.js';
 import { PageArgs, type Page } from '../base/graphql/paging.js';
 import { CreatorsService } from '../creators/creators.service.js';
+import { AttributionPresetType, shownPresets } from './attribution/attribution.types.js';
 import { DraftsService, type VersionRow } from './drafts.service.js';
 import { PlanLists } from './lists.service.js';
 import { PlanNotices } from './letters/plan-notices.service.js';
@@ -14,13 +15,13 @@ import {
   PlanRehearsalType,
   PlanVersionConnection,
   PlanVersionType,
-  TierProgressType,
   type PlanNoticeType,
   type PlanRehearsalCreatorType,
 } from './plan.types.js';
 import { PublishingService } from './publishing.service.js';
 import { RehearsalsService } from './rehearsal/rehearsals.service.js';
 import { shownEffects, shownVersion, termsOf } from './shown.js';
+import { TierProgressType } from './tiers/tier.types.js';
 import { TiersService } from './tiers/tiers.service.js';
 
 @ArgsType()
@@ -67,6 +68,13 @@ export class PlansResolver {
     return this.shown(who, await this.drafts.require(who, id));
   }
 
+  /** Ready-made sets of windows, each named after what it reproduces. */
+  @Allow('store_owner', 'finance', 'administrator')
+  @Query(() => [AttributionPresetType])
+  attributionPresets(): AttributionPresetType[] {
+    return shownPresets();
+  }
+
   /** The change for each creator, the greatest loss first. */
   @Allow('store_owner', 'finance', 'administrator')
   @Query(() => PlanRehearsalCreatorConnection)
@@ -99,8 +107,8 @@ export class PlansResolver {
     @Args('terms') input: PlanTermsInput,
     @Args('editedAt') editedAt: Date,
   ): Promise<PlanVersionType> {
-    const { currency } = await this.drafts.require(who, id);
-    const terms = termsOf(input, currency);
+    const before = await this.drafts.require(who, id);
+    const terms = termsOf(input, before.currency, before.terms);
     return this.shown(who, await this.drafts.save(who, id, { title, terms, editedAt }));
   }
 

@@ -14,6 +14,7 @@ import { newId } from '../base/ids.js';
 import { defineJob } from '../base/jobs/handles.js';
 import { JobsService } from '../base/jobs/jobs.service.js';
 import { programmeId } from '../facts/fact.rules.js';
+import { DEFAULT_ATTRIBUTION } from '../stores/plans/attribution.terms.rules.js';
 import { PlanBook } from '../stores/plans/plan-book.service.js';
 import type { CampaignTerms, PlanTerms } from '../stores/plans/plan.terms.rules.js';
 import { StoresService } from '../stores/stores.service.js';
@@ -26,6 +27,7 @@ import {
   rulesOfTerms,
   type PlanEffects,
 } from './effects/effects.rules.js';
+import { attributionWay, type AttributionWay } from './effects/attribution-notice.rules.js';
 import { transition, type Transition, type TransitionInput } from './effects/notice.rules.js';
 import * as sql from './plans.queries.js';
 
@@ -36,6 +38,7 @@ export const planPublished = defineJob<{ versionId: string }>('plans.published',
 interface Way extends Transition {
   effects: Transition['effects'];
   told: PlanEffects;
+  attribution: AttributionWay;
   at: Date;
 }
 
@@ -130,11 +133,17 @@ export class PublishingService {
       categories: new Map(categories.map((one) => [one.id, one.category])),
       topBonusBps: tiers.reduce((most, bonus) => (bonus > most ? bonus : most), 0n),
     });
+    const store = await this.stores.require(row.store_id, em);
+    const attribution = attributionWay({
+      ...{ began: { ...DEFAULT_ATTRIBUTION, windowsHours: store.windowsHours }, now: at.getTime(), noticeMs },
+      ...{ plans: await this.book.attributionOf(em, row.store_id), next: row.terms.attribution },
+    });
     const told: PlanEffects = {
       rates: way.effects.map((effect) => ({ ...effect, from: new Date(effect.from).toISOString() })),
       limits: limitsEffect(limits, row.terms.limits, at.getTime(), noticeMs, row.timezone),
+      attribution: attribution.changes,
     };
-    return { ...way, told, at };
+    return { ...way, told, attribution, at };
   }
 
   /** Rules, guards, campaigns and limits; returns the terms with the ids that new campaigns got. */
@@ -159,6 +168,8 @@ export class PublishingService {
       const moments = { from: new Date(way.told.limits.from), now };
       await this.book.setLimits(em, row.store_id, row.id, row.terms.limits, moments);
     }
+    const { steps } = way.attribution;
+    if (steps.length > 0) await this.book.setAttribution(em, row.store_id, row.id, steps, now);
     return { ...row.terms, rules: withIds, campaigns };
   }
 
@@ -174,6 +185,8 @@ export class PublishingService {
       };
       const same =
         before && JSON.stringify(Object.entries(before).sort()) === JSON.stringify(Object.entries(next).sort());
+      // A campaign promises money of its own; rates go on for what is public already.
+      if (!before) await this.stores.requireFunded(row.store_id, em);
       if (!same) await this.book.addCampaign(em, row.store_id, row.id, next);
       written.push({ ...campaign, key: id });
     }

@@ -4,6 +4,7 @@ import { AppError } from '../base/errors.js';
 import { toMoney } from '../base/graphql/money.type.js';
 import { parseDecimal } from '../base/money.js';
 import type { LimitTerms, PlanTerms, RuleTerms } from '../stores/plans/plan.terms.rules.js';
+import { attributionOf, shownAttribution } from './attribution/attribution.types.js';
 import type { VersionRow } from './drafts.service.js';
 import type { PlanEffects } from './effects/effects.rules.js';
 import type { Pay } from './effects/notice.rules.js';
@@ -19,8 +20,8 @@ import type {
 } from './plan.types.js';
 import type { RehearsalRow } from './rehearsal/rehearsals.service.js';
 
-/** Reads amounts in the store's currency. Throws BAD_AMOUNT with the field. */
-export function termsOf(input: PlanTermsInput, currency: string): PlanTerms {
+/** Reads amounts in the store's currency; attribution left out stays as it was. Throws BAD_AMOUNT with the field. */
+export function termsOf(input: PlanTermsInput, currency: string, before: PlanTerms): PlanTerms {
   const minor = (text: string | null | undefined, field: string): string | null => {
     if (text === null || text === undefined || text.trim() === '') return null;
     try {
@@ -43,6 +44,7 @@ export function termsOf(input: PlanTermsInput, currency: string): PlanTerms {
     limits: {
       orderCapMinor: minor(input.orderCap, 'orderCap'),
       creatorMonthlyCapMinor: minor(input.creatorMonthlyCap, 'creatorMonthlyCap'),
+      creatorDailyCapMinor: minor(input.creatorDailyCap, 'creatorDailyCap'),
       tiers: input.tiers.map((tier, at) => ({
         minGmvMinor: minor(tier.minGmv, `tiers.${at}.minGmv`) ?? '',
         maxReturnBps: tier.maxReturnBps ?? null,
@@ -54,7 +56,9 @@ export function termsOf(input: PlanTermsInput, currency: string): PlanTerms {
       ...{ activeFrom: one.activeFrom.toISOString(), activeTo: one.activeTo.toISOString() },
       ...{ productIds: listOf(one.productIds), creatorIds: listOf(one.creatorIds) },
       budgetMinor: minor(one.budget, `campaigns.${at}.budget`),
+      dailyBudgetMinor: minor(one.dailyBudget, `campaigns.${at}.dailyBudget`),
     })),
+    attribution: input.attribution ? attributionOf(input.attribution) : before.attribution,
   };
 }
 
@@ -82,6 +86,8 @@ export function shownLimits(limits: LimitTerms, currency: string): PlanLimitsTyp
   return {
     orderCap: maybeMoney(limits.orderCapMinor, currency),
     creatorMonthlyCap: maybeMoney(limits.creatorMonthlyCapMinor, currency),
+    // Effects that were kept before there was one lack it.
+    creatorDailyCap: maybeMoney((limits as Partial<LimitTerms>).creatorDailyCapMinor ?? null, currency),
     tiers: tiers.map(({ minGmvMinor, maxReturnBps, bonusBps }) => ({
       ...{ minGmv: toMoney(BigInt(minGmvMinor), currency), maxReturnBps, bonusBps },
     })),
@@ -92,14 +98,20 @@ export function shownTerms(terms: PlanTerms, currency: string, names: Names): Pl
   return {
     rates: terms.rules.map((rule) => ({ scope: shownScope(rule, names), pay: shownPay(rule, currency) })),
     limits: shownLimits(terms.limits, currency),
-    campaigns: terms.campaigns.map(({ budgetMinor, activeFrom, activeTo, ...rest }) => ({
+    campaigns: terms.campaigns.map(({ budgetMinor, dailyBudgetMinor, activeFrom, activeTo, ...rest }) => ({
       ...rest,
       ...{ activeFrom: new Date(activeFrom), activeTo: new Date(activeTo), budget: maybeMoney(budgetMinor, currency) },
+      dailyBudget: maybeMoney(dailyBudgetMinor, currency),
     })),
+    attribution: shownAttribution(terms.attribution),
   };
 }
 
-export function shownEffects({ rates, limits }: PlanEffects, currency: string, names: Names): PlanEffectsType {
+export function shownEffects(
+  { rates, limits, attribution }: PlanEffects,
+  currency: string,
+  names: Names,
+): PlanEffectsType {
   return {
     rates: rates.map((one) => ({
       scope: shownScope(one, names),
@@ -114,6 +126,7 @@ export function shownEffects({ rates, limits }: PlanEffects, currency: string, n
       direction: limits.direction,
       from: new Date(limits.from),
     },
+    attribution: (attribution ?? []).map((one) => ({ ...one, from: new Date(one.from) })),
   };
 }
 

@@ -17,7 +17,8 @@ export class Kept<V extends object> {
     private readonly bounds: { max: number; ttl: number; maxSize?: number; sizeCalculation?: (value: V) => number },
     private readonly ask: (key: string) => Promise<V>,
   ) {
-    this.kept = new LRUCache<string, V>(bounds);
+    // The time is read once a second: reading it for each answer is a few microseconds of a hundred.
+    this.kept = new LRUCache<string, V>({ ttlResolution: Math.min(1000, bounds.ttl / 10), ...bounds });
   }
 
   get(key: string): Promise<V> {

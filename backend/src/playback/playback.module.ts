@@ -4,6 +4,7 @@ import { ExperimentsModule } from '../experiments/experiments.module.js';
 import { SpeedModule } from '../speed/speed.module.js';
 import { StoresModule } from '../stores/stores.module.js';
 import { VideosModule } from '../videos/videos.module.js';
+import { AnswersLane } from './cards/answers.lane.js';
 import { CardsController } from './cards/cards.controller.js';
 import { CardsLane } from './cards/cards.lane.js';
 import { CardsResolver } from './cards/cards.resolver.js';
@@ -33,6 +34,7 @@ import { PublicCors } from './public-cors.js';
     // The lane answers at once, so it stands behind what lets other pages ask.
     PublicCors,
     CardsLane,
+    AnswersLane,
     Pages,
   ],
   exports: [CardsService],

@@ -45,6 +45,15 @@ interface FoundChange extends Found {
   order_external_id: string;
 }
 
+interface FoundNews extends Found {
+  event: string;
+  news_id: string;
+  kind: string;
+  subject_id: string;
+  currency: string | null;
+  amount_minor: string | null;
+}
+
 interface Due {
   id: string;
   address_id: string;
@@ -76,7 +85,8 @@ export class DeliveriesService {
     const any: unknown[] = await this.db.query(sql.ANY_ADDRESS);
     if (any.length === 0) return 0;
     const changes = await this.look<FoundChange>('commissions', sql.CHANGES, changeTelling);
-    return changes + (await this.look<Found>('clicks', sql.CLICKS, clickTelling));
+    const news = await this.look<FoundNews>('news', sql.NEWS, newsTelling);
+    return changes + news + (await this.look<Found>('clicks', sql.CLICKS, clickTelling));
   }
 
   /** Sends what is due, a few at once. Returns how many were tried. */
@@ -142,6 +152,18 @@ function changeTelling(row: FoundChange): Telling {
     ...{ amount: money(row.base_minor), commission: money(row.amount_minor) },
   };
   return telling(row, key, row.event, own);
+}
+
+function newsTelling(row: FoundNews): Telling {
+  const { currency, amount_minor: minor } = row;
+  const sum = currency === null ? null : formatDecimal(BigInt(minor ?? '0'), currency);
+  const own: MacroValues = {
+    ...{ conversion_id: row.subject_id, status: row.kind },
+    ...(currency === null || sum === null ? {} : { currency, [row.event === 'payout' ? 'amount' : 'commission']: sum }),
+    ...(row.event === 'video' ? { video_id: row.subject_id } : {}),
+    ...(row.event === 'first_sale' ? { order_id: row.subject_id } : {}),
+  };
+  return telling(row, `news:${row.news_id}`, row.event, own);
 }
 
 const clickTelling = (row: Found): Telling => telling(row, `click:${row.click_id}`, 'click', {});

@@ -2,7 +2,19 @@
 import { judgeUrl, type UrlPolicy } from '../base/outside/address.rules.js';
 import type { OutsideReason } from '../base/outside/outside.reasons.js';
 
-export const POSTBACK_EVENTS = ['click', 'order', 'refund', 'approved', 'rejected', 'paid'] as const;
+export const POSTBACK_EVENTS = [
+  'click',
+  'order',
+  'refund',
+  'approved',
+  'rejected',
+  'paid',
+  // What is told of the creator, not of one sale.
+  'video',
+  'first_sale',
+  'payout',
+  'rate',
+] as const;
 export type PostbackEvent = (typeof POSTBACK_EVENTS)[number];
 
 export const MACROS = [
@@ -23,6 +35,7 @@ export const MACROS = [
   'order_id',
   'product_id',
   'store_id',
+  'video_id',
   'amount',
   'commission',
   'currency',

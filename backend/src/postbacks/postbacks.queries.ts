@@ -49,6 +49,20 @@ export const CLICKS = `
     AND NOT EXISTS (SELECT 1 FROM postback_deliveries d WHERE d.address_id = a.id AND d.event_key = 'click:' || k.id)
   ORDER BY k.at, k.id, a.id LIMIT $2`;
 
+/** What concerns the creator as a whole; what came back of a sale is a change of its commission. $1: since when, $2: at most so many. */
+export const NEWS = `
+  WITH told AS (
+    SELECT n.*, CASE WHEN n.kind LIKE 'video%' THEN 'video' WHEN n.kind = 'first_sale' THEN 'first_sale'
+      WHEN n.kind LIKE 'payout%' THEN 'payout' WHEN n.kind = 'plan_changed' THEN 'rate' END AS event
+    FROM creator_news n WHERE n.found_at > $1
+  )
+  SELECT a.id AS address_id, a.url, a.method, n.event, n.id AS news_id, n.kind, n.found_at AS at, n.store_id, n.subject_id, n.currency, n.amount_minor,
+    NULL AS product_id, NULL AS click_id, '{}'::jsonb AS tags
+  FROM told n JOIN postback_addresses a ON a.creator_id = n.creator_id AND a.removed_at IS NULL AND a.stopped_at IS NULL
+    AND n.at >= a.since AND n.event = ANY(a.events)
+  WHERE NOT EXISTS (SELECT 1 FROM postback_deliveries p WHERE p.address_id = a.id AND p.event_key = 'news:' || n.id)
+  ORDER BY n.found_at, n.id, a.id LIMIT $2`;
+
 export const ADD_DELIVERIES = `
   INSERT INTO postback_deliveries (id, address_id, event_key, event, url, body, state, next_at, created_at)
   SELECT i, a, k, e, u, b, 'waiting', $7, $7

@@ -6,6 +6,8 @@ import { ReportsResolver, VideoNumbersResolver } from './reports.resolver.js';
 import { ReportsService } from './reports.service.js';
 import { CustomersResolver } from './customers/customers.resolver.js';
 import { CustomersService } from './customers/customers.service.js';
+import { ReferralReportsResolver } from './referrals/referral-reports.resolver.js';
+import { ReferralReports } from './referrals/referral-reports.service.js';
 import { RetentionResolver } from './retention/retention.resolver.js';
 import { RetentionService } from './retention/retention.service.js';
 import { ReportCsvController } from './rows/report-csv.controller.js';
@@ -24,6 +26,8 @@ import { JudgedViews } from './views/judged-views.service.js';
     RetentionResolver,
     CustomersService,
     CustomersResolver,
+    ReferralReports,
+    ReferralReportsResolver,
     ReportsResolver,
     ReportRowsResolver,
     VideoNumbersResolver,

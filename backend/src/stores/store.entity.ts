@@ -50,6 +50,7 @@ export class Store {
   @Column('integer')
   holdDays!: number;
 
+  /** Of its first day; later ones come with versions of the plan. */
   @Column('jsonb')
   windowsHours!: Record<Instrument, number>;
 
@@ -86,6 +87,37 @@ export class Store {
   @Column('bigint', { nullable: true, transformer: bigintText })
   newCreatorDailyMinor!: bigint | null;
 
+  /** How long its people have to answer a creator's dispute; then staff decide without them. */
+  @Column('integer')
+  @Field(() => Int)
+  disputeDays!: number;
+
+  /** What whoever invited a creator gets on top of that creator's commission, for twelve months; 0 pays nothing. */
+  @Column('integer')
+  @Field(() => Int)
+  referralBps!: number;
+
+  /** Whether commissions are invoiced, or paid from money that came in before (funding). */
+  @Column({ type: 'text', insert: false })
+  fundingMode!: 'invoice' | 'prefunded';
+
+  /** Below it the owners are written to. */
+  @Column({ type: 'bigint', nullable: true, insert: false, transformer: bigintText })
+  fundingAlertMinor!: bigint | null;
+
+  @Column({ type: 'timestamptz', nullable: true, insert: false })
+  fundingLowToldAt!: Date | null;
+
+  /** Since then its money is used up and nothing new is promised: no links, codes, videos or campaigns. */
+  @Column({ type: 'timestamptz', nullable: true, insert: false })
+  unfundedSince!: Date | null;
+
   @Column('timestamptz')
   createdAt!: Date;
+
+  /** Takes nothing new for now: no links, codes or videos. What is public goes on. */
+  @Field(() => Boolean)
+  get paused(): boolean {
+    return Boolean(this.unfundedSince);
+  }
 }

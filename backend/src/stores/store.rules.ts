@@ -26,11 +26,21 @@ export interface StoreDetails {
    * currency. Null takes the limit away; left out: as it was.
    */
   newCreatorDaily?: string | null;
+  /** Days to answer a creator's dispute. Left out: as it was, or 7 for a new store. */
+  disputeDays?: number | null;
+  /** The share of whoever invited a creator, in basis points of that creator's commission. Left out: as it was, or 0. */
+  referralBps?: number | null;
 }
+
+/** Above half of a commission nobody would notice a mistake in a decimal. */
+export const MOST_REFERRAL_BPS = 5000;
 
 export const DEFAULT_SANDBOX_MINUTES = 15;
 
 export const DEFAULT_TRUSTED_AFTER = 3;
+
+/** A week: partner networks tell their publishers to wait as long before they ask the shop. */
+export const DEFAULT_DISPUTE_DAYS = 7;
 
 /** The first field that is wrong and why, or null. Currency and time zone are looked up elsewhere. */
 export function checkStore(input: StoreDetails): { field: string; detail: string } | null {
@@ -45,6 +55,10 @@ export function checkStore(input: StoreDetails): { field: string; detail: string
     return { field: 'trustedAfter', detail: 'A creator is trusted after 1 to 1000 approved videos.' };
   if (!isWholeBetween(input.sandboxApproveMinutes ?? DEFAULT_SANDBOX_MINUTES, 1, 1440))
     return { field: 'sandboxApproveMinutes', detail: 'A video of a sandbox waits 1 to 1440 minutes.' };
+  if (!isWholeBetween(input.disputeDays ?? DEFAULT_DISPUTE_DAYS, 1, 30))
+    return { field: 'disputeDays', detail: 'A store answers a dispute within 1 to 30 days.' };
+  if (!isWholeBetween(input.referralBps ?? 0, 0, MOST_REFERRAL_BPS))
+    return { field: 'referralBps', detail: 'A share for an invitation is 0 to 5000 basis points.' };
   if (dailyLimitOf(input) === 'wrong')
     return { field: 'newCreatorDaily', detail: 'Write an amount above nothing, such as 50000.00.' };
   return null;

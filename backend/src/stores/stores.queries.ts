@@ -2,7 +2,7 @@
 
 /** The terms of a store, earliest first; those of its first day hold for everything before them too. */
 export const TERMS = `
-  SELECT nullif(valid_from, '-infinity') AS "from", timezone, hold_days, windows_hours FROM store_terms
+  SELECT nullif(valid_from, '-infinity') AS "from", timezone, hold_days AS "holdDays", windows_hours AS "windowsHours" FROM store_terms
   WHERE store_id = $1 ORDER BY seq`;
 
 /** Clocks of two processes may differ: a change never counts from before the one it follows. */

@@ -78,6 +78,14 @@ class StoreInput {
   /** A decimal in the store's currency, such as 50000.00. Null takes the limit away; left out it stays. */
   @Field(() => String, { nullable: true })
   newCreatorDaily?: string | null;
+
+  /** Days its people have to answer a creator's dispute. */
+  @Field(() => Int, { nullable: true })
+  disputeDays?: number | null;
+
+  /** The share of whoever invited a creator, on top of that creator's commission; for creators who begin from now on. */
+  @Field(() => Int, { nullable: true })
+  referralBps?: number | null;
 }
 
 @ArgsType()
@@ -168,7 +176,8 @@ export class StoresResolver {
     const all = await this.stores.rulesOf(store.id);
     // What one creator is paid is between the store and that creator.
     const rules = isOwn(store, who, 'finance') ? all : all.filter((rule) => rule.creatorId === null);
-    const windows = Object.entries(store.windowsHours).map(([instrument, hours]) => ({
+    const { windowsHours } = await this.stores.attributionNow(store);
+    const windows = Object.entries(windowsHours).map(([instrument, hours]) => ({
       instrument: instrument as Instrument,
       hours,
     }));

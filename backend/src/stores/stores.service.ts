@@ -17,30 +17,23 @@ import { newId } from '../base/ids.js';
 import { decimalsOf } from '../base/money.js';
 import { hashIdentity, identityHash, shopDigest, type IdentityKind } from './identity.rules.js';
 import { PlanRule } from './plan-rule.entity.js';
-import { DEFAULT_WINDOWS_HOURS, rateAt, type Instrument, type KeyMode } from './plan.rules.js';
+import { DEFAULT_WINDOWS_HOURS, rateAt, type KeyMode } from './plan.rules.js';
+import { DEFAULT_ATTRIBUTION, type AttributionTerms } from './plans/attribution.terms.rules.js';
+import { attributionAt, datedTerms, type NotedTerms, type TermsChange } from './plans/dated-terms.rules.js';
 import { PlanBook, type PlanCampaign, type PlanLimits } from './plans/plan-book.service.js';
 import { Store } from './store.entity.js';
 import * as sql from './stores.queries.js';
 import {
   checkStore,
   dailyLimitOf,
+  DEFAULT_DISPUTE_DAYS,
   DEFAULT_SANDBOX_MINUTES,
   DEFAULT_TRUSTED_AFTER,
   type StoreDetails,
 } from './store.rules.js';
 
-/** Terms that a store may change; an order is counted under those of its own moment. */
-interface Terms {
-  timezone: string;
-  holdDays: number;
-  windowsHours: Record<Instrument, number>;
-}
-
-/** All terms as they stood from a moment on. */
-export type TermsChange = Terms & { from: Date };
-
 /** What attribution and commissions need to know of a programme: the terms of its first day, and how they changed. */
-export interface Programme extends Terms {
+export interface Programme extends Omit<NotedTerms, 'from'> {
   storeId: string;
   name: string;
   currency: string;
@@ -77,6 +70,8 @@ export class StoresService {
         sandboxApproveMinutes: details.sandboxApproveMinutes ?? DEFAULT_SANDBOX_MINUTES,
         oneVideoPerCreator: details.oneVideoPerCreator ?? false,
         newCreatorDailyMinor: limitOr(details, null),
+        disputeDays: details.disputeDays ?? DEFAULT_DISPUTE_DAYS,
+        referralBps: details.referralBps ?? 0,
         publishableKey: `pk_live_${randomBytes(15).toString('hex')}`,
         testPublishableKey: `pk_test_${randomBytes(15).toString('hex')}`,
       });
@@ -110,7 +105,7 @@ export class StoresService {
         throw new AppError('CONFLICT', { field: 'rateBps', detail });
       }
       const { name, url, timezone, holdDays, moderationMode, trustedAfter } = store;
-      const { sandboxApproveMinutes, oneVideoPerCreator, newCreatorDailyMinor } = store;
+      const { sandboxApproveMinutes, oneVideoPerCreator, newCreatorDailyMinor, disputeDays, referralBps } = store;
       const change = {
         ...{ name: details.name, url: details.url, timezone: details.timezone, holdDays: details.holdDays },
         moderationMode: details.moderationMode ?? moderationMode,
@@ -118,6 +113,8 @@ export class StoresService {
         sandboxApproveMinutes: details.sandboxApproveMinutes ?? sandboxApproveMinutes,
         oneVideoPerCreator: details.oneVideoPerCreator ?? oneVideoPerCreator,
         newCreatorDailyMinor: limitOr(details, newCreatorDailyMinor),
+        disputeDays: details.disputeDays ?? disputeDays,
+        referralBps: details.referralBps ?? referralBps,
       };
       await em.update(Store, storeId, change);
       if (change.timezone !== timezone || change.holdDays !== holdDays) {
@@ -127,7 +124,9 @@ export class StoresService {
       const rules = {
         sandboxApproveMinutes,
         oneVideoPerCreator,
+        referralBps,
         newCreatorDailyMinor: newCreatorDailyMinor?.toString(),
+        disputeDays,
       };
       const before = { name, url, timezone, holdDays, moderationMode, trustedAfter, ...rules };
       await audit(em, {
@@ -145,6 +144,13 @@ export class StoresService {
   async require(storeId: string, em: EntityManager = this.db.manager): Promise<Store> {
     const store = await em.findOneBy(Store, { id: storeId });
     if (!store) throw new AppError('NOT_FOUND');
+    return store;
+  }
+
+  /** A store that may promise creators something new. Throws NOT_FOUND, or STORE_UNFUNDED when its money is used up. */
+  async requireFunded(storeId: string, em: EntityManager = this.db.manager): Promise<Store> {
+    const store = await this.require(storeId, em);
+    if (store.unfundedSince) throw new AppError('STORE_UNFUNDED', { since: store.unfundedSince.toISOString() });
     return store;
   }
 
@@ -191,6 +197,12 @@ export class StoresService {
     return em.find(PlanRule, { where: { storeId }, order: { createdAt: 'ASC', id: 'ASC' } });
   }
 
+  /** Windows, least view and match levels in force at this moment. */
+  async attributionNow(store: Store, em: EntityManager = this.db.manager): Promise<AttributionTerms> {
+    const began = { ...DEFAULT_ATTRIBUTION, windowsHours: store.windowsHours };
+    return attributionAt(began, await this.book.attributionOf(em, store.id), this.clock.now().getTime());
+  }
+
   /** What the plan pays in general at this moment, in basis points. */
   async rateNow(storeId: string): Promise<number> {
     return rateAt(await this.rulesOf(storeId), this.clock.now());
@@ -200,14 +212,8 @@ export class StoresService {
   async programOf(programmeId: string, em: EntityManager = this.db.manager): Promise<Programme> {
     const storeId = programmeId.split(':')[0] ?? '';
     const { name, currency } = await this.require(storeId, em);
-    const rows: { from: Date | null; timezone: string; hold_days: number; windows_hours: Terms['windowsHours'] }[] =
-      await em.query(sql.TERMS, [storeId]);
-    const [first, ...changes] = rows.map(
-      ({ from, timezone, hold_days: holdDays, windows_hours: windowsHours }): TermsChange => {
-        return { from: from ?? new Date(0), timezone, holdDays, windowsHours };
-      },
-    );
-    if (!first) throw new AppError('INTERNAL');
+    const noted: NotedTerms[] = await em.query(sql.TERMS, [storeId]);
+    const { first, changes } = datedTerms(noted, await this.book.attributionOf(em, storeId));
     const { timezone, holdDays, windowsHours } = first;
     const rules = await this.rulesOf(storeId, em);
     const limits = await this.book.limitsOf(em, storeId);

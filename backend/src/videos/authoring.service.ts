@@ -9,6 +9,7 @@ import { inTransaction } from '../base/database/transaction.js';
 import { AppError } from '../base/errors.js';
 import { newId } from '../base/ids.js';
 import { CreatorsService } from '../creators/creators.service.js';
+import { StoresService } from '../stores/stores.service.js';
 import { Product } from '../products/product.entity.js';
 import { needOf } from './quota/quota.rules.js';
 import { QuotaService } from './quota/quota.service.js';
@@ -43,6 +44,7 @@ export class AuthoringService {
     private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly creators: CreatorsService,
+    private readonly stores: StoresService,
     private readonly videos: VideosService,
     private readonly quota: QuotaService,
     @Inject(CONFIG) private readonly config: Config,
@@ -57,6 +59,7 @@ export class AuthoringService {
     const title = this.titleOf(input.title);
     const file = 'sourceUrl' in input ? this.awaited(input) : this.fileOf(input);
     return inTransaction(this.db, async (em) => {
+      await this.stores.requireFunded(input.storeId, em);
       const creator = await this.creators.ofAccount(actor.accountId, em);
       const productIds = await this.productsOf(em, input.storeId, input.productIds);
       const room = { storeId: input.storeId, creatorId: creator.id, videoId: null };

@@ -16,6 +16,8 @@ export function changedAt(config: Item, at: number, roll: Roll): Item {
     hold_days: roll(20),
     timezone: ['UTC', 'Asia/Almaty', 'America/New_York'][roll(3)],
     windows_hours: { onsite_view: 1 + roll(48), onsite_click: 24 * (1 + roll(10)) },
+    ...(roll(3) === 0 ? { same_session: roll(2) === 0 } : {}),
+    ...(roll(3) === 0 ? attribution(roll) : {}),
     ...(roll(2) === 0 ? { hold_basis: roll(2) === 0 ? 'order' : 'delivery' } : {}),
   };
   const products = Object.entries(config['products'] as Record<string, Item>).map(([id, product]) => {
@@ -29,6 +31,19 @@ export function changedAt(config: Item, at: number, roll: Roll): Item {
     products: Object.fromEntries(products) as Item,
     videos: (config['videos'] as Item[]).flatMap((video) => changedVideo(video, at, roll)),
     creators: (config['creators'] as Item[]).map((creator) => changedCreator(creator, at, roll)),
+  };
+}
+
+/** Other match levels, another least view, clicks and views on one level or on two. */
+function attribution(roll: Roll): Item {
+  const clicks = ['onsite_cart', 'onsite_click', 'storefront', 'deep_link'];
+  const scope = (): string => ['product', 'category', 'order'][roll(3)] ?? 'product';
+  return {
+    precedence:
+      roll(2) === 0 ? [['promo_code'], clicks, ['onsite_view']] : [['promo_code'], [...clicks, 'onsite_view']],
+    scopes: { onsite_view: scope(), onsite_click: scope(), deep_link: scope() },
+    match_bps: { category: 1 + roll(10_000), halo: 1 + roll(10_000) },
+    qualify: { watch_ms: 1000 * (1 + roll(12)), watch_bps: 100 * (1 + roll(100)) },
   };
 }
 

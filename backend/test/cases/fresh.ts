@@ -31,11 +31,14 @@ export function freshUnits(config: ProgramConfig, facts: readonly Fact[], asOf: 
 
   function drawer(from: ProgramConfig, credit: OrderCredit): (unit: OrderCredit['units'][number]) => bigint {
     return (unit) => {
-      const budget = from.campaigns.find(({ id }) => id === unit.rule.campaignId)?.budgetMinor ?? null;
+      const campaign = from.campaigns.find(({ id }) => id === unit.rule.campaignId);
+      const day = world.programme.calendar.dayOf(credit.order.occurredAt);
       const limits: [string, bigint | null][] = [
         [`order ${credit.order.id}`, from.program.orderCapMinor],
         [`month ${credit.month.number} ${unit.creatorId}`, from.program.creatorMonthlyCapMinor],
-        [`campaign ${unit.rule.campaignId}`, budget],
+        [`campaign ${unit.rule.campaignId}`, campaign?.budgetMinor ?? null],
+        [`day ${day} ${unit.creatorId}`, from.program.creatorDailyCapMinor],
+        [`day ${day} of ${unit.rule.campaignId}`, campaign?.dailyBudgetMinor ?? null],
       ];
       const buckets = limits.filter((limit): limit is [string, bigint] => limit[1] !== null);
       if (unit.verdict === 'rejected' || credit.order.status === 'cancelled') return unit.grossMinor;

@@ -33,6 +33,8 @@ function makeConfig(dice: Dice): Item {
       late_grace_hours: dice.pick([0, 24, 72]),
       ...maybe(30, { order_cap: 3000 + dice.below(20000) }),
       ...maybe(30, { creator_monthly_cap: 5000 + dice.below(50000) }),
+      ...maybe(20, { creator_daily_cap: 2000 + dice.below(20000) }),
+      ...maybe(15, { same_session: true }),
       ...maybe(40, {
         tiers: [
           { min_gmv: 300000, max_return_bps: 2000, bonus_bps: 300 },
@@ -90,6 +92,7 @@ function makeConfig(dice: Dice): Item {
         active_from: START,
         active_to: START + 30 * DAY,
         budget: 4000 + dice.below(30000),
+        ...maybe(30, { daily_budget: 2000 + dice.below(8000) }),
       },
     ],
     tax_rules: [{ country: 'KZ', status: 'x', items: makeTax() }],

@@ -39,7 +39,7 @@ img{position:absolute;inset:0;width:100%;height:100%;object-fit:cover}
 @media (hover:none){.arrow{display:none}}
 .grid ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(170px,44%),1fr));padding:6px}
 .grid li{width:auto}
-.stories li{width:84px;text-align:center}
+.stories li{width:92px;text-align:center}
 .stories .tile{aspect-ratio:auto;border-radius:18px;background:none;color:inherit;text-align:center}
 .stories .tile:after,.stories .disc,.stories .title,.stories .sum{display:none}
 .stories img{position:static;display:block;width:72px;height:72px;margin:6px auto;border-radius:50%;border:3px solid Canvas;box-shadow:0 0 0 3px var(--_a)}

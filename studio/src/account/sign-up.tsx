@@ -2,9 +2,10 @@
 import { Anchor, Button, PasswordInput, Text, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
+import { useQuery } from 'urql';
 import { fieldsOf } from '../api/client';
-import { ConfirmEmailDocument, ResendConfirmationDocument, SignUpDocument } from '../api/generated';
+import { ConfirmEmailDocument, InvitedByDocument, ResendConfirmationDocument, SignUpDocument } from '../api/generated';
 import { useSession } from '../api/session';
 import { useChange } from '../api/use-change';
 import { FormError } from '../ui/states';
@@ -18,11 +19,12 @@ export function SignUpPage() {
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
+  const { invitation = null } = useParams();
   const [sentTo, setSentTo] = useState<string | null>(null);
   const signUp = useChange(SignUpDocument, true);
   const fields = signUp.error ? fieldsOf(signUp.error) : {};
   const submit = async () => {
-    const input = { name: name.trim(), email: email.trim(), password, locale: i18n.language };
+    const input = { name: name.trim(), email: email.trim(), password, locale: i18n.language, invitation };
     if (await signUp.run({ input })) setSentTo(input.email);
   };
   if (sentTo) return <MailSent email={sentTo} />;
@@ -36,6 +38,7 @@ export function SignUpPage() {
   );
   return (
     <FormPage title={t('account.signUp')} lead={t('account.signUpLead')} onSubmit={() => void submit()} after={known}>
+      {invitation && <Invited invitation={invitation} />}
       <FormError error={signUp.error} />
       <TextInput
         label={t('account.name')}
@@ -75,6 +78,18 @@ export function SignUpPage() {
         {t('account.signUpButton')}
       </Button>
     </FormPage>
+  );
+}
+
+/** By whom, so that nobody wonders; an invitation that does not work stops nobody from signing up. */
+function Invited({ invitation }: { invitation: string }) {
+  const { t } = useTranslation();
+  const [{ data, error }] = useQuery({ query: InvitedByDocument, variables: { invitation } });
+  if (!data && !error) return null;
+  return (
+    <div className="vt-notice" data-tone={data ? 'info' : 'warning'} role="status">
+      <div>{data ? t('referrals.invitedBy', { name: data.invitedBy }) : t('referrals.closedText')}</div>
+    </div>
   );
 }
 

@@ -28,7 +28,10 @@ export function CampaignFields({ campaigns, fields, currency, onChange }: Props)
     const to = new Date(from.getTime() + 14 * 86_400_000);
     const key = `new-${nextId()}`;
     const span = { activeFrom: from.toISOString(), activeTo: to.toISOString() };
-    onChange([...campaigns, { id: nextId(), key, name: '', ...span, productIds: null, creatorIds: null, budget: '' }]);
+    onChange([
+      ...campaigns,
+      { id: nextId(), key, name: '', ...span, productIds: null, creatorIds: null, budget: '', dailyBudget: '' },
+    ]);
   };
   return (
     <Card title={t('plans.campaigns')}>
@@ -55,6 +58,15 @@ export function CampaignFields({ campaigns, fields, currency, onChange }: Props)
                   value={one.budget ?? ''}
                   error={error('budget')}
                   onChange={(event) => change({ budget: event.currentTarget.value })}
+                />
+                <TextInput
+                  label={t('plans.dailyBudgetIn', { currency })}
+                  description={t('plans.dailyBudgetText')}
+                  inputMode="decimal"
+                  placeholder={t('plans.noCap')}
+                  value={one.dailyBudget ?? ''}
+                  error={error('dailyBudget')}
+                  onChange={(event) => change({ dailyBudget: event.currentTarget.value })}
                 />
                 <TextInput
                   type="datetime-local"

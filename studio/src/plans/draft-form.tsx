@@ -23,6 +23,7 @@ import { useChange } from '../api/use-change';
 import { Card } from '../ui/page';
 import { FormError } from '../ui/states';
 import { useLocale } from '../ui/use-locale';
+import { AttributionFields } from './attribution-fields';
 import { CampaignFields } from './campaign-fields';
 import { EMPTY_RATE, formOf, inputOf, nextId, type RateForm, type TermsForm, type TierForm } from './terms-form';
 import './plans.css';
@@ -274,7 +275,7 @@ export function DraftForm({ version, onDirty }: Props) {
               change({ tiers: [...form.tiers, { id: nextId(), minGmv: '', bonusBps: 100, maxReturnBps: null }] }),
             )}
           </div>
-          <SimpleGrid cols={{ base: 1, xs: 2 }}>
+          <SimpleGrid cols={{ base: 1, xs: 3 }}>
             <TextInput
               label={t('plans.orderCap')}
               inputMode="decimal"
@@ -291,6 +292,14 @@ export function DraftForm({ version, onDirty }: Props) {
               error={fields['creatorMonthlyCap']}
               onChange={(event) => change({ creatorMonthlyCap: event.currentTarget.value })}
             />
+            <TextInput
+              label={t('plans.dayCap')}
+              inputMode="decimal"
+              placeholder={t('plans.noCap')}
+              value={form.creatorDailyCap}
+              error={fields['creatorDailyCap']}
+              onChange={(event) => change({ creatorDailyCap: event.currentTarget.value })}
+            />
           </SimpleGrid>
         </div>
       </Card>
@@ -300,6 +309,7 @@ export function DraftForm({ version, onDirty }: Props) {
         currency={version.currency}
         onChange={(campaigns) => change({ campaigns })}
       />
+      <AttributionFields value={form.attribution} fields={fields} onChange={(attribution) => change({ attribution })} />
       <FormError error={save.error} />
       <Group justify="flex-end">
         <Button type="submit" loading={save.busy}>

@@ -5,7 +5,7 @@ import { DataTable } from '../ui/data-table';
 import { formatMoment } from '../ui/format/time';
 import { Card } from '../ui/page';
 import { useLocale } from '../ui/use-locale';
-import { payWords, percent, scopeWords } from './plan-words';
+import { attributionField, attributionValue, lengthWords, payWords, percent, scopeWords } from './plan-words';
 
 const TONES: Record<string, Tone> = { raised: 'success', lowered: 'warning', changed: 'info' };
 
@@ -18,6 +18,7 @@ function useLimitWords() {
     const parts: string[] = [];
     if (limits.orderCap) parts.push(t('plans.capOrder', { amount: price(limits.orderCap) }));
     if (limits.creatorMonthlyCap) parts.push(t('plans.capMonth', { amount: price(limits.creatorMonthlyCap) }));
+    if (limits.creatorDailyCap) parts.push(t('plans.capDay', { amount: price(limits.creatorDailyCap) }));
     for (const tier of limits.tiers)
       parts.push(t('plans.tierWords', { amount: price(tier.minGmv), bonus: percent(tier.bonusBps, locale) }));
     return parts.length === 0 ? t('plans.noLimits') : parts.join('; ');
@@ -27,7 +28,7 @@ function useLimitWords() {
 export function EffectsCard({ version }: { version: PlanVersionPartsFragment }) {
   const { t, locale } = useLocale();
   const limitWords = useLimitWords();
-  const { rates, limits } = version.effects;
+  const { rates, limits, attribution } = version.effects;
   const names = campaignNames(version);
   const rows = [
     ...rates.map((one, at) => ({
@@ -50,6 +51,13 @@ export function EffectsCard({ version }: { version: PlanVersionPartsFragment }) 
           },
         ]
       : []),
+    ...attribution.map((one) => ({
+      key: one.field,
+      what: attributionField(t, one.field),
+      before: attributionValue(t, locale, one.field, one.before),
+      after: attributionValue(t, locale, one.field, one.after),
+      ...{ direction: one.direction, from: one.from },
+    })),
   ];
   return (
     <Card title={t(version.status === 'published' ? 'plans.changed' : 'plans.wouldChange')} flush>
@@ -86,7 +94,7 @@ export function EffectsCard({ version }: { version: PlanVersionPartsFragment }) 
 export function TermsCard({ version }: { version: PlanVersionPartsFragment }) {
   const { t, locale, price } = useLocale();
   const limitWords = useLimitWords();
-  const { rates, limits, campaigns } = version.terms;
+  const { rates, limits, campaigns, attribution } = version.terms;
   const names = campaignNames(version);
   return (
     <Card title={t('plans.terms')} flush>
@@ -104,7 +112,7 @@ export function TermsCard({ version }: { version: PlanVersionPartsFragment }) {
           },
         ]}
       />
-      <dl className="vt-facts">
+      <dl className="vt-facts vt-plan-facts">
         <div>
           <dt>{t('plans.limits')}</dt>
           <dd>{limitWords(limits)}</dd>
@@ -115,9 +123,37 @@ export function TermsCard({ version }: { version: PlanVersionPartsFragment }) {
             <dd>
               {formatMoment(one.activeFrom, locale)} – {formatMoment(one.activeTo, locale)}
               {one.budget && ` · ${t('plans.budget')}: ${price(one.budget)}`}
+              {one.dailyBudget && ` · ${t('plans.dailyBudget')}: ${price(one.dailyBudget)}`}
             </dd>
           </div>
         ))}
+        {attribution.ways.map((way) => (
+          <div key={way.instrument}>
+            <dt>
+              {t('plans.window')} · {t(`instrument.${way.instrument}`)}
+            </dt>
+            <dd>
+              {lengthWords(t, way.windowHours)} · {t(`plans.match_${way.match}`)}
+            </dd>
+          </div>
+        ))}
+        <div>
+          <dt>{t('plans.leastView')}</dt>
+          <dd>
+            {t('plans.leastViewWords', {
+              seconds: t('plans.seconds', { count: attribution.watchMs / 1000 }),
+              share: percent(attribution.watchBps, locale),
+            })}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('plans.attribution')}</dt>
+          <dd>
+            {t(`plans.preset_${attribution.preset ?? 'own'}`)} ·{' '}
+            {t(attribution.clickOverView ? 'plans.clickFirst' : 'plans.latestFirst')}
+            {attribution.sameSession && ` · ${t('plans.sameSession')}`}
+          </dd>
+        </div>
       </dl>
     </Card>
   );

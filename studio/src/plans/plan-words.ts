@@ -40,3 +40,23 @@ export function difference(before: Money, after: Money): Money {
 export function signed(change: Money, locale: string): string {
   return `${BigInt(change.amountMinor) > 0n ? '+' : ''}${formatMoney(change, locale)}`;
 }
+
+/** Whole days as days, anything else as hours. */
+export const lengthWords = (t: TFunction, hours: number): string =>
+  hours % 24 === 0 && hours > 24 ? t('ui.days', { count: hours / 24 }) : t('plans.hours', { count: hours });
+
+/** What a changed field of the attribution terms is called: "Time to the order · Creator’s link". */
+export function attributionField(t: TFunction, field: string): string {
+  const [name = '', way] = field.split('.');
+  const label = t(`plans.${{ windowsHours: 'window', scopes: 'match' }[name] ?? name}`);
+  return way ? `${label} · ${t(`instrument.${way}`)}` : label;
+}
+
+export function attributionValue(t: TFunction, locale: string, field: string, value: string): string {
+  const [name = ''] = field.split('.');
+  if (name === 'windowsHours') return lengthWords(t, Number(value));
+  if (name === 'scopes') return t(`plans.match_${value}`);
+  if (name === 'watchMs') return t('plans.seconds', { count: Number(value) / 1000 });
+  if (value === 'true' || value === 'false') return t(value === 'true' ? 'plans.yes' : 'plans.no');
+  return percent(Number(value), locale);
+}

@@ -13,6 +13,7 @@ import {
 } from '../api/generated';
 import { useChange } from '../api/use-change';
 import { usePages, type Pages } from '../api/use-pages';
+import { StopsCard } from './stops-card';
 import { useStore } from '../store/use-store';
 import { Chip, type Tone } from '../ui/chip';
 import { DataTable, Pager } from '../ui/data-table';
@@ -140,6 +141,7 @@ export function PlansPage() {
   const found = data?.planVersions;
   return (
     <Page title={t('nav.plan')} lead={t('plans.lead')} actions={<NewDraft storeId={storeId} />}>
+      <StopsCard storeId={storeId} />
       <Card flush>
         {error && !found && <ErrorState error={error} again={() => ask({ requestPolicy: 'network-only' })} />}
         {!found && !error && <RowsSkeleton />}

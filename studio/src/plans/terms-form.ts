@@ -1,5 +1,5 @@
 // The draft as it stands in the form, between what the API shows and what it takes: amounts are the text a person types.
-import type { PlanTermsInput, PlanVersionPartsFragment } from '../api/generated';
+import type { PlanAttributionInput, PlanTermsInput, PlanVersionPartsFragment } from '../api/generated';
 import { decimalText, type Money } from '../ui/format/money';
 
 type Terms = PlanVersionPartsFragment['terms'];
@@ -12,6 +12,8 @@ export type TermsForm = {
   campaigns: CampaignForm[];
   orderCap: string;
   creatorMonthlyCap: string;
+  creatorDailyCap: string;
+  attribution: PlanAttributionInput;
 };
 
 let last = 0;
@@ -20,7 +22,7 @@ export const nextId = (): number => (last += 1);
 
 const textOf = (money: Money | null): string => (money ? decimalText(money.amountMinor, money.decimals) : '');
 
-export function formOf({ rates, limits, campaigns }: Terms): TermsForm {
+export function formOf({ rates, limits, campaigns, attribution }: Terms): TermsForm {
   return {
     rates: rates.map(({ scope, pay }) => ({
       ...{ id: nextId(), kind: pay.kind, rateBps: pay.rateBps, amount: textOf(pay.amount), tiered: pay.tiered },
@@ -31,11 +33,22 @@ export function formOf({ rates, limits, campaigns }: Terms): TermsForm {
     tiers: limits.tiers.map(({ bonusBps, maxReturnBps, minGmv }) => ({
       ...{ id: nextId(), bonusBps, maxReturnBps, minGmv: textOf(minGmv) },
     })),
-    campaigns: campaigns.map(({ key, name, activeFrom, activeTo, productIds, creatorIds, budget }) => ({
+    campaigns: campaigns.map(({ key, name, activeFrom, activeTo, productIds, creatorIds, budget, dailyBudget }) => ({
       ...{ id: nextId(), key, name, activeFrom, activeTo, productIds, creatorIds, budget: textOf(budget) },
+      dailyBudget: textOf(dailyBudget),
     })),
     orderCap: textOf(limits.orderCap),
     creatorMonthlyCap: textOf(limits.creatorMonthlyCap),
+    creatorDailyCap: textOf(limits.creatorDailyCap),
+    attribution: attributionOf(attribution),
+  };
+}
+
+function attributionOf({ ways, sameSession, clickOverView, ...rest }: Terms['attribution']): PlanAttributionInput {
+  const { watchMs, watchBps, categoryBps, anyBps } = rest;
+  return {
+    ways: ways.map(({ instrument, windowHours, match }) => ({ instrument, windowHours, match })),
+    ...{ sameSession, clickOverView, watchMs, watchBps, categoryBps, anyBps },
   };
 }
 
@@ -52,8 +65,13 @@ export function inputOf(form: TermsForm): PlanTermsInput {
   return {
     rates: form.rates.map((rate) => ({ ...without(rate), amount: decimal(rate.amount) || null })),
     tiers: form.tiers.map((tier) => ({ ...without(tier), minGmv: decimal(tier.minGmv) })),
-    campaigns: form.campaigns.map((one) => ({ ...without(one), budget: decimal(one.budget) || null })),
+    campaigns: form.campaigns.map((one) => ({
+      ...without(one),
+      ...{ budget: decimal(one.budget) || null, dailyBudget: decimal(one.dailyBudget) || null },
+    })),
     orderCap: decimal(form.orderCap) || null,
     creatorMonthlyCap: decimal(form.creatorMonthlyCap) || null,
+    creatorDailyCap: decimal(form.creatorDailyCap) || null,
+    attribution: form.attribution,
   };
 }

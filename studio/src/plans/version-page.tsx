@@ -73,7 +73,8 @@ function Decide({ version, onDone }: Part) {
   const publish = useChange(PublishPlanDocument);
   const refuse = useChange(RefusePlanDocument);
   const lowers =
-    version.effects.rates.some((one) => one.direction !== 'raised') || version.effects.limits?.direction === 'lowered';
+    [...version.effects.rates, ...version.effects.attribution].some((one) => one.direction !== 'raised') ||
+    version.effects.limits?.direction === 'lowered';
   const mayHurry = lowers && hasRole(me, 'administrator');
   const yes = async () => {
     const done =

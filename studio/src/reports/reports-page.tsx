@@ -17,6 +17,7 @@ import { Page } from '../ui/page';
 import { ErrorState, RowsSkeleton } from '../ui/states';
 import { useLocale } from '../ui/use-locale';
 import { CustomersCard } from './customers-card';
+import { KFactorCard } from './k-factor-card';
 import { Figures } from './figures';
 import { daysOf, firstChoice, PeriodChoice, periodOf, type Period } from './period';
 import { RowsCard } from './rows-card';
@@ -136,6 +137,7 @@ function Reports({ whose, file, dimensions }: { whose: Whose; file: string; dime
           />
         )}
         {!whose.own && whose.storeId !== null && <CustomersCard storeId={whose.storeId} period={period} />}
+        {!whose.own && <KFactorCard storeId={whose.storeId} period={period} />}
         <p className="vt-footnote">{t('report.footnote')}</p>
       </div>
     </Page>

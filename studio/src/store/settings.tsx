@@ -108,6 +108,16 @@ function StoreForm({ first, fixed, busy, error, yes, onSave }: FormProps) {
           onChange={(value) => change({ holdDays: Number(value) })}
         />
       </SimpleGrid>
+      <NumberInput
+        label={t('settings.disputeDays')}
+        description={t('settings.disputeDaysHint')}
+        min={1}
+        max={30}
+        allowDecimal={false}
+        value={input.disputeDays ?? 7}
+        error={fields['disputeDays']}
+        onChange={(value) => change({ disputeDays: Number(value) })}
+      />
       <TextInput
         label={t('settings.newCreatorDaily')}
         description={t('settings.newCreatorDailyHint')}
@@ -124,7 +134,7 @@ function StoreForm({ first, fixed, busy, error, yes, onSave }: FormProps) {
         </div>
       )}
       <ModerationModeFields input={input} error={fields['trustedAfter']} onChange={change} />
-      <StoreRulesFields input={input} fixed={fixed} error={fields['sandboxApproveMinutes']} onChange={change} />
+      <StoreRulesFields input={input} fixed={fixed} errors={fields} onChange={change} />
       <Group justify="flex-end">
         <Button type="submit" loading={busy} disabled={!input.name.trim()}>
           {yes}
@@ -137,10 +147,11 @@ function StoreForm({ first, fixed, busy, error, yes, onSave }: FormProps) {
 function inputOf(store: StorePartsFragment): StoreInput {
   const { name, url, currency, timezone, plan, moderationMode, trustedAfter } = store;
   const { rateBps, holdDays } = plan;
-  const { oneVideoPerCreator, sandbox, sandboxApproveMinutes } = store;
+  const { oneVideoPerCreator, sandbox, sandboxApproveMinutes, disputeDays, referralBps } = store;
   const daily = store.newCreatorDaily;
   const newCreatorDaily = daily ? decimalText(daily.amountMinor, daily.decimals) : null;
-  const rules = { moderationMode, trustedAfter, oneVideoPerCreator, sandbox, sandboxApproveMinutes, newCreatorDaily };
+  const own = { oneVideoPerCreator, sandbox, sandboxApproveMinutes, newCreatorDaily, disputeDays, referralBps };
+  const rules = { moderationMode, trustedAfter, ...own };
   return { name, url, currency, timezone, rateBps, holdDays, ...rules };
 }
 

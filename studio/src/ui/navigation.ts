@@ -1,6 +1,7 @@
 // What each role finds in the navigation; whoever has several roles sees several groups.
 import {
   IconBooks,
+  IconBell,
   IconBuildingBank,
   IconBuildingStore,
   IconChartBar,
@@ -14,6 +15,7 @@ import {
   IconKey,
   IconLayoutGrid,
   IconLink,
+  IconMessages,
   IconListCheck,
   IconListDetails,
   IconPackage,
@@ -26,8 +28,10 @@ import {
   IconShieldSearch,
   IconTag,
   IconUpload,
+  IconUserPlus,
   IconUsers,
   IconVideo,
+  IconWallet,
 } from '@tabler/icons-react';
 import { hasRole, type Me } from '../api/session';
 
@@ -39,10 +43,13 @@ const CREATOR: NavItem[] = [
   { key: 'upload', to: '/creator/upload', icon: IconUpload },
   { key: 'myVideos', to: '/creator/videos', icon: IconVideo },
   { key: 'earnings', to: '/creator/earnings', icon: IconCoins },
+  { key: 'disputes', to: '/creator/disputes', icon: IconMessages },
+  { key: 'news', to: '/creator/news', icon: IconBell },
   { key: 'reports', to: '/creator/reports', icon: IconReportAnalytics },
   { key: 'payouts', to: '/creator/payouts', icon: IconBuildingBank },
   { key: 'codes', to: '/creator/codes', icon: IconTag },
   { key: 'links', to: '/creator/links', icon: IconLink },
+  { key: 'referrals', to: '/creator/referrals', icon: IconUserPlus },
   { key: 'receipts', to: '/creator/receipts', icon: IconReceipt },
   { key: 'postbacks', to: '/creator/postbacks', icon: IconPlugConnected },
 ];
@@ -54,12 +61,14 @@ function storeItems(storeId: string | null): NavItem[] {
     { key: 'overview', to: at, icon: IconChartBar, end: true },
     { key: 'orders', to: `${at}/orders`, icon: IconReceipt },
     { key: 'orderFiles', to: `${at}/order-files`, icon: IconFileSpreadsheet },
+    { key: 'disputes', to: `${at}/disputes`, icon: IconMessages },
     { key: 'products', to: `${at}/products`, icon: IconPackage },
     { key: 'placements', to: `${at}/placements`, icon: IconLayoutGrid },
     { key: 'creators', to: `${at}/creators`, icon: IconUsers },
     { key: 'reports', to: `${at}/reports`, icon: IconReportAnalytics },
     { key: 'experiments', to: `${at}/experiments`, icon: IconFlask2 },
     { key: 'plan', to: `${at}/plan`, icon: IconPercentage },
+    { key: 'funding', to: `${at}/funding`, icon: IconWallet },
     { key: 'keys', to: `${at}/keys`, icon: IconKey },
     { key: 'settings', to: `${at}/settings`, icon: IconSettings },
   ];
@@ -79,9 +88,11 @@ function staffItems(me: Me): NavItem[] {
   if (hasRole(me, 'finance', 'administrator')) {
     items.push({ key: 'finance', to: '/staff/finance', icon: IconScale });
     items.push({ key: 'risk', to: '/staff/risk', icon: IconShieldSearch });
+    items.push({ key: 'disputes', to: '/staff/disputes', icon: IconMessages });
     items.push({ key: 'reports', to: '/staff/reports', icon: IconReportAnalytics });
     items.push({ key: 'differences', to: '/staff/differences', icon: IconListDetails });
     items.push({ key: 'batches', to: '/staff/payouts', icon: IconBuildingBank });
+    items.push({ key: 'fundingDesk', to: '/staff/funding', icon: IconWallet });
     items.push({ key: 'proposedPlans', to: '/staff/plans', icon: IconPercentage });
     items.push({ key: 'taxRules', to: '/staff/tax-rules', icon: IconGavel });
   }

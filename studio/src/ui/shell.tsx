@@ -9,6 +9,7 @@ import { useQuery } from 'urql';
 import { MyStoresDocument, SignOutDocument, UpdateMeDocument } from '../api/generated';
 import { hasRole, useMe, useSession } from '../api/session';
 import { useChange } from '../api/use-change';
+import { NewsBell } from '../creator/news/bell';
 import { UploadTray } from '../creator/uploads/upload-tray';
 import { StoreSwitch } from '../store/store-switch';
 import { Logo } from './logo';
@@ -165,6 +166,7 @@ export function Shell() {
           <Logo />
         </Link>
         <div className="vt-header-tools">
+          {hasRole(me, 'creator') && <NewsBell />}
           <LanguageMenu chosen={chosen} />
           <SchemeMenu />
           <AccountMenu />

@@ -7,7 +7,10 @@ import { buildSchema, graphql } from 'graphql';
 import { captionAnswers, putCaptions } from './mock-captions.js';
 import { people, videos } from './mock-data.js';
 import { experimentAnswers } from './mock-experiments.js';
+import { disputeAnswers } from './growth/mock-disputes.js';
+import { fundingAnswers } from './growth/mock-funding.js';
 import { instruments } from './mock-instruments.js';
+import { referralAnswers } from './growth/mock-referrals.js';
 import { moveVideo, mutations } from './mock-mutations.js';
 import { payoutAnswers } from './mock-payouts.js';
 import { planAnswers } from './mock-plans.js';
@@ -129,6 +132,9 @@ class Mock {
         ...planAnswers,
         ...riskAnswers,
         ...instruments,
+        ...referralAnswers,
+        ...fundingAnswers,
+        ...disputeAnswers,
       },
       contextValue: this.contextOf(request, response),
     });
@@ -197,7 +203,7 @@ class Mock {
     if (path.startsWith('/uploads')) return this.tus(request, response, path);
     if (path.startsWith('/mock/photos/')) return sendFile(response, join(PHOTOS, normalize(path.slice(12))), request);
     if (path === '/mock/clip.webm') return sendFile(response, join(HERE, 'fixtures/clip.webm'), request);
-    if (path.startsWith('/mock/poster/')) {
+    if (path.startsWith('/mock/poster/') || path.startsWith('/v1/disputes/evidence/')) {
       response.writeHead(200, { 'content-type': 'image/svg+xml' }).end(poster(path));
       return;
     }

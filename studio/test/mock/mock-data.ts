@@ -91,7 +91,14 @@ export const stores = [
   publishableKey: `pk_live_${store.id}_9bT2mQ4xVw`,
   testPublishableKey: `pk_test_${store.id}_5dK8sL1nRz`,
   plan: { rateBps: 1000, holdDays: 14, windows, rules: [] },
-  ...{ sandbox: false, sandboxApproveMinutes: 15, oneVideoPerCreator: false },
+  ...{
+    sandbox: false,
+    sandboxApproveMinutes: 15,
+    oneVideoPerCreator: false,
+    referralBps: 0,
+    paused: false,
+    disputeDays: 7,
+  },
   newCreatorDaily: { amountMinor: '5000000', currency: store.currency, decimals: 2 },
 }));
 
@@ -288,6 +295,7 @@ export const commissions = Array.from({ length: 23 }, (_, at) => {
     base: money(base),
     amount: money(state === 'reversed' ? 0 : Math.floor(base / 10) + (at % 5)),
     state,
+    disputed: false,
     holdUntil: ago(-(12 - at) * DAY),
     orderedAt: ago(at * 17 * HOUR),
     reasonText: 'A qualified view 3 hours before the order.',

@@ -10,7 +10,29 @@ const scope = (change: object = {}) => ({
 const pay = (rateBps: number, change: object = {}) => ({
   ...{ kind: 'percent', rateBps, amount: null, tiered: false, maxCycles: 1, ...change },
 });
-const noLimits = { orderCap: null, creatorMonthlyCap: null, tiers: [] };
+const noLimits = { orderCap: null, creatorMonthlyCap: null, creatorDailyCap: null, tiers: [] };
+const WAYS = ['onsite_cart', 'onsite_click', 'storefront', 'deep_link', 'onsite_view'];
+const windowsOf = (click: number) => WAYS.map((one) => (one === 'onsite_view' ? 24 : click));
+const presets = (
+  [
+    ['same_session', 24, true, false],
+    ['hours_24', 24, false, false],
+    ['days_7', 168, false, false],
+    ['days_30', 720, false, false],
+    ['click_over_view', 168, false, true],
+  ] as const
+).map(([name, hours, sameSession, clickOverView]) => ({
+  ...{ name, sameSession, clickOverView },
+  windows: WAYS.map((instrument, at) => ({ instrument, hours: windowsOf(hours)[at] })),
+}));
+const attribution = {
+  ...{ preset: 'click_over_view', sameSession: false, clickOverView: true },
+  ...{ watchMs: 10_000, watchBps: 5000, categoryBps: 10_000, anyBps: 5000 },
+  ways: WAYS.map((instrument, at) => ({
+    ...{ instrument, windowHours: windowsOf(168)[at] },
+    match: { storefront: 'order', deep_link: 'order', onsite_view: 'category' }[instrument] ?? 'product',
+  })),
+};
 const tiers = [
   { minGmv: money(50_000_000n), maxReturnBps: null, bonusBps: 100 },
   { minGmv: money(200_000_000n), maxReturnBps: 1000, bonusBps: 300 },
@@ -40,9 +62,10 @@ const version = (id: string, status: string, change: object = {}) => ({
     campaigns: [
       {
         ...{ key: 'cam_1', name: 'Autumn mugs', activeFrom: ago(-2 * DAY), activeTo: ago(-16 * DAY) },
-        ...{ productIds: ['mug'], creatorIds: null, budget: money(30_000_000n) },
+        ...{ productIds: ['mug'], creatorIds: null, budget: money(30_000_000n), dailyBudget: money(3_000_000n) },
       },
     ],
+    attribution,
   },
   effects: {
     rates: [
@@ -56,12 +79,20 @@ const version = (id: string, status: string, change: object = {}) => ({
       },
     ],
     limits: { before: noLimits, after: { ...noLimits, tiers }, direction: 'raised', from: ago(-6 * DAY) },
+    attribution: [
+      {
+        ...{ field: 'windowsHours.deep_link', before: '720', after: '168', direction: 'lowered' },
+        from: ago(-30 * DAY),
+      },
+      { field: 'scopes.onsite_view', before: 'product', after: 'category', direction: 'raised', from: ago(0) },
+    ],
   },
   rehearsal,
   ...change,
 });
 const list = [
   version('pln_draft', 'draft'),
+  version('pln_draft2', 'draft', { title: 'Winter windows' }),
   version('pln_proposed', 'proposed', {
     title: 'Black Friday',
     proposedBy: 'Aina Omarova',
@@ -109,6 +140,40 @@ export const planAnswers = {
       ],
       args,
     );
+  },
+  attributionPresets: (_: object, context: Context) => (mustBe(context, ...staff), presets),
+  planStops: (args: PageArgs, context: Context) => {
+    mustBe(context, ...staff);
+    const row = { creatorName: null, campaignName: null, resumesAt: null, active: true };
+    return pageOf(
+      [
+        {
+          ...row,
+          ...{ id: 'stp_1', kind: 'campaign_day', campaignName: 'Autumn mugs', limit: money(3_000_000n) },
+          ...{ stoppedAt: ago(DAY / 24), resumesAt: ago(-DAY / 4) },
+        },
+        {
+          ...{ ...row, active: false },
+          ...{ id: 'stp_2', kind: 'creator_day', creatorName: 'Timur Seitkali', limit: money(5_000_000n) },
+          ...{ stoppedAt: ago(2 * DAY), resumesAt: ago(1.5 * DAY) },
+        },
+      ],
+      args,
+    );
+  },
+  myPlanStops: (args: PageArgs, context: Context) => {
+    mustBe(context, 'creator');
+    if (context.key.startsWith('fresh') || context.key.startsWith('all')) return pageOf([], args);
+    const text =
+      'The campaign “Autumn mugs” of Aina Home has used today’s budget of 30000.00 KZT and is paused. Its further sales of today are counted with a commission of 0. It goes on by itself tomorrow.';
+    return pageOf([{ id: 'stp_1', storeName: 'Aina Home', at: ago(DAY / 24), text, active: true }], args);
+  },
+  myPlanNotices: (args: PageArgs, context: Context) => {
+    mustBe(context, 'creator');
+    if (context.key.startsWith('fresh') || context.key.startsWith('all')) return pageOf([], args);
+    const text =
+      'Aina Home has published new commission terms. What changes for you:\n\n· Time from the touch to the order (by link): 30 days → 7 days, from 26 December 2026';
+    return pageOf([{ id: 'pln_1', storeName: 'Aina Home', at: ago(3 * DAY), text }], args);
   },
   createPlanDraft: (_: object, context: Context) => (mustBe(context, ...staff), find('pln_draft')),
   savePlanDraft: (

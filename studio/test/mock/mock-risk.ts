@@ -143,6 +143,7 @@ const parts = [
 ];
 
 export const riskAnswers = {
+  /** Asked by the bell of every creator's page. */
   riskGroups: ({ filter, ...args }: PageArgs & { filter?: Filter | null }, context: Context) => {
     mustBe(context, ...STAFF);
     return pageOf(groups.filter((one) => fits(one, filter ?? {})).map(shown), args);

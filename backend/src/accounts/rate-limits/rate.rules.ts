@@ -17,6 +17,8 @@ export const RATE_LIMITS = {
   requestPasswordReset: { account: { hits: 3, windowS: 3600 }, address: { hits: 30, windowS: 3600 } },
   useLink: { account: { hits: 30, windowS: 900 }, address: { hits: 60, windowS: 900 } },
   secondFactor: { account: { hits: 5, windowS: 900 }, address: { hits: 60, windowS: 900 } },
+  // Invitations go to people who did not ask for them: few enough that nobody sends a mailing with them.
+  inviteCreator: { account: { hits: 20, windowS: 86_400 }, address: { hits: 100, windowS: 86_400 } },
   // Rows of the audit log about tries that were refused unread: one an account and window, few an address.
   refusedSignIn: { account: { hits: 1, windowS: 900 }, address: { hits: 20, windowS: 900 } },
   // A store's server: 100 requests a second over a minute lets a catalogue of 100,000 in within 17 minutes.

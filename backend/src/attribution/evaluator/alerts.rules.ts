@@ -1,6 +1,7 @@
 // What people should look at after an evaluation: contradicting facts, odd refunds, budgets that run out.
 import type { Replay } from './book/timeline.rules.js';
 import { byCodePoint } from '../../facts/canonical.rules.js';
+import type { DayBucket } from './units/caps.rules.js';
 import type { Alert } from './units/draft.rules.js';
 import type { World } from './world.rules.js';
 
@@ -11,9 +12,16 @@ export function indexAlerts(world: World, done: Replay): Alert[] {
     ...[...done.credits.values()].flatMap((credit) => credit.alerts),
     ...done.ignoredResults.map((id): Alert => ({ code: 'PAYOUT_RESULT_IGNORED', subject: { id } })),
     ...budgetAlerts(world, done),
+    ...done.caps.spentDays().map(dayAlert),
   ];
   const text = (alert: Alert): string => JSON.stringify([alert.code, alert.subject]);
   return alerts.sort((a, b) => byCodePoint(text(a), text(b)));
+}
+
+function dayAlert({ kind, id, day }: DayBucket): Alert {
+  return kind === 'campaign'
+    ? { code: 'DAILY_BUDGET_EXHAUSTED', subject: { campaign_id: id, day } }
+    : { code: 'CREATOR_DAILY_CAP_REACHED', subject: { creator_id: id, day } };
 }
 
 /** P4: used up, or 80 % used. */

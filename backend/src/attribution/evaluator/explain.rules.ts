@@ -66,7 +66,7 @@ export function explainLine(world: World, replay: Replay, orderId: string, lineI
   const credit = creditOrder(world, orderId, world.index.asOf, bonusOf, (trace) => touches.push(trace));
   if (!credit?.order.lines.some((line) => line.lineId === lineId)) return null;
   const line = credit.lines.find((item) => item.lineId === lineId);
-  const quotas = line && line.parts.length > 0 ? splitLine(world, line, line) : [];
+  const quotas = line && line.parts.length > 0 ? splitLine(world, credit.order, line, line) : [];
   return {
     orderId,
     lineId,

@@ -92,6 +92,9 @@ function capsExceeded(config: ProgramConfig, result: EvaluationResult): Violatio
   const calendar = new Calendar(config.program.timezone);
   const monthOf = new Map(sales.map((unit) => [unit.orderId, calendar.monthOf(unit.orderedAt).start]));
   const limits = new Map(config.campaigns.map(({ id, budgetMinor }) => [id, budgetMinor]));
+  const daily = new Map(config.campaigns.map(({ id, dailyBudgetMinor }) => [id, dailyBudgetMinor]));
+  const days = new Calendar(config.program.timezone, config.program.changes);
+  const dayOf = (unit: Commission): string => days.dayOf(unit.orderedAt);
   return [
     ...above(
       sales,
@@ -105,6 +108,20 @@ function capsExceeded(config: ProgramConfig, result: EvaluationResult): Violatio
       (id) => limits.get(id) ?? null,
       'campaign',
     ),
+    ...above(
+      sales,
+      (unit) => `${campaignOf.get(unit.ruleId ?? '') ?? ''} ${dayOf(unit)}`,
+      (key) => daily.get(key.slice(0, -11)) ?? null,
+      'day of campaign',
+    ),
+    ...(config.program.creatorDailyCapMinor === null || config.program.laterLimits.length > 0
+      ? []
+      : above(
+          sales,
+          (unit) => `${unit.creatorId} ${dayOf(unit)}`,
+          () => config.program.creatorDailyCapMinor,
+          'day of creator',
+        )),
   ];
 }
 

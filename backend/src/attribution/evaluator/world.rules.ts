@@ -1,12 +1,10 @@
 // Everything one evaluation reads: the programme, the facts, the decisions, and memory that only saves time.
-import type { ProgramConfig } from './input/config.rules.js';
+import type { ProgramConfig, QualifySettings } from './input/config.rules.js';
 import { Decisions } from './input/decisions.rules.js';
 import { indexFacts, type FactIndex } from './input/fact-index.rules.js';
 import type { Fact, ViewFact } from './input/facts.rules.js';
 import { arrangeProgramme, type Programme } from './input/programme.rules.js';
-import type { Instrument } from './input/config.rules.js';
 import { RateBook } from './terms/rates.rules.js';
-import { strengths } from './touches/touch.rules.js';
 import type { ViewResult } from './touches/engagement.rules.js';
 
 export interface World {
@@ -14,9 +12,8 @@ export interface World {
   readonly index: FactIndex;
   readonly decisions: Decisions;
   readonly rates: RateBook;
-  readonly strength: ReadonlyMap<Instrument, number>;
-  /** Judged views: each version is judged once. */
-  readonly views: Map<ViewFact, ViewResult>;
+  /** Judged views: each version is judged once under the same settings. */
+  readonly views: Map<QualifySettings, Map<ViewFact, ViewResult>>;
   /** Receipt times of click-type events by viewer and UTC hour (E9). */
   readonly clickHours: Map<string, ReadonlyMap<number, number[]>>;
 }
@@ -30,7 +27,6 @@ export function prepareWorld(config: ProgramConfig, facts: readonly Fact[], asOf
     index,
     decisions: new Decisions(index.decisions),
     rates: new RateBook(index.fxRates),
-    strength: strengths(programme.program),
     views: new Map(),
     clickHours: new Map(),
   };

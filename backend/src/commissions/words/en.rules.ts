@@ -43,6 +43,8 @@ export const EN: Words = {
     DECISION_REJECTED: 'Not counted: rejected after a review.',
     T1_LATE: 'Not counted: it arrived too late.',
     T2_OUTSIDE_WINDOW: 'Not counted: too long before the order, or after it.',
+    T2_OUTSIDE_SESSION:
+      'Not counted: an earlier visit. The store credits only the visit in which the order was placed.',
     T2_CODE_NOT_VALID: 'Not counted: the code was not valid at that moment.',
     T3_OTHER_PRODUCT: 'Not counted: it was about another product.',
     T4_SELF_PURCHASE: 'Not counted: the buyer is the creator.',

@@ -62,7 +62,7 @@ export class LinksService {
       throw new AppError('BAD_INPUT', { field: 'label', detail: 'At most 80 characters.' });
     }
     return inTransaction(this.db, async (em) => {
-      const store = await this.stores.require(input.storeId, em);
+      const store = await this.stores.requireFunded(input.storeId, em);
       const product = await this.target(em, store.id, input.productId ?? null);
       if (!product && !store.url) {
         throw new AppError('CONFLICT', { field: 'productId', detail: 'This store has no address; choose a product.' });

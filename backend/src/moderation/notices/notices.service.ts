@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Account } from '../../accounts/account.entity.js';
 import { MailsService } from '../../accounts/mails/mails.service.js';
 import { CONFIG, type Config } from '../../base/config.js';
+import { MailChoices } from '../../creators/choices/mail-choices.service.js';
 import { Creator } from '../../creators/creator.entity.js';
 import type { Video } from '../../videos/video.entity.js';
 import type { Decision } from '../decision.entity.js';
@@ -33,10 +34,14 @@ export class NoticesService {
   constructor(
     private readonly db: DataSource,
     private readonly mails: MailsService,
+    private readonly choices: MailChoices,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Writes the mail and keeps its text, in the transaction of the decision. A confirmation is kept without a mail. */
+  /**
+   * Writes the mail and keeps its text, in the transaction of the decision. A confirmation is kept without a mail, and
+   * so is an approval where its creator wants none; a refusal with its grounds is always sent.
+   */
   async tell(em: EntityManager, video: Video, decision: Decision, kind: LetterKind): Promise<void> {
     const creator = await em.findOneByOrFail(Creator, { id: video.creatorId });
     const account = await em.findOneByOrFail(Account, { id: creator.accountId });
@@ -50,6 +55,8 @@ export class NoticesService {
     await em.query('INSERT INTO decision_notices (decision_id, language, text, at) VALUES ($1, $2, $3, $4)', [
       ...[decision.id, language, letter.notice, decision.at],
     ]);
+    const isGoodNews = kind === 'approved' || kind === 'published';
+    if (isGoodNews && !(await this.choices.wants(em, creator.id, 'video_published'))) return;
     if (kind !== 'confirmed') await this.mails.write(em, account.email, `video_${decision.action}`, letter);
   }
 

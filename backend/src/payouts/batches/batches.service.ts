@@ -13,6 +13,7 @@ import { JobsService } from '../../base/jobs/jobs.service.js';
 import type { Json } from '../../facts/canonical.rules.js';
 import type { FactInput } from '../../facts/fact.rules.js';
 import { FactsService } from '../../facts/facts.service.js';
+import { FundingService } from '../../funding/funding.service.js';
 import { StoresService } from '../../stores/stores.service.js';
 import { CandidatesService, termsOf, type JudgedCandidate } from './candidates.service.js';
 import type { BatchStatus, LeftOutReason } from '../payout.status.js';
@@ -59,6 +60,7 @@ export class BatchesService {
     private readonly clock: Clock,
     private readonly facts: FactsService,
     private readonly stores: StoresService,
+    private readonly funding: FundingService,
     private readonly candidates: CandidatesService,
     private readonly rails: Rails,
     private readonly stops: PayoutStops,
@@ -109,6 +111,8 @@ export class BatchesService {
       if (ready.length === 0) throw new AppError('NOTHING_TO_PAY');
       if (ready.length > most)
         throw new AppError('TOO_LARGE', { detail: `Pay at most ${most} people at once this way: name some.` });
+      const wantedMinor = ready.reduce((sum, one) => sum + one.owedMinor, 0n);
+      await this.funding.assertCovers(em, storeId, wantedMinor);
       const batchId = newId('pbt');
       const at = await this.momentOf(em, storeId);
       await this.facts.record(em, [batchFact(storeId, store.currency, batchId, at, ready)]);
@@ -154,6 +158,8 @@ export class BatchesService {
       await this.stops.assertRunning(em, batch.programme_id);
       if (batch.prepared_by === who.accountId) throw new AppError('SAME_PERSON');
       await this.assertNotOwn(em, who, batchId);
+      // Its money is set aside already, and what the operator adds is known now.
+      await this.funding.assertCovers(em, batch.programme_id, 0n);
       const confirmed = { id: batchId, programmeId: batch.programme_id };
       const { payerId, told } = await this.rails.open(batch.method).confirm(em, confirmed);
       const now = this.clock.now();

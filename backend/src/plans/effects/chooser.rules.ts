@@ -52,7 +52,10 @@ export class Chooser {
   private programmeOf({ campaign }: PlanScope): Programme {
     const known = this.programmes.get(campaign);
     if (known) return known;
-    const always = { activeFrom: -Infinity, activeTo: Infinity, productIds: null, creatorIds: null, budgetMinor: null };
+    const always = {
+      ...{ activeFrom: -Infinity, activeTo: Infinity, productIds: null, creatorIds: null },
+      ...{ budgetMinor: null, dailyBudgetMinor: null },
+    };
     const programme: Programme = {
       ...EMPTY,
       individualRules: this.individual,

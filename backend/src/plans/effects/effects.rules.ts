@@ -2,7 +2,7 @@
 import { Calendar } from '../../attribution/evaluator/input/months.rules.js';
 import type { Rule } from '../../attribution/evaluator/input/config.rules.js';
 import { parseConfig } from '../../attribution/evaluator/input/parse-config.rules.js';
-import { campaignInput, limitsInput, ruleInput } from '../../attribution/plan-input.rules.js';
+import { attributionInput, campaignInput, limitsInput, ruleInput } from '../../attribution/plan-input.rules.js';
 import type { PlanCampaign, PlanLimits } from '../../stores/plans/plan-book.service.js';
 import type {
   CampaignTerms,
@@ -12,6 +12,7 @@ import type {
   TermsFault,
   TierTerms,
 } from '../../stores/plans/plan.terms.rules.js';
+import type { AttributionChange } from './attribution-notice.rules.js';
 import type { Effect } from './notice.rules.js';
 
 /** Creators are told of lower pay this many days before (money.md 7). */
@@ -36,9 +37,14 @@ export interface PlanEffects {
   /** Moments are ISO text: it is kept as JSON. */
   rates: (Omit<Effect, 'from'> & { from: string })[];
   limits: LimitsEffect | null;
+  /** Versions from before plans had attribution terms lack it. */
+  attribution?: AttributionChange[];
 }
 
-export const NO_LIMITS: LimitTerms = { orderCapMinor: null, creatorMonthlyCapMinor: null, tiers: [] };
+export const NO_LIMITS: LimitTerms = {
+  ...{ orderCapMinor: null, creatorMonthlyCapMinor: null, creatorDailyCapMinor: null },
+  tiers: [],
+};
 
 /** The evaluator's rules of a plan as if it had always been in force. */
 export function rulesOfTerms(rules: readonly RuleTerms[]): Rule[] {
@@ -55,15 +61,20 @@ export function rulesOfTerms(rules: readonly RuleTerms[]): Rule[] {
   return [...parseConfig({ program: { currency: 'USD' }, rules: inputs }).rules];
 }
 
-/** Rules, campaigns and limits in the evaluator's form, in force for all time. */
+/** Rules, campaigns, limits and attribution in the evaluator's form, in force for all time. */
 export function evaluatedTerms(terms: PlanTerms) {
   const config = parseConfig({
-    program: { currency: 'USD', later_limits: [limitsInput({ ...terms.limits, effectiveFrom: null })] },
+    program: {
+      ...{ currency: 'USD', later_limits: [limitsInput({ ...terms.limits, effectiveFrom: null })] },
+      ...attributionInput(terms.attribution),
+    },
     campaigns: terms.campaigns.map(({ key, ...campaign }) => campaignInput({ ...campaign, id: key })),
   });
+  const { windowsHours, sameSession, precedence, scopes, matchBps, qualify } = config.program;
   return {
     rules: rulesOfTerms(terms.rules),
     campaigns: config.campaigns,
+    attribution: { windowsHours, sameSession, precedence, scopes, matchBps, qualify },
     laterLimits: config.program.laterLimits.map((limits) => ({ ...limits, from: -Infinity })),
   };
 }
@@ -72,8 +83,8 @@ export function evaluatedTerms(terms: PlanTerms) {
 export function limitsNow(limits: readonly PlanLimits[], now: Date): LimitTerms {
   const last = limits.filter((one) => one.effectiveFrom <= now).at(-1);
   if (!last) return NO_LIMITS;
-  const { orderCapMinor, creatorMonthlyCapMinor, tiers } = last;
-  return { orderCapMinor, creatorMonthlyCapMinor, tiers };
+  const { orderCapMinor, creatorMonthlyCapMinor, creatorDailyCapMinor, tiers } = last;
+  return { orderCapMinor, creatorMonthlyCapMinor, creatorDailyCapMinor, tiers };
 }
 
 /** When new caps and tiers begin: with the next month, or with the first one after notice when somebody may get less. */
@@ -93,10 +104,11 @@ export function limitsEffect(
 
 export const sameLimits = (a: LimitTerms, b: LimitTerms): boolean => textOf(a) === textOf(b);
 
-const textOf = ({ orderCapMinor, creatorMonthlyCapMinor, tiers }: LimitTerms): string =>
+const textOf = ({ orderCapMinor, creatorMonthlyCapMinor, creatorDailyCapMinor, tiers }: LimitTerms): string =>
   JSON.stringify([
     orderCapMinor,
     creatorMonthlyCapMinor,
+    creatorDailyCapMinor,
     [...tiers].sort(bySales).map((tier) => [tier.minGmvMinor, tier.maxReturnBps, tier.bonusBps]),
   ]);
 
@@ -108,6 +120,7 @@ function isAtLeast(after: LimitTerms, before: LimitTerms): boolean {
   return (
     cap(after.orderCapMinor, before.orderCapMinor) &&
     cap(after.creatorMonthlyCapMinor, before.creatorMonthlyCapMinor) &&
+    cap(after.creatorDailyCapMinor, before.creatorDailyCapMinor) &&
     before.tiers.every((old) => after.tiers.some((tier) => reaches(tier, old))) &&
     // A tier of higher sales is looked at first: one that adds less than a lower one would take from those who reach it.
     after.tiers.every((tier) =>
@@ -144,6 +157,8 @@ export function campaignFault(
       return { field, detail: 'A running campaign keeps its start, products and creators: make a new one.' };
     if (lowers(before.budgetMinor, next.budgetMinor))
       return { field: `${field}.budget`, detail: 'The budget of a running campaign may only rise.' };
+    if (lowers(before.dailyBudgetMinor, next.dailyBudgetMinor))
+      return { field: `${field}.dailyBudget`, detail: 'The daily budget of a running campaign may only rise.' };
     const moved = before.activeTo !== new Date(next.activeTo).toISOString();
     const soonest = Math.min(Date.parse(before.activeTo), Date.parse(next.activeTo));
     if (moved && soonest < now.getTime())

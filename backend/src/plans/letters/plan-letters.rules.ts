@@ -3,6 +3,7 @@ import { decimalText } from './amounts.rules.js';
 import type { LimitsEffect, PlanEffects } from '../effects/effects.rules.js';
 import type { Pay } from '../effects/notice.rules.js';
 import type { Language } from '../../moderation/moderation.reasons.js';
+import { attributionText } from './attribution-words.rules.js';
 import { WORDS, type PlanWords } from './plan-words.rules.js';
 
 export interface PlanLetter {
@@ -35,6 +36,8 @@ export function planLetter(news: PlanNews): PlanLetter | null {
     return `· ${scope}: ${change}, ${words.from} ${dayText(one.from, news)}`;
   });
   if (news.effects.limits) lines.push(...limitLines(news.effects.limits, words, news));
+  for (const one of news.effects.attribution ?? [])
+    lines.push(`· ${attributionText(one, news.language, words.ways)}, ${words.from} ${dayText(one.from, news)}`);
   if (lines.length === 0) return null;
   const notice = [words.intro.replace('{store}', news.storeName), '', ...lines, '', words.promise, news.link].join(
     '\n',
@@ -72,8 +75,9 @@ function limitLines(limits: LimitsEffect, words: PlanWords, news: PlanNews): str
   const cap = (minor: string | null) =>
     minor === null ? words.none : `${decimalText(minor, news.currency)} ${news.currency}`;
   const lines: string[] = [];
-  for (const field of ['orderCapMinor', 'creatorMonthlyCapMinor'] as const) {
-    const [before, after] = [limits.before[field], limits.after[field]];
+  for (const field of ['orderCapMinor', 'creatorMonthlyCapMinor', 'creatorDailyCapMinor'] as const) {
+    // Effects that were kept before there was a daily cap lack it.
+    const [before = null, after = null] = [limits.before[field], limits.after[field]] as (string | null | undefined)[];
     if (before !== after) lines.push(`· ${words[field]}: ${cap(before)} → ${cap(after)}, ${from}`);
   }
   const tiers = (list: LimitsEffect['after']['tiers']) =>

@@ -8,7 +8,7 @@ import { CONFIG, type Config } from '../../base/config.js';
 import { inTransaction } from '../../base/database/transaction.js';
 import { decodeCursor, pageSize, toPage, type Page, type PageArgs } from '../../base/graphql/paging.js';
 import { pickLanguage } from '../../moderation/moderation.reasons.js';
-import type { VersionRow } from '../drafts.service.js';
+import { DraftsService, type VersionRow } from '../drafts.service.js';
 import { planLetter } from './plan-letters.rules.js';
 import * as sql from '../plans.queries.js';
 
@@ -34,12 +34,13 @@ export class PlanNotices {
     @InjectDataSource() private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly mails: MailsService,
+    private readonly drafts: DraftsService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Page by page; who was told already is told nothing again, so a killed worker's job may begin anew. */
   async tell(versionId: string): Promise<void> {
-    const [version]: VersionRow[] = await this.db.query(sql.VERSION_BY_ID, [versionId]);
+    const version = await this.drafts.byId(this.db.manager, versionId);
     if (!version?.effects) return;
     const names = await this.namesOf(version);
     for (let after = ''; ;) {

@@ -19,6 +19,7 @@ export interface PlanWords {
   fixed_per_order: string;
   orderCapMinor: string;
   creatorMonthlyCapMinor: string;
+  creatorDailyCapMinor: string;
   tiers: string;
   salesFrom: string;
   ways: Record<PlanInstrument, string>;
@@ -42,6 +43,7 @@ export const WORDS: Record<Language, PlanWords> = {
     fixed_per_order: '{amount} per order',
     orderCapMinor: 'Most for one order',
     creatorMonthlyCapMinor: 'Most in one month',
+    creatorDailyCapMinor: 'Most in one day',
     tiers: 'Tiers by last month’s sales',
     salesFrom: 'from',
     ways: {
@@ -71,6 +73,7 @@ export const WORDS: Record<Language, PlanWords> = {
     fixed_per_order: '{amount} за заказ',
     orderCapMinor: 'Не больше за один заказ',
     creatorMonthlyCapMinor: 'Не больше за месяц',
+    creatorDailyCapMinor: 'Не больше за день',
     tiers: 'Уровни по продажам прошлого месяца',
     salesFrom: 'от',
     ways: {
@@ -99,6 +102,7 @@ export const WORDS: Record<Language, PlanWords> = {
     fixed_per_order: 'тапсырысқа {amount}',
     orderCapMinor: 'Бір тапсырысқа ең көбі',
     creatorMonthlyCapMinor: 'Бір айда ең көбі',
+    creatorDailyCapMinor: 'Бір күнде ең көбі',
     tiers: 'Өткен айдағы сатылым бойынша деңгейлер',
     salesFrom: 'кемінде',
     ways: {

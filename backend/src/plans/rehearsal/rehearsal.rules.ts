@@ -35,10 +35,11 @@ export const nameOf = (number: number): string =>
 
 export const numberOf = (month: string): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1;
 
-/** The programme with the draft's rates, limits and campaigns in force for all time. */
+/** The programme with the draft's rates, limits, campaigns and attribution in force for all time. */
 export function withDraft(config: ProgramConfig, terms: PlanTerms): ProgramConfig {
-  const { rules, campaigns, laterLimits } = evaluatedTerms(terms);
-  return { ...config, rules, campaigns, program: { ...config.program, laterLimits } };
+  const { rules, campaigns, laterLimits, attribution } = evaluatedTerms(terms);
+  const changes = config.program.changes.map((change) => ({ ...change, ...attribution }));
+  return { ...config, rules, campaigns, program: { ...config.program, ...attribution, changes, laterLimits } };
 }
 
 /**

@@ -16,6 +16,7 @@ import { defineJob } from '../../base/jobs/handles.js';
 import { JobsService } from '../../base/jobs/jobs.service.js';
 import { Calendar } from '../../attribution/evaluator/input/months.rules.js';
 import { digestOf, DraftsService, subject, type VersionRow } from '../drafts.service.js';
+import { widestHours } from '../effects/attribution-notice.rules.js';
 import type { RehearsalError, RehearsalStatus } from '../plan.status.js';
 import { MAX_MONTHS, nameOf, numberOf, spanOf, sumsOf, windowStart, withDraft } from './rehearsal.rules.js';
 import type { RehearsalSum } from './rehearsal.rules.js';
@@ -127,7 +128,7 @@ export class RehearsalsService {
 
   /** Goes on from its cursor to the end. Safe to run twice: a step is written once, by whoever comes first. */
   async run(id: string, signal: AbortSignal): Promise<void> {
-    const [version]: VersionRow[] = await this.db.query(sql.VERSION_BY_ID, [(await this.require(id)).version_id]);
+    const version = await this.drafts.byId(this.db.manager, (await this.require(id)).version_id);
     if (!version) return;
     for (;;) {
       signal.throwIfAborted();
@@ -202,7 +203,7 @@ export class RehearsalsService {
     counts: (orderId: string) => boolean,
   ): Promise<RehearsalSum[]> {
     if (ids.size === 0) return [];
-    const { config, facts } = await this.gather(row, [...ids]);
+    const { config, facts } = await this.gather(row, [...ids], widestHours(version.terms.attribution));
     const parsed = parseFacts(facts);
     const asOf = row.as_of.getTime();
     const before = evaluate(config, parsed, asOf).commissions;
@@ -211,14 +212,14 @@ export class RehearsalsService {
   }
 
   /** Later payments of a subscription need its first order, however old. */
-  private async gather(row: RehearsalRow, ids: readonly string[]): Promise<Gathered> {
+  private async gather(row: RehearsalRow, ids: readonly string[], hours: number): Promise<Gathered> {
     const em = this.db.manager;
-    const gathered = await this.orderFacts.apart(em, row.store_id, ids, row.as_of);
+    const gathered = await this.orderFacts.apart(em, row.store_id, ids, row.as_of, hours);
     if (!hasSubscription(gathered.facts)) return gathered;
     const contracts = [...new Set(gathered.facts.flatMap((fact) => contractsOf(fact['lines'])))];
     const more: { external_id: string }[] = await em.query(sql.ORDERS_OF_CONTRACTS, [row.store_id, contracts]);
     const all = [...new Set([...ids, ...more.map((one) => one.external_id)])];
-    return this.orderFacts.apart(em, row.store_id, all, row.as_of);
+    return this.orderFacts.apart(em, row.store_id, all, row.as_of, hours);
   }
 
   /** Writes a step unless somebody else has. */

@@ -8,7 +8,7 @@ import { toMoney } from '../../base/graphql/money.type.js';
 import { PlanBook } from '../../stores/plans/plan-book.service.js';
 import { limitsNow } from '../effects/effects.rules.js';
 import { bonusBpsOf, stepsOf, type MonthSales } from './tier-progress.rules.js';
-import type { TierProgressType } from '../plan.types.js';
+import type { TierProgressType } from './tier.types.js';
 import { nameOf } from '../rehearsal/rehearsal.rules.js';
 
 /** Facts of a month count so long after its end; then the tier is frozen. */

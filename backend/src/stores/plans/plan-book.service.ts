@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { newId } from '../../base/ids.js';
 import { PlanRule } from '../plan-rule.entity.js';
+import type { PlanAttribution } from './dated-terms.rules.js';
 import type { CampaignTerms, LimitTerms, RuleTerms } from './plan.terms.rules.js';
 
 /** Caps and tiers from a moment on, as the evaluator reads them; later ones of the list win. */
@@ -23,15 +24,42 @@ export interface NewRule extends RuleTerms {
 }
 
 const LIMITS = `SELECT effective_from AS "effectiveFrom", order_cap_minor AS "orderCapMinor",
-    creator_monthly_cap_minor AS "creatorMonthlyCapMinor", tiers
+    creator_monthly_cap_minor AS "creatorMonthlyCapMinor", creator_daily_cap_minor AS "creatorDailyCapMinor", tiers
   FROM plan_limits WHERE store_id = $1 AND withdrawn_at IS NULL ORDER BY effective_from, id`;
 
 const CAMPAIGNS = `SELECT DISTINCT ON (id) id, name, active_from AS "activeFrom", active_to AS "activeTo",
-    product_ids AS "productIds", creator_ids AS "creatorIds", budget_minor AS "budgetMinor"
+    product_ids AS "productIds", creator_ids AS "creatorIds", budget_minor AS "budgetMinor", daily_budget_minor AS "dailyBudgetMinor"
   FROM plan_campaigns WHERE store_id = $1 ORDER BY id, row_id DESC`;
+
+const ATTRIBUTION = `SELECT effective_from AS "from", terms FROM plan_attribution
+  WHERE store_id = $1 AND withdrawn_at IS NULL ORDER BY effective_from, id`;
 
 @Injectable()
 export class PlanBook {
+  /** Windows, least view and match levels of published plans, earliest first. */
+  async attributionOf(em: EntityManager, storeId: string): Promise<PlanAttribution[]> {
+    return em.query(ATTRIBUTION, [storeId]);
+  }
+
+  /** Puts terms in force, each from its moment; what was announced and has not begun is withdrawn. */
+  async setAttribution(
+    em: EntityManager,
+    storeId: string,
+    versionId: string,
+    steps: readonly PlanAttribution[],
+    now: Date,
+  ): Promise<void> {
+    await em.query(
+      'UPDATE plan_attribution SET withdrawn_at = $2 WHERE store_id = $1 AND effective_from > $2 AND withdrawn_at IS NULL',
+      [storeId, now],
+    );
+    for (const { from, terms } of steps)
+      await em.query(
+        'INSERT INTO plan_attribution (store_id, version_id, effective_from, terms) VALUES ($1, $2, $3, $4)',
+        [storeId, versionId, from, JSON.stringify(terms)],
+      );
+  }
+
   async limitsOf(em: EntityManager, storeId: string): Promise<PlanLimits[]> {
     return em.query(LIMITS, [storeId]);
   }
@@ -84,22 +112,25 @@ export class PlanBook {
       [storeId, now],
     );
     await em.query(
-      `INSERT INTO plan_limits (store_id, version_id, effective_from, order_cap_minor, creator_monthly_cap_minor, tiers)
-       VALUES ($1, $2, $3, $4, $5, $6)`,
+      `INSERT INTO plan_limits (store_id, version_id, effective_from, order_cap_minor, creator_monthly_cap_minor, tiers,
+         creator_daily_cap_minor)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
       [
         ...[storeId, versionId, from, limits.orderCapMinor, limits.creatorMonthlyCapMinor],
         JSON.stringify(limits.tiers),
+        limits.creatorDailyCapMinor,
       ],
     );
   }
 
   async addCampaign(em: EntityManager, storeId: string, versionId: string, campaign: PlanCampaign): Promise<void> {
     await em.query(
-      `INSERT INTO plan_campaigns (id, store_id, version_id, name, active_from, active_to, product_ids, creator_ids, budget_minor)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      `INSERT INTO plan_campaigns (id, store_id, version_id, name, active_from, active_to, product_ids, creator_ids, budget_minor,
+         daily_budget_minor)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         ...[campaign.id, storeId, versionId, campaign.name.trim(), campaign.activeFrom, campaign.activeTo],
-        ...[campaign.productIds, campaign.creatorIds, campaign.budgetMinor],
+        ...[campaign.productIds, campaign.creatorIds, campaign.budgetMinor, campaign.dailyBudgetMinor],
       ],
     );
   }

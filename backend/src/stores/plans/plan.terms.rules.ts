@@ -1,5 +1,7 @@
 // A whole commission plan as people write it: rates, tiers, caps, campaigns; and what may not stand in one.
 
+import { attributionFault, DEFAULT_ATTRIBUTION, type AttributionTerms } from './attribution.terms.rules.js';
+
 export const PLAN_INSTRUMENTS = [
   'promo_code',
   'onsite_cart',
@@ -35,6 +37,7 @@ export interface TierTerms {
 export interface LimitTerms {
   orderCapMinor: string | null;
   creatorMonthlyCapMinor: string | null;
+  creatorDailyCapMinor: string | null;
   tiers: TierTerms[];
 }
 
@@ -47,12 +50,32 @@ export interface CampaignTerms {
   productIds: string[] | null;
   creatorIds: string[] | null;
   budgetMinor: string | null;
+  /** The most that one calendar day of the store may take. */
+  dailyBudgetMinor: string | null;
 }
 
 export interface PlanTerms {
   rules: RuleTerms[];
   limits: LimitTerms;
   campaigns: CampaignTerms[];
+  attribution: AttributionTerms;
+}
+
+/** Terms as kept: versions from before a field was there lack it. */
+export interface KeptTerms extends Pick<PlanTerms, 'rules'> {
+  limits: Omit<LimitTerms, 'creatorDailyCapMinor'> & Partial<LimitTerms>;
+  campaigns: (Omit<CampaignTerms, 'dailyBudgetMinor'> & Partial<CampaignTerms>)[];
+  attribution?: AttributionTerms;
+}
+
+/** The same with every field: no daily cap, and the windows that the store began with. */
+export function completeTerms(kept: KeptTerms, windowsHours: AttributionTerms['windowsHours']): PlanTerms {
+  return {
+    ...kept,
+    limits: { ...kept.limits, creatorDailyCapMinor: kept.limits.creatorDailyCapMinor ?? null },
+    campaigns: kept.campaigns.map((one) => ({ ...one, dailyBudgetMinor: one.dailyBudgetMinor ?? null })),
+    attribution: kept.attribution ?? { ...DEFAULT_ATTRIBUTION, windowsHours },
+  };
 }
 
 export interface TermsFault {
@@ -73,7 +96,13 @@ export function selectorsOf(rule: RuleTerms): string {
 
 /** The first thing that is wrong, or null. What stands in the catalogue is asked elsewhere. */
 export function termsFault(terms: PlanTerms): TermsFault | null {
-  return listFault(terms) ?? rulesFault(terms) ?? limitsFault(terms.limits) ?? campaignsFault(terms.campaigns);
+  return (
+    listFault(terms) ??
+    rulesFault(terms) ??
+    limitsFault(terms.limits) ??
+    campaignsFault(terms.campaigns) ??
+    attributionFault(terms.attribution)
+  );
 }
 
 function listFault({ rules, limits, campaigns }: PlanTerms): TermsFault | null {
@@ -120,7 +149,7 @@ function ruleFault(rule: RuleTerms, campaigns: ReadonlySet<string>): TermsFault 
 }
 
 function limitsFault(limits: LimitTerms): TermsFault | null {
-  for (const field of ['orderCapMinor', 'creatorMonthlyCapMinor'] as const) {
+  for (const field of ['orderCapMinor', 'creatorMonthlyCapMinor', 'creatorDailyCapMinor'] as const) {
     const cap = limits[field];
     if (cap !== null && (!isMinor(cap) || BigInt(cap) === 0n))
       return { field: field.replace('Minor', ''), detail: 'A cap is above zero; leave it empty for none.' };
@@ -152,8 +181,14 @@ function campaignsFault(campaigns: readonly CampaignTerms[]): TermsFault | null 
     const [from, to] = [Date.parse(one.activeFrom), Date.parse(one.activeTo)];
     if (Number.isNaN(from) || Number.isNaN(to) || to <= from)
       return { field: `${field}.activeTo`, detail: 'A campaign ends after it begins.' };
-    if (one.budgetMinor !== null && (!isMinor(one.budgetMinor) || BigInt(one.budgetMinor) === 0n))
-      return { field: `${field}.budget`, detail: 'A budget is above zero; leave it empty for none.' };
+    for (const budget of ['budgetMinor', 'dailyBudgetMinor'] as const) {
+      const minor = one[budget];
+      if (minor !== null && (!isMinor(minor) || BigInt(minor) === 0n))
+        return {
+          field: `${field}.${budget.replace('Minor', '')}`,
+          detail: 'A budget is above zero; leave it empty for none.',
+        };
+    }
     for (const list of ['productIds', 'creatorIds'] as const) {
       const length = one[list]?.length ?? 1;
       if (length === 0 || length > MAX_LIST)

@@ -11,8 +11,15 @@ export interface Version {
   terms: {
     rates: { scope: { category: string | null; campaign: string | null }; pay: { rateBps: number } }[];
     campaigns: { key: string }[];
+    attribution: {
+      preset: string | null;
+      sameSession: boolean;
+      watchMs: number;
+      ways: { instrument: string; windowHours: number; match: string }[];
+    };
   };
   effects: {
+    attribution: { field: string; before: string; after: string; direction: string; from: string }[];
     rates: {
       scope: { category: string | null; creatorId: string | null };
       before: { rateBps: number };
@@ -36,10 +43,22 @@ export interface Version {
   } | null;
 }
 export const VERSION = `id number status editedAt madeByMe reason
-  terms { rates { scope { category campaign } pay { rateBps } } campaigns { key } }
-  effects { rates { scope { category creatorId } before { rateBps } after { rateBps } direction from } limits { direction from } }
+  terms { rates { scope { category campaign } pay { rateBps } } campaigns { key } attribution { preset sameSession watchMs ways { instrument windowHours match } } }
+  effects { attribution { field before after direction from } rates { scope { category creatorId } before { rateBps } after { rateBps } direction from } limits { direction from } }
   rehearsal { status error current ordersTotal ordersDone losing gaining before { amountMinor } after { amountMinor }
     months { month before { amountMinor } after { amountMinor } } }`;
+
+/** Attribution terms as a draft takes them: the defaults, with other windows or whatever is changed. */
+export const attribution = (clickHours = 168, change: object = {}) => ({
+  ways: [
+    ...['onsite_cart', 'onsite_click'].map((instrument) => ({ instrument, windowHours: clickHours, match: 'product' })),
+    { instrument: 'storefront', windowHours: 168, match: 'order' },
+    { instrument: 'deep_link', windowHours: 720, match: 'order' },
+    { instrument: 'onsite_view', windowHours: 24, match: 'product' },
+  ],
+  ...{ sameSession: false, clickOverView: true, watchMs: 10_000, watchBps: 5000, categoryBps: 10_000, anyBps: 10_000 },
+  ...change,
+});
 
 /** A percentage, with selectors where there are some. */
 export const rate = (rateBps: number, change: object = {}) => ({ kind: 'percent', rateBps, ...change });

@@ -387,7 +387,8 @@ export class Stage {
 
   /** At most one video plays on the page, whichever version of the player it belongs to. */
   #otherPlays(event: Event): void {
-    if (event.target !== this.#element && !this.#video.paused) this.pause();
+    // In a feed both stand in one shadow root, and the target is its host.
+    if (event.composedPath()[0] !== this.#element && !this.#video.paused) this.pause();
   }
 
   #moved(isOnScreen: boolean): void {

@@ -57,6 +57,7 @@ export function CommissionsTable({ rows, onWhy, withCreator = false }: TableProp
               <span>
                 <CommissionChip state={row.state} />
               </span>
+              {row.disputed && <small>{t('disputes.disputed')}</small>}
               {row.state === 'pending' && row.holdUntil && (
                 <small>{t('earnings.holdUntil', { date: formatDate(row.holdUntil, locale) })}</small>
               )}
@@ -79,7 +80,12 @@ export function CommissionsTable({ rows, onWhy, withCreator = false }: TableProp
               size="compact-sm"
               variant="light"
               aria-label={t('earnings.whyOf', { product: row.productTitle, order: row.orderExternalId })}
-              onClick={() => onWhy({ orderId: row.orderId, lineId: row.lineId, title: row.productTitle ?? row.lineId })}
+              onClick={() =>
+                onWhy({
+                  ...{ orderId: row.orderId, lineId: row.lineId, title: row.productTitle ?? row.lineId },
+                  mayDispute: !withCreator && !row.disputed,
+                })
+              }
             >
               {t('earnings.why')}
             </Button>

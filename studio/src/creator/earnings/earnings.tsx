@@ -14,6 +14,7 @@ import { EmptyState, ErrorState, RowsSkeleton } from '../../ui/states';
 import { useLocale } from '../../ui/use-locale';
 import { HeldCard } from '../held/held-card';
 import { CommissionsCard } from './commissions';
+import { PayNewsCard } from './pay-news-card';
 import { TiersCard } from './tiers-card';
 
 type Earned = MyEarningsQuery['myEarnings'][number];
@@ -122,6 +123,7 @@ export function EarningsPage() {
         ))}
         <HeldCard />
         <TiersCard />
+        <PayNewsCard />
         {data && data.myEarnings.length > 0 && <CommissionsCard />}
       </div>
     </Page>

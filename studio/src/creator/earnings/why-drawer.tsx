@@ -1,14 +1,22 @@
 // "Why this amount": the sentence, the steps of the sum, the touches that were considered, and what changed since.
-import { Drawer, Text, Title } from '@mantine/core';
+import { Button, Drawer, Text, Title } from '@mantine/core';
 import { IconCheck, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useQuery } from 'urql';
 import { ExplainCommissionDocument, type ExplainCommissionQuery } from '../../api/generated';
 import { CommissionChip } from '../../ui/chip';
 import { formatMoment } from '../../ui/format/time';
 import { ErrorState, RowsSkeleton } from '../../ui/states';
 import { useLocale } from '../../ui/use-locale';
+import { DisputeDialog } from '../disputes/dispute-dialog';
 
-export type WhyOf = { orderId: string; lineId: string; title: string };
+export type WhyOf = {
+  orderId: string;
+  lineId: string;
+  title: string;
+  /** The reader earns it and may dispute it: set on a creator's own pages. */
+  mayDispute?: boolean;
+};
 type Explained = ExplainCommissionQuery['explainCommission'];
 
 function Touches({ touches }: { touches: Explained['touches'] }) {
@@ -56,6 +64,7 @@ function History({ history }: { history: Explained['history'] }) {
 
 function Answer({ why }: { why: WhyOf }) {
   const { t } = useLocale();
+  const [disputing, setDisputing] = useState(false);
   const [{ data, error }, ask] = useQuery({
     query: ExplainCommissionDocument,
     variables: { orderId: why.orderId, lineId: why.lineId },
@@ -81,6 +90,12 @@ function Answer({ why }: { why: WhyOf }) {
       {touches.length === 0 ? <Text c="dimmed">{t('why.noTouches')}</Text> : <Touches touches={touches} />}
       <Title order={3}>{t('why.history')}</Title>
       <History history={history} />
+      {why.mayDispute && (
+        <Button variant="light" onClick={() => setDisputing(true)}>
+          {t('disputes.dispute')}
+        </Button>
+      )}
+      {disputing && <DisputeDialog line={why} onClose={() => setDisputing(false)} />}
     </div>
   );
 }

@@ -23,7 +23,7 @@ import { toastDone } from '../../ui/toast';
 import { Deliveries } from './deliveries';
 
 type Postback = PostbackCardFragment;
-const EVENTS = ['click', 'order', 'refund', 'approved', 'rejected', 'paid'];
+const EVENTS = ['click', 'order', 'refund', 'approved', 'rejected', 'paid', 'video', 'first_sale', 'payout', 'rate'];
 const MOST = 5;
 
 function NewPostback({

@@ -3,20 +3,36 @@ import { NumberInput, Switch } from '@mantine/core';
 import type { StoreInput } from '../../api/generated';
 import { useLocale } from '../../ui/use-locale';
 
-export const FIRST_RULES = { oneVideoPerCreator: false, sandbox: false, sandboxApproveMinutes: 15 } as const;
+export const FIRST_RULES = {
+  ...{ oneVideoPerCreator: false, sandbox: false, sandboxApproveMinutes: 15, referralBps: 0 },
+} as const;
+
+/** Half of a commission, as the service bounds it. */
+const MOST_SHARE = 50;
 
 type Props = {
   input: StoreInput;
   /** The store is there already: what it is cannot be changed. */
   fixed: boolean;
-  error: string | undefined;
+  errors: Record<string, string>;
   onChange: (part: Partial<StoreInput>) => void;
 };
 
-export function StoreRulesFields({ input, fixed, error, onChange }: Props) {
+export function StoreRulesFields({ input, fixed, errors, onChange }: Props) {
   const { t } = useLocale();
   return (
     <>
+      <NumberInput
+        label={t('settings.referral')}
+        description={t('settings.referralHint')}
+        suffix=" %"
+        min={0}
+        max={MOST_SHARE}
+        decimalScale={2}
+        value={(input.referralBps ?? 0) / 100}
+        error={errors['referralBps']}
+        onChange={(value) => onChange({ referralBps: Math.round(Number(value) * 100) })}
+      />
       <Switch
         label={t('settings.oneVideo')}
         description={t('settings.oneVideoHint')}
@@ -44,7 +60,7 @@ export function StoreRulesFields({ input, fixed, error, onChange }: Props) {
           max={1440}
           allowDecimal={false}
           value={input.sandboxApproveMinutes ?? FIRST_RULES.sandboxApproveMinutes}
-          error={error}
+          error={errors['sandboxApproveMinutes']}
           onChange={(value) => onChange({ sandboxApproveMinutes: Number(value) })}
         />
       )}

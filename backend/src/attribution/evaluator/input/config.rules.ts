@@ -49,6 +49,7 @@ export interface Limits {
   readonly from: number;
   readonly orderCapMinor: bigint | null;
   readonly creatorMonthlyCapMinor: bigint | null;
+  readonly creatorDailyCapMinor: bigint | null;
   readonly tiers: readonly Tier[];
 }
 
@@ -56,6 +57,12 @@ export interface Limits {
 export interface Terms {
   readonly timezone: string;
   readonly windowsHours: Readonly<Record<Instrument, number>>;
+  /** A touch counts only while its viewer has not been away for half an hour before the order (session.rules.ts). */
+  readonly sameSession: boolean;
+  readonly precedence: readonly (readonly Instrument[])[];
+  readonly scopes: Readonly<Record<Instrument, Scope>>;
+  readonly matchBps: Readonly<Record<MatchKind, bigint>>;
+  readonly qualify: QualifySettings;
   readonly holdDays: number;
   readonly holdBasis: 'order' | 'delivery';
   readonly deliveryWaitDays: number;
@@ -67,19 +74,16 @@ export interface Program extends Terms {
   readonly changes: readonly (Terms & { readonly from: number })[];
   readonly model: Model;
   readonly halfLifeHours: number;
-  readonly precedence: readonly (readonly Instrument[])[];
-  readonly scopes: Readonly<Record<Instrument, Scope>>;
-  readonly matchBps: Readonly<Record<MatchKind, bigint>>;
   readonly lateGraceHours: number;
   readonly excludedSources: readonly string[];
   readonly orderCapMinor: bigint | null;
   readonly creatorMonthlyCapMinor: bigint | null;
+  readonly creatorDailyCapMinor: bigint | null;
   readonly tiers: readonly Tier[];
   /** What replaces caps and tiers for orders of later months; see limitsAt. */
   readonly laterLimits: readonly Limits[];
   readonly tierCloseDays: number;
   readonly requireTaxProfile: boolean;
-  readonly qualify: QualifySettings;
   readonly fraud: FraudSettings;
   /** Customers whose orders are STAFF_ORDER, beside the orders marked so by the shop. */
   readonly staffCustomerIds: readonly string[];
@@ -189,6 +193,8 @@ export interface Campaign {
   readonly productIds: readonly string[] | null;
   readonly creatorIds: readonly string[] | null;
   readonly budgetMinor: bigint | null;
+  /** The most that orders of one calendar day take; the next day it begins anew. */
+  readonly dailyBudgetMinor: bigint | null;
 }
 
 export interface TaxItem {
@@ -229,6 +235,7 @@ export const PROGRAM_DEFAULTS: Omit<Program, 'currency' | 'changes'> = {
   timezone: 'UTC',
   model: 'last_touch',
   halfLifeHours: 168,
+  sameSession: false,
   precedence: [['promo_code'], ['onsite_cart', 'onsite_click', 'storefront', 'deep_link'], ['onsite_view']],
   windowsHours: {
     promo_code: 0,
@@ -254,6 +261,7 @@ export const PROGRAM_DEFAULTS: Omit<Program, 'currency' | 'changes'> = {
   excludedSources: ['pos', 'draft'],
   orderCapMinor: null,
   creatorMonthlyCapMinor: null,
+  creatorDailyCapMinor: null,
   tiers: [],
   laterLimits: [],
   tierCloseDays: 5,

@@ -22,6 +22,7 @@ describe('a programme that names only its currency', () => {
       timezone: 'UTC',
       model: 'last_touch',
       halfLifeHours: 168,
+      sameSession: false,
       precedence: [['promo_code'], ['onsite_cart', 'onsite_click', 'storefront', 'deep_link'], ['onsite_view']],
       windowsHours: {
         promo_code: 0,
@@ -47,6 +48,7 @@ describe('a programme that names only its currency', () => {
       excludedSources: ['pos', 'draft'],
       orderCapMinor: null,
       creatorMonthlyCapMinor: null,
+      creatorDailyCapMinor: null,
       tiers: [],
       laterLimits: [],
       changes: [],
@@ -114,7 +116,14 @@ describe('parts of a configuration that say little', () => {
     [
       'campaigns',
       { id: 'a' },
-      { activeFrom: -Infinity, activeTo: Infinity, productIds: null, creatorIds: null, budgetMinor: null },
+      {
+        activeFrom: -Infinity,
+        activeTo: Infinity,
+        productIds: null,
+        creatorIds: null,
+        budgetMinor: null,
+        dailyBudgetMinor: null,
+      },
     ],
     [
       'tax_rules',

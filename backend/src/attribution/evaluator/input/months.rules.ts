@@ -24,6 +24,11 @@ export class Calendar {
     return this.zoneAt(ms).monthOf(ms);
   }
 
+  /** The calendar day of a moment as 2026-11-26, in the zone of that moment. */
+  dayOf(ms: number): string {
+    return this.zoneAt(ms).dayOf(ms);
+  }
+
   /** The month with a number, in the zone in force when it begins at Greenwich. */
   month(number: number): Month {
     return this.zoneAt(beginsAtGreenwich(number)).month(number);
@@ -61,6 +66,7 @@ function beginsAtGreenwich(number: number): number {
 /** Months of one IANA time zone. Uses the zone data of the runtime (Intl); results are kept, for speed only. */
 class ZoneCalendar {
   private readonly format: Intl.DateTimeFormat;
+  private readonly days: Intl.DateTimeFormat;
   private readonly byNumber = new Map<number, Month>();
 
   constructor(timezone: string) {
@@ -70,6 +76,17 @@ class ZoneCalendar {
       year: 'numeric',
       month: 'numeric',
     });
+    this.days = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
+      timeZone: timezone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
+  }
+
+  dayOf(ms: number): string {
+    const [month, day, year] = this.days.format(ms).split('/');
+    return `${year}-${month}-${day}`;
   }
 
   /** The month that a moment falls into. */

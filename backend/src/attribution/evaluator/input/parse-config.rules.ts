@@ -192,6 +192,7 @@ function readCampaign(r: Reader): Campaign {
     productIds: r.optionalTexts('product_ids'),
     creatorIds: r.optionalTexts('creator_ids'),
     budgetMinor: r.optionalBigint('budget'),
+    dailyBudgetMinor: r.optionalBigint('daily_budget'),
   };
 }
 

@@ -23,20 +23,13 @@ export function parseProgram(r: Reader): Program {
     ...fixed,
     ...readTerms(r),
     changes: readChanges(r),
-    scopes: perInstrument((key) => r.child('scopes').oneOf(key, SCOPES, D.scopes[key])),
-    matchBps: {
-      direct: r.child('match_bps').bigint('direct', D.matchBps.direct),
-      category: r.child('match_bps').bigint('category', D.matchBps.category),
-      halo: r.child('match_bps').bigint('halo', D.matchBps.halo),
-    },
-    precedence: readPrecedence(r),
-    qualify: readQualify(r.child('qualify')),
     fraud: readFraud(r.child('fraud')),
     tiers: r.list('tiers', readTier),
     laterLimits: r.list('later_limits', (limits) => ({
       from: limits.time('from'),
       orderCapMinor: limits.optionalBigint('order_cap'),
       creatorMonthlyCapMinor: limits.optionalBigint('creator_monthly_cap'),
+      creatorDailyCapMinor: limits.optionalBigint('creator_daily_cap'),
       tiers: limits.list('tiers', readTier),
     })),
   };
@@ -50,20 +43,31 @@ function readTier(tier: Reader): Tier {
   };
 }
 
-type Nested =
-  keyof Terms | 'changes' | 'scopes' | 'matchBps' | 'precedence' | 'qualify' | 'fraud' | 'tiers' | 'laterLimits';
+type Nested = keyof Terms | 'changes' | 'fraud' | 'tiers' | 'laterLimits';
 
 function readTerms(r: Reader): Terms {
   return {
     timezone: readTimeZone(r),
     windowsHours: perInstrument((key) => r.child('windows_hours').integer(key, D.windowsHours[key])),
+    sameSession: r.flag('same_session', D.sameSession),
+    precedence: readPrecedence(r),
+    scopes: perInstrument((key) => r.child('scopes').oneOf(key, SCOPES, D.scopes[key])),
+    matchBps: {
+      direct: r.child('match_bps').bigint('direct', D.matchBps.direct),
+      category: r.child('match_bps').bigint('category', D.matchBps.category),
+      halo: r.child('match_bps').bigint('halo', D.matchBps.halo),
+    },
+    qualify: readQualify(r.child('qualify')),
     holdDays: r.integer('hold_days', D.holdDays),
     holdBasis: r.oneOf('hold_basis', ['order', 'delivery'], D.holdBasis),
     deliveryWaitDays: r.integer('delivery_wait_days', D.deliveryWaitDays),
   };
 }
 
-const TERMS = ['timezone', 'windows_hours', 'hold_days', 'hold_basis', 'delivery_wait_days'];
+const TERMS = [
+  ...['timezone', 'windows_hours', 'hold_days', 'hold_basis', 'delivery_wait_days'],
+  ...['same_session', 'precedence', 'scopes', 'match_bps', 'qualify'],
+];
 
 /** Each change says only what it changes; the rest stays as it stood before. */
 function readChanges(r: Reader): Program['changes'] {
@@ -89,6 +93,7 @@ function readFixed(r: Reader): Omit<Program, Nested> {
     excludedSources: r.optionalTexts('excluded_sources') ?? D.excludedSources,
     orderCapMinor: r.optionalBigint('order_cap'),
     creatorMonthlyCapMinor: r.optionalBigint('creator_monthly_cap'),
+    creatorDailyCapMinor: r.optionalBigint('creator_daily_cap'),
     tierCloseDays: r.integer('tier_close_days', D.tierCloseDays),
     requireTaxProfile: r.flag('require_tax_profile', D.requireTaxProfile),
     staffCustomerIds: r.optionalTexts('staff_customer_ids') ?? [],

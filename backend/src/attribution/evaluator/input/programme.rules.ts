@@ -14,7 +14,7 @@ import type {
   Video,
 } from './config.rules.js';
 import { push } from './fact-index.rules.js';
-import { hasMonthlyCap } from '../terms/limits.rules.js';
+import { hasBudget, hasCreatorCap } from '../terms/limits.rules.js';
 import { byCodePoint } from '../../../facts/canonical.rules.js';
 
 export const HOUR_MS = 3_600_000;
@@ -78,7 +78,7 @@ function arrange(config: ProgramConfig): Programme {
   for (const code of config.promoCodes) push(codes, normalCode(code.code), code);
   const individualRules = new Map<string, Rule[]>();
   for (const rule of config.rules) if (rule.creatorId !== null) push(individualRules, rule.creatorId, rule);
-  const capped = hasMonthlyCap(config.program) || config.campaigns.some((c) => c.budgetMinor !== null);
+  const capped = hasCreatorCap(config.program) || config.campaigns.some(hasBudget);
   return {
     program: config.program,
     calendar: new Calendar(config.program.timezone, config.program.changes),

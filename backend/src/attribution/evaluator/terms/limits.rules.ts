@@ -1,5 +1,5 @@
 // Which caps and tiers hold for an order: those of the plan in force when its month began.
-import type { Limits, Program, ProgramConfig } from '../input/config.rules.js';
+import type { Campaign, Limits, Program, ProgramConfig } from '../input/config.rules.js';
 
 /**
  * Caps and tiers for orders of the month that begins at `monthStart`. Whole months, because a tier and a monthly cap are
@@ -14,9 +14,16 @@ export function limitsAt(program: Program, monthStart: number): Omit<Limits, 'fr
   return found ?? program;
 }
 
-/** True when some month has a cap on what a creator earns in it. */
-export function hasMonthlyCap(program: Program): boolean {
-  return [program, ...program.laterLimits].some((limits) => limits.creatorMonthlyCapMinor !== null);
+/** True when some month has a cap on what a creator earns in it, or in a day of it. */
+export function hasCreatorCap(program: Program): boolean {
+  return [program, ...program.laterLimits].some(
+    (limits) => limits.creatorMonthlyCapMinor !== null || limits.creatorDailyCapMinor !== null,
+  );
+}
+
+/** True when orders draw from one budget: of the whole campaign or of each of its days. */
+export function hasBudget({ budgetMinor, dailyBudgetMinor }: Campaign): boolean {
+  return budgetMinor !== null || dailyBudgetMinor !== null;
 }
 
 /** True when some month has tiers. */
@@ -26,5 +33,5 @@ export function hasTiers(program: Program): boolean {
 
 /** Limits over several orders make their order matter: sales of a month decide about the next, a budget is used up. */
 export function sharesMoney({ program, campaigns }: ProgramConfig): boolean {
-  return hasMonthlyCap(program) || hasTiers(program) || campaigns.some((campaign) => campaign.budgetMinor !== null);
+  return hasCreatorCap(program) || hasTiers(program) || campaigns.some(hasBudget);
 }

@@ -1,5 +1,5 @@
 // Gathers the touches of one order: facts of its viewers and its promo codes, less what E2-E11, T1 and T2 drop.
-import type { Instrument, Terms, Video } from '../input/config.rules.js';
+import type { Instrument, QualifySettings, Terms, Video } from '../input/config.rules.js';
 import type { ClickTypeFact, EngagementFact, OrderFact, ViewFact } from '../input/facts.rules.js';
 import { isClickType, push, snapshotAt, type EngagementGroup } from '../input/fact-index.rules.js';
 import { HOUR_MS, normalCode } from '../input/programme.rules.js';
@@ -7,6 +7,7 @@ import type { TouchVerdict } from '../evaluator.reasons.js';
 import type { World } from '../world.rules.js';
 import { momentOf, termsOf } from '../input/moment.rules.js';
 import { qualifyView, type ViewResult } from './engagement.rules.js';
+import { sessionStart } from './session.rules.js';
 import type { Touch, Trail } from './touch.rules.js';
 
 const CLICK_INSTRUMENTS: Readonly<Record<ClickTypeFact['type'], Instrument>> = {
@@ -43,15 +44,13 @@ export function collectTouches(
   moment: number,
   trail: Trail,
 ): Touch[] {
-  const asked: Asked = {
-    order,
-    terms: termsOf(world, order),
-    known: momentOf(world, order),
-    seenUntil: Math.min(deadline, moment),
-    moment,
-  };
+  const terms = termsOf(world, order);
+  const seenUntil = Math.min(deadline, moment);
+  const viewers = viewersOf(world, order, seenUntil);
+  const sessionFrom = terms.sameSession ? sessionStart(world, order, viewers, seenUntil) : -Infinity;
+  const asked: Asked = { order, terms, sessionFrom, known: momentOf(world, order), seenUntil, moment };
   const touches: Touch[] = [];
-  for (const viewerId of viewersOf(world, order, asked.seenUntil)) {
+  for (const viewerId of viewers) {
     for (const group of world.index.engagement.get(viewerId) ?? []) {
       const touch = touchOf(world, group, viewerId, asked, trail);
       if (touch) touches.push(touch);
@@ -67,6 +66,7 @@ type Judged = Touch | TouchVerdict;
 interface Asked {
   readonly order: OrderFact;
   readonly terms: Terms;
+  readonly sessionFrom: number;
   readonly known: number;
   readonly seenUntil: number;
   readonly moment: number;
@@ -93,10 +93,11 @@ function judge(world: World, fact: EngagementFact, viewerId: string, asked: Aske
   const { order, terms, known, seenUntil, moment } = asked;
   if (fact.ivt) return 'E9_INVALID_TRAFFIC';
   if (!fact.consent) return 'E10_NO_CONSENT';
-  const touch = fact.type === 'view' ? viewTouch(world, fact, known) : clickTouch(world, fact, known);
+  const touch = fact.type === 'view' ? viewTouch(world, fact, terms.qualify, known) : clickTouch(world, fact, known);
   if (typeof touch === 'string') return touch;
   const age = order.occurredAt - touch.at;
   if (age < 0 || age > terms.windowsHours[touch.instrument] * HOUR_MS) return 'T2_OUTSIDE_WINDOW';
+  if (touch.at < asked.sessionFrom) return 'T2_OUTSIDE_SESSION';
   if (isClickType(fact) && isFlood(world, fact, viewerId, seenUntil)) return 'E9_CLICK_FLOOD';
   if (world.decisions.rejectsTouch(fact.id, viewerId, moment)) return 'DECISION_REJECTED';
   return touch;
@@ -108,16 +109,18 @@ function liveAt(lives: readonly Video[], at: number, known: number): Video | und
   return lives.find((video) => video.liveFrom <= moment && moment < video.liveTo);
 }
 
-function viewTouch(world: World, view: ViewFact, known: number): Judged {
+function viewTouch(world: World, view: ViewFact, qualify: QualifySettings, known: number): Judged {
   const lives = world.programme.videos.get(view.videoId) ?? [];
   const first = lives[0];
   if (!first) return 'E8_UNKNOWN_TARGET';
-  let result = world.views.get(view);
+  const views = world.views.get(qualify) ?? new Map<ViewFact, ViewResult>();
+  world.views.set(qualify, views);
+  let result = views.get(view);
   if (!result) {
     // The file that was playing when the view began says how long it is.
     const played = lives.findLast((video) => video.liveFrom <= view.occurredAt) ?? first;
-    result = qualifyView(view, played, world.programme.program.qualify);
-    world.views.set(view, result);
+    result = qualifyView(view, played, qualify);
+    views.set(view, result);
   }
   const at = result.qualifiedAt;
   if (at === null) return VIEW_VERDICTS[result.reason];

@@ -1,12 +1,12 @@
 // Which touches a line is credited to, and with what weights: T3 match, T4 void, T5 level, T6 order, T7 collapse, T8 model.
-import type { MatchKind } from '../input/config.rules.js';
+import type { MatchKind, Terms } from '../input/config.rules.js';
 import type { OrderFact, OrderLine } from '../input/facts.rules.js';
 import { categoryAt, HOUR_MS } from '../input/programme.rules.js';
-import { momentOf } from '../input/moment.rules.js';
+import { momentOf, termsOf } from '../input/moment.rules.js';
 import type { TouchVerdict, VoidReason } from '../evaluator.reasons.js';
 import type { World } from '../world.rules.js';
 import { modelWeights } from './models.rules.js';
-import { byLateness, type Touch, type Trail, type WeightedTouch } from './touch.rules.js';
+import { byLateness, strengths, type Touch, type Trail, type WeightedTouch } from './touch.rules.js';
 
 /** The touches of a line with weights above zero, earliest first; or why there are none. */
 export type LineTouches =
@@ -26,10 +26,11 @@ export function touchesOfLine(
 ): LineTouches {
   const note = noter(line, trail);
   const known = momentOf(world, order);
+  const terms = termsOf(world, order);
   const matched: { touch: Touch; match: MatchKind }[] = [];
   const refused = new Set<VoidReason>();
   for (const touch of touches) {
-    const match = matchOf(world, touch, line.productId, known);
+    const match = matchOf(world, terms, touch, line.productId, known);
     if (match === null) {
       note(touch, 'T3_OTHER_PRODUCT');
       continue;
@@ -41,7 +42,7 @@ export function touchesOfLine(
       note(touch, `T4_${reason}`);
     }
   }
-  const chosen = collapse(world, strongestLevel(world, matched, note), note);
+  const chosen = collapse(world, terms, strongestLevel(terms, matched, note), note);
   if (chosen.length === 0) {
     return { touches: [], reason: refused.has('SELF_PURCHASE') ? 'SELF_PURCHASE' : ([...refused][0] ?? 'NO_TOUCH') };
   }
@@ -61,10 +62,10 @@ function noter(line: OrderLine, trail: Trail): Note {
 }
 
 /** T3: how a touch matches a product at a moment, or null when it does not. Variants are the same product. */
-export function matchOf(world: World, touch: Touch, productId: string, moment: number): MatchKind | null {
+export function matchOf(world: World, terms: Terms, touch: Touch, productId: string, moment: number): MatchKind | null {
   if (touch.products === null || touch.products.includes(productId)) return 'direct';
   const { programme } = world;
-  switch (programme.program.scopes[touch.instrument]) {
+  switch (terms.scopes[touch.instrument]) {
     case 'product':
       return null;
     case 'order':
@@ -84,9 +85,9 @@ function allVoid(touch: Touch, voidOf: VoidOf): VoidReason | null {
   return reasons.includes('SELF_PURCHASE') ? 'SELF_PURCHASE' : (reasons[0] ?? null);
 }
 
-function strongestLevel(world: World, matched: readonly Matched[], note: Note): Matched[] {
-  const levels = world.programme.program.precedence;
-  const level = levels.find((instruments) => matched.some(({ touch }) => instruments.includes(touch.instrument))) ?? [];
+function strongestLevel({ precedence }: Terms, matched: readonly Matched[], note: Note): Matched[] {
+  const level =
+    precedence.find((instruments) => matched.some(({ touch }) => instruments.includes(touch.instrument))) ?? [];
   return matched.filter(({ touch }) => {
     const used = level.includes(touch.instrument);
     if (!used) note(touch, 'T5_ASSIST');
@@ -95,8 +96,8 @@ function strongestLevel(world: World, matched: readonly Matched[], note: Note): 
 }
 
 /** T7: one touch per source, the latest; under first touch the earliest. The result stands earliest first. */
-function collapse(world: World, level: readonly Matched[], note: Note): Matched[] {
-  const later = byLateness(world.strength);
+function collapse(world: World, terms: Terms, level: readonly Matched[], note: Note): Matched[] {
+  const later = byLateness(strengths(terms));
   const sorted = [...level].sort((a, b) => later(a.touch, b.touch));
   const keepsFirst = world.programme.program.model === 'first_touch';
   const bySource = new Map<string, Matched>();

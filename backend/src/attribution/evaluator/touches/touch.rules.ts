@@ -1,5 +1,5 @@
 // What a touch is, in which order touches stand, and the trail that explains what became of each (T6, T12).
-import type { Instrument, MatchKind, Program, Share } from '../input/config.rules.js';
+import type { Instrument, MatchKind, Share, Terms } from '../input/config.rules.js';
 import { byCodePoint } from '../../../facts/canonical.rules.js';
 import type { TouchVerdict } from '../evaluator.reasons.js';
 
@@ -30,8 +30,8 @@ export interface TouchTrace {
 export type Trail = ((trace: TouchTrace) => void) | null;
 
 /** Strength of each instrument: its place in the flattened precedence list; not listed means not paid. */
-export function strengths(program: Program): ReadonlyMap<Instrument, number> {
-  return new Map(program.precedence.flat().map((instrument, index) => [instrument, index]));
+export function strengths(terms: Terms): ReadonlyMap<Instrument, number> {
+  return new Map(terms.precedence.flat().map((instrument, index) => [instrument, index]));
 }
 
 /** T6: earlier first. "Later" is the greater time, then the stronger instrument, then the greater id. */

@@ -16,12 +16,22 @@ interface Bucket {
   readonly limitMinor: bigint;
 }
 
+/** One calendar day of a creator's cap or of a campaign's budget. */
+export interface DayBucket {
+  readonly kind: 'creator' | 'campaign';
+  readonly id: string;
+  readonly day: string;
+}
+
 /** Keeps orders in cap order (time, then order id) and the capped amounts of each, as orders come and change. */
 export class CapBook {
   private readonly line: Capped[] = [];
   private readonly byOrder = new Map<string, Capped>();
   /** Orders that drew from a shared bucket, in cap order: the last one knows what is left. */
   private readonly drawers = new Map<string, Capped[]>();
+
+  /** Buckets of single days that orders were ever cut by. */
+  private readonly days = new Map<string, Bucket & DayBucket>();
 
   constructor(private readonly world: World) {}
 
@@ -34,6 +44,13 @@ export class CapBook {
   leftOfBudget(campaignId: string): bigint | null {
     const bucket = this.campaignBucket(campaignId);
     return bucket && this.leftBefore(bucket, null);
+  }
+
+  /** What calendar days of creators and campaigns have nothing left after all orders. */
+  spentDays(): DayBucket[] {
+    const spent = [...this.days.values()].filter((bucket) => this.leftBefore(bucket, null) === 0n);
+    // A bucket that no order draws from any more has its whole limit again, which is above zero.
+    return spent.map(({ kind, id, day }) => ({ kind, id, day }));
   }
 
   /** Takes in changed orders and returns the ids of all orders whose capped amounts may have changed. */
@@ -140,13 +157,28 @@ export class CapBook {
 
   private bucketsOf(credit: OrderCredit, unit: UnitDraft): Bucket[] {
     const buckets: Bucket[] = [];
-    const monthly = limitsAt(this.world.programme.program, credit.month.start).creatorMonthlyCapMinor;
-    if (monthly !== null) {
+    const limits = limitsAt(this.world.programme.program, credit.month.start);
+    if (limits.creatorMonthlyCapMinor !== null) {
       const { number } = credit.month;
-      buckets.push({ key: `month:${number}:${unit.creatorId}`, limitMinor: monthly });
+      buckets.push({ key: `month:${number}:${unit.creatorId}`, limitMinor: limits.creatorMonthlyCapMinor });
     }
-    const campaign = unit.rule.campaignId === null ? null : this.campaignBucket(unit.rule.campaignId);
+    buckets.push(...this.dayBucket('creator', unit.creatorId, limits.creatorDailyCapMinor, credit));
+    const { campaignId } = unit.rule;
+    if (campaignId === null) return buckets;
+    const daily = this.world.programme.campaigns.get(campaignId)?.dailyBudgetMinor ?? null;
+    buckets.push(...this.dayBucket('campaign', campaignId, daily, credit));
+    const campaign = this.campaignBucket(campaignId);
     return campaign ? [...buckets, campaign] : buckets;
+  }
+
+  /** The day is that of the order's time, in the zone of that time: a late fact finds the same bucket. */
+  private dayBucket(kind: DayBucket['kind'], id: string, limitMinor: bigint | null, { order }: OrderCredit): Bucket[] {
+    if (limitMinor === null) return [];
+    const day = this.world.programme.calendar.dayOf(order.occurredAt);
+    const key = `day:${day}:${kind}:${id}`;
+    const bucket = this.days.get(key) ?? { key, limitMinor, kind, id, day };
+    this.days.set(key, bucket);
+    return [bucket];
   }
 
   private campaignBucket(campaignId: string): Bucket | null {

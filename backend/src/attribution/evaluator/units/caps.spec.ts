@@ -139,3 +139,42 @@ describe('a campaign', () => {
     expect(amounts(run(programme(campaign(700, 600)), facts))).toEqual(['a/l1 c1 600']);
   });
 });
+
+describe('a cap of single days', () => {
+  const zone = 'Asia/Almaty';
+  const daily = (cap: number): Item => programme({ program: { creator_daily_cap: cap, timezone: zone } });
+  const campaign = (budget: number): Item =>
+    programme({
+      program: { timezone: zone },
+      campaigns: [{ id: 'k', daily_budget: budget }],
+      rules: [{ id: 'r1', kind: 'percent', rate_bps: 1000, campaign_id: 'k' }],
+    });
+  // The day in Almaty begins at 19:00 in Greenwich, seven hours after noon.
+  const midnight = 7 * HOUR;
+
+  it.each([
+    ['of a creator', daily(1500), 'CREATOR_DAILY_CAP_REACHED'],
+    ['of a campaign', campaign(1500), 'DAILY_BUDGET_EXHAUSTED'],
+  ])('%s begins anew with the store’s own day, in whatever order the orders came', (_, config, code) => {
+    const late = at('b', 1, { received_at: NOON + DAY });
+    const facts = [at('a', 0), at('c', 2), late, at('d', midnight), at('e', midnight - 1)];
+    const expected = ['a 1000', 'b 500', 'c 0', 'd 1000', 'e 0'];
+    expect(told(config, facts)).toEqual(expected);
+    expect(told(config, [...facts].reverse())).toEqual(expected);
+    const { alerts } = run(config, [click('f', 'v1'), ...facts]);
+    const subject = code === 'DAILY_BUDGET_EXHAUSTED' ? { campaign_id: 'k' } : { creator_id: 'c1' };
+    expect(alerts).toEqual([{ code, subject: { ...subject, day: '2026-10-01' } }]);
+  });
+
+  it('gives back what a cancelled order took, and says no more that the day is used up', () => {
+    const facts = [at('a', 0), at('b', 1), changed('a', 0, { status: 'cancelled' })];
+    expect(told(campaign(1500), facts)).toEqual(['a 0', 'b 1000']);
+    expect(run(campaign(1500), [click('e', 'v1'), ...facts]).alerts).toEqual([]);
+  });
+
+  it('stands beside the budget of the whole campaign: the smaller rest counts', () => {
+    const both = campaign(1500);
+    const config = { ...both, campaigns: [{ id: 'k', daily_budget: 1500, budget: 2000 }] };
+    expect(told(config, [at('a', 0), at('b', 1), at('c', midnight)])).toEqual(['a 1000', 'b 500', 'c 500']);
+  });
+});

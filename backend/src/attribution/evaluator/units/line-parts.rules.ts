@@ -1,7 +1,7 @@
 // Who has which part of a line, on what terms, and the full commission F of each part (T9, P1, P2, P5).
 import type { Rule } from '../input/config.rules.js';
 import type { OrderFact, OrderLine } from '../input/facts.rules.js';
-import { momentOf } from '../input/moment.rules.js';
+import { momentOf, termsOf } from '../input/moment.rules.js';
 import type { ExclusionReason, VoidReason } from '../evaluator.reasons.js';
 import type { WeightedTouch } from '../touches/touch.rules.js';
 import type { World } from '../world.rules.js';
@@ -59,11 +59,12 @@ function voidOnly(parts: readonly Part[]): VoidReason | null {
 /** F of every part, before refunds and after. A fixed amount per order is spread over the lines that use its rule. */
 export function fullCommissions(
   world: World,
+  order: OrderFact,
   priced: readonly PricedLine[],
   bonusOf: (creatorId: string) => bigint,
 ): LineCredit[] {
   const spreads = orderSpreads(priced);
-  const { matchBps } = world.programme.program;
+  const { matchBps } = termsOf(world, order);
   return priced.map((line, index) => {
     const full = (side: 'gross' | 'net'): bigint[] =>
       line.parts.map((part) => {

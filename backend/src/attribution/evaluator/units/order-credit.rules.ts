@@ -74,7 +74,7 @@ export function creditOrder(
     });
   });
   const bonuses = new Set<string>();
-  const full = fullCommissions(world, priced, (creatorId) => {
+  const full = fullCommissions(world, order, priced, (creatorId) => {
     bonuses.add(creatorId);
     return bonusOf(creatorId, month);
   });

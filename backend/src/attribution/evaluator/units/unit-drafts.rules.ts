@@ -3,7 +3,7 @@ import { lr, rhu, sq } from '../../../base/money.js';
 import type { Creator } from '../input/config.rules.js';
 import type { OrderFact } from '../input/facts.rules.js';
 import { byCodePoint } from '../../../facts/canonical.rules.js';
-import { momentOf } from '../input/moment.rules.js';
+import { momentOf, termsOf } from '../input/moment.rules.js';
 import { shareIdentity } from '../touches/void.rules.js';
 import type { World } from '../world.rules.js';
 import type { Attributed, LineCredit, Part, UnitDraft } from './draft.rules.js';
@@ -23,7 +23,7 @@ export function draftUnits(
   priced.forEach((line, index) => {
     const credit = full[index];
     if (!credit || line.parts.length === 0) return;
-    const split = splitLine(world, line, credit);
+    const split = splitLine(world, order, line, credit);
     for (const share of split) {
       if (share.isVoid) continue;
       const unit = draftUnit(world, order, line, share, moment);
@@ -57,7 +57,12 @@ export interface CreatorShare {
 }
 
 /** T9: splits a line between its creators, in creator-id order. Void creators and those without terms have amount 0. */
-export function splitLine(world: World, line: PricedLine | LineParts, credit: LineCredit): CreatorShare[] {
+export function splitLine(
+  world: World,
+  order: OrderFact,
+  line: PricedLine | LineParts,
+  credit: LineCredit,
+): CreatorShare[] {
   const ids = [...new Set(line.parts.map((part) => part.creatorId))].sort(byCodePoint);
   const sumOver = (value: (part: Part, index: number) => bigint): bigint[] =>
     ids.map((id) =>
@@ -70,7 +75,7 @@ export function splitLine(world: World, line: PricedLine | LineParts, credit: Li
   const denominator = weights.reduce((sum, weight) => sum + weight, 0n);
   const gross = sumOver((_, index) => credit.fullGrossMinor[index] as bigint);
   const net = sumOver((_, index) => credit.fullNetMinor[index] as bigint);
-  const { matchBps } = world.programme.program;
+  const { matchBps } = termsOf(world, order);
   const charge = sumOver((part) =>
     rhu(credit.netBaseMinor * (part.rule?.chargeBps ?? 0n) * matchBps[part.match], 100_000_000n),
   );

@@ -1,0 +1,69 @@
+// The doors of evidence: a creator sends a picture as raw bytes; the store and staff get it as a file that runs nothing.
+import { Controller, Get, HttpCode, Param, Post, Req as HttpRequest, StreamableFile } from '@nestjs/common';
+import { Header } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Allow, Who, type AccountActor } from '../../base/auth.js';
+import { AppError } from '../../base/errors.js';
+import { EvidenceService, MAX_EVIDENCE_BYTES } from './evidence.service.js';
+
+/** Pictures in memory at once: at most 40 MB of them, whatever comes. */
+const MOST_AT_ONCE = 8;
+const TIMEOUT_MS = 60_000;
+
+@Controller()
+export class EvidenceController {
+  private reading = 0;
+
+  constructor(private readonly evidence: EvidenceService) {}
+
+  /** The parser of `image/*` leaves the body unread: the door knows who sends it first. */
+  @Post('uploads/evidence/:disputeId')
+  @Allow('creator')
+  @HttpCode(201)
+  async bring(@Who() who: AccountActor, @HttpRequest() request: FastifyRequest): Promise<{ id: string }> {
+    const { disputeId } = request.params as { disputeId: string };
+    await this.evidence.assertMay(who, disputeId);
+    if (!request.headers['content-type']?.startsWith('image/')) throw new AppError('UNSUPPORTED_MEDIA_TYPE');
+    if (this.reading >= MOST_AT_ONCE) throw new AppError('UNAVAILABLE', { retryAfterS: 5 });
+    this.reading++;
+    try {
+      return { id: await this.evidence.bring(who, disputeId, await readBody(request)) };
+    } finally {
+      this.reading--;
+    }
+  }
+
+  /** Never opened as a page of ours: a download, without sniffing, for nobody else's page. */
+  @Get('v1/disputes/evidence/:id')
+  @Allow('creator', 'store_owner', 'finance', 'administrator')
+  @Header('cache-control', 'private, no-store')
+  @Header('x-content-type-options', 'nosniff')
+  @Header('content-security-policy', "default-src 'none'; sandbox")
+  @Header('cross-origin-resource-policy', 'same-origin')
+  async open(@Who() who: AccountActor, @Param('id') id: string): Promise<StreamableFile> {
+    const { contentType, sizeBytes, stream } = await this.evidence.open(who, id);
+    const name = `${id.replace(/[^\w-]/g, '_')}.${contentType.slice('image/'.length)}`;
+    return new StreamableFile(stream, {
+      ...{ type: contentType, length: sizeBytes, disposition: `attachment; filename="${name}"` },
+    });
+  }
+}
+
+/** The whole body. TOO_LARGE as soon as it is known; a sender that dawdles is cut off. */
+async function readBody(request: FastifyRequest): Promise<Buffer> {
+  const tooLarge = () => new AppError('TOO_LARGE', { boundBytes: MAX_EVIDENCE_BYTES });
+  if (Number(request.headers['content-length'] ?? 0) > MAX_EVIDENCE_BYTES) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const slow = setTimeout(() => request.raw.destroy(), TIMEOUT_MS);
+  try {
+    for await (const chunk of request.raw.iterator({ destroyOnReturn: false })) {
+      size += (chunk as Buffer).length;
+      if (size > MAX_EVIDENCE_BYTES) throw tooLarge();
+      chunks.push(chunk as Buffer);
+    }
+  } finally {
+    clearTimeout(slow);
+  }
+  return Buffer.concat(chunks);
+}
