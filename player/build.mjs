@@ -63,7 +63,7 @@ await mkdir(outdir, { recursive: true });
 const small = { ...browser, entryNames: '[name]-[hash]', minify: true };
 const starter = await build({ ...small, entryPoints: { starter: join(here, 'src/starting/begin.ts') } });
 const holdout = await build({ ...small, entryPoints: { holdout: join(here, 'src/element/holdout.ts') } });
-const speed = await build({ ...small, entryPoints: { speed: join(here, 'src/element/speed.ts') } });
+const speed = await build({ ...small, entryPoints: { speed: join(here, 'src/speed/speed.ts') } });
 const files = {
   begin: entryFile(starter.metafile, 'begin.ts'),
   holdout: entryFile(holdout.metafile, 'holdout.ts'),

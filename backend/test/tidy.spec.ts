@@ -193,6 +193,7 @@ const NOT_AUDITED: Record<string, string> = {
   'EventsController.record': 'facts are an append-only record of their own, a thousand a second',
   'CardsController.viewer': 'signs a random id and stores nothing',
   'ExposuresController.record': 'triggers and draws are an append-only record of their own, one for each page seen',
+  'SpeedController.record': 'numbers of pages, of nobody, one for each page left',
   'UploadsController.begin': 'the tus server calls back: UploadsService.open writes videos.upload_begun',
 };
 

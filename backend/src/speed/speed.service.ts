@@ -129,5 +129,10 @@ const untouched = (storeId: string, since: Date): SpeedGuard => ({ storeId, stat
 
 function speedsOf(reports: readonly Report[]): PageSpeeds {
   const [lcp, inp, cls] = compare(reports, []).map(({ ready }) => ready.p75);
-  return { pages: reports.length, lcpMs: lcp ?? null, inpMs: inp ?? null, cls: cls == null ? null : cls / 1000 };
+  return {
+    pages: reports.length,
+    lcpMs: lcp ?? null,
+    inpMs: inp ?? null,
+    cls: typeof cls === 'number' ? cls / 1000 : null,
+  };
 }

@@ -1,7 +1,7 @@
 // What happens once a card has been seen for a second, and at the tap: fetched then, so that the page pays nothing for it at load.
 import { sendImpressions } from '../api.js';
 import { newEventId } from '../core/ids.js';
-import { armOf } from '../core/vitals.js';
+import { armOf } from '../speed/vitals.js';
 import type { Clip, ImpressionEvent, Locale } from '../core/types.js';
 import { el } from './dom.js';
 import type { Shown, Stage } from './playing/stage.js';
@@ -23,7 +23,7 @@ let arm: ReturnType<typeof armOf> | undefined;
 let isMeasured = false;
 
 function measureAs(how: string, api: string, store: string): true {
-  import('./speed.js').then(({ measure }) => measure(api, store, how)).catch(() => 0);
+  import('../speed/speed.js').then(({ measure }) => measure(api, store, how)).catch(() => 0);
   return true;
 }
 

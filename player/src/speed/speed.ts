@@ -1,7 +1,7 @@
 // How fast the page was for this shopper, told once when it is left: the speed guard compares pages with a ready card and pages without.
 import { sendSpeed } from '../api.js';
 import { newEventId } from '../core/ids.js';
-import { ShiftSum, slowest } from '../core/vitals.js';
+import { ShiftSum, slowest } from './vitals.js';
 
 /** Reports a page once; `arm` says how its cards stood. */
 export function measure(api: string, store: string, arm: string): void {

@@ -2,8 +2,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import type { Page } from 'playwright-core';
-import { PLAYER, startPlaying, startWorld, STRICT_CSP, until, type World } from './page.js';
-import { mugCard, prepared } from './stub.js';
+import { PLAYER, startPlaying, startWorld, STRICT_CSP, until, type World } from '../page.js';
+import { mugCard, prepared } from '../stub.js';
 
 let world: World;
 
