@@ -174,7 +174,7 @@ export const PAGES: readonly PageCase[] = [
     as: 'finance.passed',
     path: '/staff/differences',
     heading: /Differences/,
-    has: 'disputes',
+    has: 'showed us the receipt',
   },
   { name: 'store-overview', as: 'owner', path: '/store/sto_aina', heading: /Aina Home/, has: 'Credited orders' },
   { name: 'store-products', as: 'owner', path: '/store/sto_aina/products', heading: /Products/, has: 'Stoneware mug' },
