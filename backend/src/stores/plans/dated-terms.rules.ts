@@ -29,9 +29,12 @@ export function datedTerms(
 ): { first: NotedTerms; changes: TermsChange[] } {
   const first = noted[0];
   if (!first) throw new RangeError('A store has terms from its first day.');
+  let latest = 0;
   const own = noted.slice(1).flatMap((next, at): TermsChange[] => {
     const before = noted[at] ?? first;
-    const change: TermsChange = { from: next.from ?? new Date(0) };
+    // Clocks of two processes may differ: a change never counts from before the one it follows.
+    latest = Math.max(latest, next.from?.getTime() ?? 0);
+    const change: TermsChange = { from: new Date(latest) };
     if (next.timezone !== before.timezone) change.timezone = next.timezone;
     if (next.holdDays !== before.holdDays) change.holdDays = next.holdDays;
     if (!sameWindows(next.windowsHours, before.windowsHours)) change.windowsHours = next.windowsHours;
