@@ -141,9 +141,5 @@ export const EVIDENCE_BY_ID = `SELECT id, dispute_id, content_type, stored FROM 
 export const SAME_EVIDENCE = `SELECT id, stored FROM dispute_evidence WHERE dispute_id = $1 AND sha256 = $2`;
 export const LEFT_EVIDENCE = `SELECT id, content_type FROM dispute_evidence WHERE NOT stored AND at < $1 LIMIT 200`;
 
-/** Whom to write to in a store. */
-export const PEOPLE_OF_STORE = `
-  SELECT a.name, a.email, a.locale FROM role_grants g JOIN accounts a ON a.id = g.account_id
-  WHERE g.role = 'store_owner' AND g.store_id = $1 ORDER BY a.id`;
 export const CREATOR_TO_WRITE = `
   SELECT c.display_name AS name, a.email, a.locale FROM creators c JOIN accounts a ON a.id = c.account_id WHERE c.id = $1`;

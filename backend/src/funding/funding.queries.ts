@@ -20,10 +20,6 @@ export const DAYS = `
   SELECT to_char(d, 'YYYY-MM-DD') AS day, coalesce(s.funded, 0)::text AS funded, coalesce(s.promised, 0)::text AS promised
   FROM generate_series($5::date - $4::int, $5::date, interval '1 day') d LEFT JOIN sums s ON s.day = d::date ORDER BY d`;
 
-export const OWNERS = `
-  SELECT a.email, a.locale FROM role_grants g JOIN accounts a ON a.id = g.account_id
-  WHERE g.role = 'store_owner' AND g.store_id = $1 AND a.blocked_at IS NULL ORDER BY a.id`;
-
 /** Who promotes the store's goods now: a public video, a code in force or an open link. */
 export const PROMOTING = `
   SELECT a.email, a.locale FROM (

@@ -1,16 +1,17 @@
 // Keeps what pages report, moves the guards of stores, and tells playback how cards stand.
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { In, type DataSource, type EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
-import { Account, RoleGrant } from '../accounts/account.entity.js';
 import { MailsService } from '../accounts/mails/mails.service.js';
+import { PeopleService } from '../accounts/people/people.service.js';
 import { audit } from '../base/audit.js';
 import type { Actor } from '../base/auth.js';
 import { Clock } from '../base/clock.js';
 import { inTransaction } from '../base/database/transaction.js';
 import { AppError } from '../base/errors.js';
 import { AddressLimit } from '../base/http/address-limit.js';
+import { pickLanguage } from '../moderation/moderation.reasons.js';
 import { StoresService } from '../stores/stores.service.js';
 import { compare, judge, nextState, type Report, type Verdict } from './guard.rules.js';
 import { ARMS, OTHERS_BPS, type Arm, type GuardState } from './guard.status.js';
@@ -39,6 +40,7 @@ export class SpeedService {
     @InjectDataSource() private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly stores: StoresService,
+    private readonly people: PeopleService,
     private readonly mails: MailsService,
     private readonly limit: AddressLimit,
   ) {}
@@ -109,11 +111,9 @@ export class SpeedService {
     state: GuardState,
     verdict: Verdict,
   ): Promise<void> {
-    const grants = await em.findBy(RoleGrant, { role: 'store_owner', storeId });
-    const owners = await em.findBy(Account, { id: In(grants.map(({ accountId }) => accountId)) });
+    const owners = await this.people.ownersOf(em, storeId);
     for (const { email, locale } of owners) {
-      const language = locale === 'ru' || locale === 'kk' ? locale : 'en';
-      const letter = guardLetter(state, language, shop, verdict.verdict === 'costs' ? verdict : null);
+      const letter = guardLetter(state, pickLanguage(locale), shop, verdict.verdict === 'costs' ? verdict : null);
       await this.mails.write(em, email, `speed_${state}`, letter);
     }
   }

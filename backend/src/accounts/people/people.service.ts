@@ -12,6 +12,20 @@ import { decodeCursor, pageSize, toPage, type Page, type PageArgs } from '../../
 import { Account, RoleGrant } from '../account.entity.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 
+/** Whom to write to in a store. */
+export interface StoreOwner {
+  id: string;
+  name: string;
+  email: string;
+  locale: string;
+  blocked: boolean;
+}
+
+const OWNERS = `
+  SELECT a.id, coalesce(a.name, '') AS name, a.email, a.locale, a.blocked_at IS NOT NULL AS blocked
+  FROM role_grants g JOIN accounts a ON a.id = g.account_id
+  WHERE g.role = 'store_owner' AND g.store_id = $1 ORDER BY a.id`;
+
 const LAST_ADMIN_LOCK = 7_301_100;
 
 @Injectable()
@@ -21,6 +35,11 @@ export class PeopleService {
     private readonly clock: Clock,
     private readonly sessions: SessionsService,
   ) {}
+
+  /** Everyone who owns a store, blocked people too. */
+  async ownersOf(em: EntityManager, storeId: string): Promise<StoreOwner[]> {
+    return em.query(OWNERS, [storeId]);
+  }
 
   /** Gives a role, in the caller's transaction; granting it twice changes nothing. */
   async grant(em: EntityManager, actor: Actor, accountId: string, role: Role, storeId: string | null): Promise<void> {

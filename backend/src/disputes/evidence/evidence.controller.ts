@@ -4,11 +4,11 @@ import { Header } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Allow, Who, type AccountActor } from '../../base/auth.js';
 import { AppError } from '../../base/errors.js';
+import { readBody } from '../../base/http/read-body.js';
 import { EvidenceService, MAX_EVIDENCE_BYTES } from './evidence.service.js';
 
 /** Pictures in memory at once: at most 40 MB of them, whatever comes. */
 const MOST_AT_ONCE = 8;
-const TIMEOUT_MS = 60_000;
 
 @Controller()
 export class EvidenceController {
@@ -27,7 +27,7 @@ export class EvidenceController {
     if (this.reading >= MOST_AT_ONCE) throw new AppError('UNAVAILABLE', { retryAfterS: 5 });
     this.reading++;
     try {
-      return { id: await this.evidence.bring(who, disputeId, await readBody(request)) };
+      return { id: await this.evidence.bring(who, disputeId, await readBody(request, MAX_EVIDENCE_BYTES)) };
     } finally {
       this.reading--;
     }
@@ -47,23 +47,4 @@ export class EvidenceController {
       ...{ type: contentType, length: sizeBytes, disposition: `attachment; filename="${name}"` },
     });
   }
-}
-
-/** The whole body. TOO_LARGE as soon as it is known; a sender that dawdles is cut off. */
-async function readBody(request: FastifyRequest): Promise<Buffer> {
-  const tooLarge = () => new AppError('TOO_LARGE', { boundBytes: MAX_EVIDENCE_BYTES });
-  if (Number(request.headers['content-length'] ?? 0) > MAX_EVIDENCE_BYTES) throw tooLarge();
-  const chunks: Buffer[] = [];
-  let size = 0;
-  const slow = setTimeout(() => request.raw.destroy(), TIMEOUT_MS);
-  try {
-    for await (const chunk of request.raw.iterator({ destroyOnReturn: false })) {
-      size += (chunk as Buffer).length;
-      if (size > MAX_EVIDENCE_BYTES) throw tooLarge();
-      chunks.push(chunk as Buffer);
-    }
-  } finally {
-    clearTimeout(slow);
-  }
-  return Buffer.concat(chunks);
 }

@@ -2,6 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { MailsService } from '../../accounts/mails/mails.service.js';
+import { PeopleService } from '../../accounts/people/people.service.js';
 import { CONFIG, type Config } from '../../base/config.js';
 import { pickLanguage } from '../../moderation/moderation.reasons.js';
 import type { DisputeRow } from '../dispute-rows.service.js';
@@ -17,13 +18,14 @@ interface Person {
 @Injectable()
 export class DisputeLetters {
   constructor(
+    private readonly people: PeopleService,
     private readonly mails: MailsService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Every owner of the store, each in their own language. */
   async tellStore(em: EntityManager, row: DisputeRow, news: StoreNews): Promise<void> {
-    const people: Person[] = await em.query(sql.PEOPLE_OF_STORE, [row.store_id]);
+    const people = await this.people.ownersOf(em, row.store_id);
     const link = `${this.config.studioUrl}/store/${row.store_id}/disputes/${row.id}`;
     for (const to of people) await this.write(em, to, row, news, link);
   }

@@ -3,6 +3,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { MailsService } from '../../accounts/mails/mails.service.js';
+import { PeopleService } from '../../accounts/people/people.service.js';
 import { audit } from '../../base/audit.js';
 import { Clock } from '../../base/clock.js';
 import { CONFIG, type Config } from '../../base/config.js';
@@ -25,6 +26,7 @@ export class FundingWatch {
     @InjectDataSource() private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly funding: FundingService,
+    private readonly people: PeopleService,
     private readonly mails: MailsService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -63,7 +65,7 @@ export class FundingWatch {
     kind: FundingLetter,
     availableMinor: bigint,
   ): Promise<void> {
-    const people: { email: string; locale: string }[] = await em.query(sql.OWNERS, [store.id]);
+    const people = (await this.people.ownersOf(em, store.id)).filter(({ blocked }) => !blocked);
     const left = `${formatDecimal(availableMinor, store.currency)} ${store.currency}`;
     const fill = { store: store.name, left, link: `${this.config.studioUrl}/store/${store.id}/funding` };
     for (const { email, locale } of people) {

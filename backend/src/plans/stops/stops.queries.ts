@@ -47,10 +47,6 @@ export const CONCERNED = `
   ) p JOIN creators c ON c.id = p.creator_id JOIN accounts a ON a.id = c.account_id
   WHERE c.id > $3 AND ($5::text[] IS NULL OR c.id = ANY($5)) ORDER BY c.id LIMIT $4`;
 
-export const OWNERS = `
-  SELECT a.id, coalesce(a.name, '') AS name, a.email, a.locale FROM role_grants g JOIN accounts a ON a.id = g.account_id
-  WHERE g.role = 'store_owner' AND g.store_id = $1 ORDER BY a.id`;
-
 export const OWNERS_TOLD = `
   UPDATE plan_stops SET owners_told_at = $2 WHERE id = $1 AND owners_told_at IS NULL RETURNING 1`;
 

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { MailsService } from '../../accounts/mails/mails.service.js';
+import { PeopleService } from '../../accounts/people/people.service.js';
 import type { AccountActor } from '../../base/auth.js';
 import { audit } from '../../base/audit.js';
 import { Clock } from '../../base/clock.js';
@@ -73,6 +74,7 @@ export class StopsService {
     private readonly clock: Clock,
     private readonly stores: StoresService,
     private readonly book: PlanBook,
+    private readonly people: PeopleService,
     private readonly mails: MailsService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -139,7 +141,7 @@ export class StopsService {
     await inTransaction(this.db, async (em) => {
       const [taken]: [unknown[], number] = await em.query(sql.OWNERS_TOLD, [stop.id, this.clock.now()]);
       if (taken.length === 0 || !byMail || stop.kind === 'creator_day') return;
-      const owners: Person[] = await em.query(sql.OWNERS, [stop.store_id]);
+      const owners = await this.people.ownersOf(em, stop.store_id);
       const link = `${this.config.studioUrl}/store/${stop.store_id}/plan`;
       for (const owner of owners)
         await this.mails.write(em, owner.email, 'plan_stopped', this.letterOf(stop, owner, link));

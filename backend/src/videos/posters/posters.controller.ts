@@ -4,12 +4,12 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Allow, Who, type AccountActor } from '../../base/auth.js';
 import { AppError } from '../../base/errors.js';
+import { readBody } from '../../base/http/read-body.js';
 import { MAX_PICTURE_BYTES } from './picture.rules.js';
 import { PostersService } from './posters.service.js';
 
 /** Pictures in memory at once: at most 60 MB of them, whatever comes. */
 const MOST_AT_ONCE = 6;
-const TIMEOUT_MS = 60_000;
 
 @Controller('uploads/posters')
 export class PostersController implements OnModuleInit {
@@ -35,29 +35,10 @@ export class PostersController implements OnModuleInit {
     if (this.reading >= MOST_AT_ONCE) throw new AppError('UNAVAILABLE', { retryAfterS: 5 });
     this.reading++;
     try {
-      const video = await this.posters.bring(who, videoId, await readBody(request));
+      const video = await this.posters.bring(who, videoId, await readBody(request, MAX_PICTURE_BYTES));
       return { videoId: video.id };
     } finally {
       this.reading--;
     }
   }
-}
-
-/** The whole body. TOO_LARGE as soon as it is known; a sender that dawdles is cut off. */
-async function readBody(request: FastifyRequest): Promise<Buffer> {
-  const tooLarge = () => new AppError('TOO_LARGE', { boundBytes: MAX_PICTURE_BYTES });
-  if (Number(request.headers['content-length'] ?? 0) > MAX_PICTURE_BYTES) throw tooLarge();
-  const chunks: Buffer[] = [];
-  let size = 0;
-  const slow = setTimeout(() => request.raw.destroy(), TIMEOUT_MS);
-  try {
-    for await (const chunk of request.raw.iterator({ destroyOnReturn: false })) {
-      size += (chunk as Buffer).length;
-      if (size > MAX_PICTURE_BYTES) throw tooLarge();
-      chunks.push(chunk as Buffer);
-    }
-  } finally {
-    clearTimeout(slow);
-  }
-  return Buffer.concat(chunks);
 }
