@@ -31,7 +31,6 @@ import { PublicCors } from './public-cors.js';
     PlaybackResolver,
     PicturesResolver,
     ViewingService,
-    // The lane answers at once, so it stands behind what lets other pages ask.
     PublicCors,
     CardsLane,
     AnswersLane,

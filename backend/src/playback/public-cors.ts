@@ -6,6 +6,13 @@ import type { FastifyInstance } from 'fastify';
 /** Signed server-to-server doors are not among them: no page has a store's secret. */
 const OPEN = ['/v1/cards', '/v1/viewers', '/v1/events', '/v1/exposures', '/v1/speeds', '/media/', '/player/'];
 
+/** What lets any page read an answer of these doors. */
+export const FOR_ANY_PAGE = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'content-length, content-range, etag',
+  'cross-origin-resource-policy': 'cross-origin',
+} as const;
+
 @Injectable()
 export class PublicCors implements OnModuleInit {
   constructor(private readonly http: HttpAdapterHost) {}
@@ -15,11 +22,7 @@ export class PublicCors implements OnModuleInit {
     const fastify = this.http.httpAdapter?.getInstance<FastifyInstance>();
     fastify?.addHook('onRequest', (request, reply, done) => {
       if (!OPEN.some((path) => request.url.startsWith(path))) return done();
-      void reply.headers({
-        'access-control-allow-origin': '*',
-        'access-control-expose-headers': 'content-length, content-range, etag',
-        'cross-origin-resource-policy': 'cross-origin',
-      });
+      void reply.headers(FOR_ANY_PAGE);
       if (request.method !== 'OPTIONS') return done();
       void reply
         .headers({

@@ -1,40 +1,57 @@
 // Answers a card that stands in memory before anything else looks at the request: no cookie, guard or interceptor has a say in it.
+import type { OutgoingHttpHeaders } from 'node:http';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../../base/config.js';
 import { countryOf } from '../country.js';
 import { alreadyHas } from '../media/range.rules.js';
+import { FOR_ANY_PAGE } from '../public-cors.js';
 import { CardsService, type CardAnswer } from './cards.service.js';
 
-/** The answer of a card, with or without its body. */
+/**
+ * The answer of a card, with or without its body. Written past Fastify's own sending, which looks for serializers, streams and hooks that
+ * bytes in memory have no use for.
+ */
 export function giveCard(config: Config, request: FastifyRequest, reply: FastifyReply, answer: CardAnswer): void {
   const { body, etag } = answer;
-  if (config.countryHeader) void reply.header('vary', config.countryHeader);
-  void reply.headers({ etag, 'cache-control': 'public, max-age=30, stale-while-revalidate=60' });
-  if (alreadyHas(request.headers['if-none-match'], etag)) return void reply.status(304).send();
-  void reply.type('application/json; charset=utf-8').send(body);
+  const headers: OutgoingHttpHeaders = {
+    ...FOR_ANY_PAGE,
+    'cache-control': 'public, max-age=30, stale-while-revalidate=60',
+    etag,
+  };
+  if (config.countryHeader) headers['vary'] = config.countryHeader;
+  reply.hijack();
+  if (alreadyHas(request.headers['if-none-match'], etag)) return void reply.raw.writeHead(304, headers).end();
+  headers['content-type'] = 'application/json; charset=utf-8';
+  headers['content-length'] = body.length;
+  reply.raw.writeHead(200, headers).end(body);
 }
 
 @Injectable()
 export class CardsLane implements OnModuleInit {
   constructor(
-    private readonly http: HttpAdapterHost,
+    private readonly http: HttpAdapterHost<FastifyAdapter>,
     private readonly cards: CardsService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** The door is public and asks nobody who calls; what is not in memory, or is refused, goes on to the controller. */
   onModuleInit(): void {
-    // The worker has no HTTP side.
-    const fastify = this.http.httpAdapter?.getInstance<FastifyInstance>();
-    fastify?.addHook('onRequest', (request, reply, done) => {
-      if (request.method !== 'GET' || !request.url.startsWith('/v1/cards?')) return done();
-      const { store, product } = request.query as Record<string, unknown>;
-      if (typeof store !== 'string' || typeof product !== 'string') return done();
-      const answer = this.cards.inMemory(store, product, countryOf(this.config, request));
-      if (!answer) return done();
-      giveCard(this.config, request, reply, answer);
+    // The worker has no HTTP side. Every other hook of the service runs after this one: a dozen of them, for cookies and forms and middleware.
+    this.http.httpAdapter?.setOnRequestHook((request, reply, done) => {
+      if (!this.give(request as FastifyRequest, reply as FastifyReply)) done();
     });
+  }
+
+  private give(request: FastifyRequest, reply: FastifyReply): boolean {
+    if (request.method !== 'GET' || !request.url.startsWith('/v1/cards?')) return false;
+    const { store, product } = request.query as Record<string, unknown>;
+    if (typeof store !== 'string' || typeof product !== 'string') return false;
+    const answer = this.cards.inMemory(store, product, countryOf(this.config, request));
+    if (!answer) return false;
+    giveCard(this.config, request, reply, answer);
+    return true;
   }
 }

@@ -111,6 +111,12 @@ describe('a card that stands in memory', () => {
     whole.mockRestore();
     expect([doors.status, doors304.status]).toEqual([200, 304]);
     expect(doors.said['access-control-allow-origin']).toBe('*');
+    const head = await app.http.head('/v1/cards').query({ store: store.publishableKey, product: 'mug' });
+    expect([head.status, head.headers['content-length'], head.text]).toEqual([
+      200,
+      doors.said['content-length'],
+      undefined,
+    ]);
   });
 
   it('is gone as soon as a price changes, and what was never asked goes to the doors', async () => {
