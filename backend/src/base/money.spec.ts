@@ -13,7 +13,7 @@ import {
   sq,
   type MoneyErrorCode,
 } from './money.js';
-import { CURRENCY_DECIMALS } from './money.currencies.js';
+import { CURRENCY_DECIMALS } from './amounts/currencies.js';
 
 function codeOf(act: () => unknown): MoneyErrorCode | null {
   try {

@@ -1,5 +1,5 @@
 // Money as whole minor units in bigint, and the only rounding in the service.
-import { CURRENCY_DECIMALS } from './money.currencies.js';
+import { CURRENCY_DECIMALS } from './amounts/currencies.js';
 
 export type MoneyErrorCode = 'UNKNOWN_CURRENCY' | 'BAD_DECIMAL' | 'BAD_RATE' | 'BAD_SPLIT';
 

@@ -2,12 +2,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
+import { typedAmount } from '../base/amounts/typed-amount.rules.js';
 import { audit } from '../base/audit.js';
 import { assertStore, holds, type AccountActor } from '../base/auth.js';
 import { Clock, dayOf } from '../base/clock.js';
 import { inTransaction } from '../base/database/transaction.js';
 import { AppError } from '../base/errors.js';
-import { parseDecimal } from '../base/money.js';
 import { Store } from '../stores/store.entity.js';
 import { StoresService } from '../stores/stores.service.js';
 import { balancesOf, coverOf, type Balances } from './funding.rules.js';
@@ -101,11 +101,7 @@ export class FundingService {
 
 function lineOf(text: string | null, currency: string): bigint | null {
   if (text === null || text.trim() === '') return null;
-  try {
-    const minor = parseDecimal(text.trim(), currency);
-    if (minor > 0n) return minor;
-  } catch {
-    // Told below, as is an amount of nothing.
-  }
+  const minor = typedAmount(text, currency, { least: 1n });
+  if (minor !== null) return minor;
   throw new AppError('BAD_INPUT', { field: 'alertBelow', detail: 'Write an amount above nothing, such as 50000.00.' });
 }

@@ -1,8 +1,8 @@
 // Between rows and GraphQL: terms in and out, versions and rehearsals as people see them.
+import { MOST_MINOR, typedAmount } from '../base/amounts/typed-amount.rules.js';
 import type { AccountActor } from '../base/auth.js';
 import { AppError } from '../base/errors.js';
 import { toMoney } from '../base/graphql/money.type.js';
-import { parseDecimal } from '../base/money.js';
 import type { LimitTerms, PlanTerms, RuleTerms } from '../stores/plans/plan.terms.rules.js';
 import { attributionOf, shownAttribution } from './attribution/attribution.types.js';
 import type { VersionRow } from './drafts.service.js';
@@ -24,11 +24,9 @@ import type { RehearsalRow } from './rehearsal/rehearsals.service.js';
 export function termsOf(input: PlanTermsInput, currency: string, before: PlanTerms): PlanTerms {
   const minor = (text: string | null | undefined, field: string): string | null => {
     if (text === null || text === undefined || text.trim() === '') return null;
-    try {
-      return parseDecimal(text.trim(), currency).toString();
-    } catch {
-      throw new AppError('BAD_AMOUNT', { field });
-    }
+    const amount = typedAmount(text, currency, { least: -MOST_MINOR });
+    if (amount === null) throw new AppError('BAD_AMOUNT', { field });
+    return amount.toString();
   };
   return {
     rules: input.rates.map((rate, at): RuleTerms => ({

@@ -1,5 +1,5 @@
 // A product as a shop gives it, checked field by field and compared with what is known.
-import { parseDecimal } from '../base/money.js';
+import { typedAmount } from '../base/amounts/typed-amount.rules.js';
 import { isWebUrl } from '../stores/store.rules.js';
 import { normaliseGtin } from './gtin.rules.js';
 
@@ -93,17 +93,11 @@ function gtinOf(value: string | null | undefined, field: string): string | null 
 }
 
 /** PostgreSQL's bigint ends here. */
-const MOST_MINOR = 2n ** 63n - 1n;
+const MOST_PRICE = 2n ** 63n - 1n;
 
 function priceOf(value: string, currency: string, field: string): bigint {
-  let priceMinor: bigint;
-  try {
-    priceMinor = parseDecimal(value.trim(), currency);
-  } catch {
-    return refuse('BAD_AMOUNT', field, `Give a price in ${currency} such as 12990.00, without spaces.`);
-  }
-  if (priceMinor < 0n || priceMinor > MOST_MINOR) refuse('BAD_AMOUNT', field, 'A price is not negative.');
-  return priceMinor;
+  const priceMinor = typedAmount(value, currency, { least: 0n, most: MOST_PRICE });
+  return priceMinor ?? refuse('BAD_AMOUNT', field, `Give a price in ${currency} such as 12990.00, without spaces.`);
 }
 
 function checkVariant(input: VariantInput, currency: string, path: string): VariantDraft {

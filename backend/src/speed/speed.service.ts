@@ -1,5 +1,5 @@
 // Keeps what pages report, moves the guards of stores, and tells playback how cards stand.
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
@@ -11,6 +11,7 @@ import { Clock } from '../base/clock.js';
 import { inTransaction } from '../base/database/transaction.js';
 import { AppError } from '../base/errors.js';
 import { AddressLimit } from '../base/http/address-limit.js';
+import { eachApart } from '../base/jobs/each-apart.js';
 import { pickLanguage } from '../moderation/moderation.reasons.js';
 import { StoresService } from '../stores/stores.service.js';
 import { compare, judge, nextState, type Report, type Verdict } from './guard.rules.js';
@@ -36,6 +37,8 @@ const reportShape = z.strictObject({
 
 @Injectable()
 export class SpeedService {
+  private readonly log = new Logger('speed');
+
   constructor(
     @InjectDataSource() private readonly db: DataSource,
     private readonly clock: Clock,
@@ -76,7 +79,12 @@ export class SpeedService {
     const now = this.clock.now().getTime();
     await this.db.query(FORGET_REPORTS, [new Date(now - KEPT_MS)]);
     const rows: { storeId: string }[] = await this.db.query(REPORTING_STORES, [new Date(now - LOOK_BACK_MS)]);
-    for (const { storeId } of rows) await this.look(storeId);
+    await eachApart(
+      rows,
+      ({ storeId }) => storeId,
+      ({ storeId }) => this.look(storeId),
+      this.log,
+    );
   }
 
   /** Moves the guard of a store, if its pages say so; one move, one audit row, one mail to each owner. */

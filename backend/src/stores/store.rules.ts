@@ -1,5 +1,5 @@
 // What a store's details may be.
-import { parseDecimal } from '../base/money.js';
+import { typedAmount } from '../base/amounts/typed-amount.rules.js';
 
 /** `pre`: every video waits for a moderator. `post`: those of trusted creators are published at once and looked at after. */
 export type ModerationMode = 'pre' | 'post';
@@ -64,20 +64,13 @@ export function checkStore(input: StoreDetails): { field: string; detail: string
   return null;
 }
 
-const MOST_MINOR = 10n ** 15n;
-
 /** The limit in minor units, null for none, undefined when it stays as it was. */
 export function dailyLimitOf({
   newCreatorDaily,
   currency,
 }: Pick<StoreDetails, 'newCreatorDaily' | 'currency'>): bigint | null | undefined | 'wrong' {
   if (newCreatorDaily === null || newCreatorDaily === undefined) return newCreatorDaily;
-  try {
-    const minor = parseDecimal(newCreatorDaily.trim(), currency);
-    return minor > 0n && minor <= MOST_MINOR ? minor : 'wrong';
-  } catch {
-    return 'wrong';
-  }
+  return typedAmount(newCreatorDaily, currency, { least: 1n }) ?? 'wrong';
 }
 
 const isWholeBetween = (n: number, least: number, most: number): boolean =>

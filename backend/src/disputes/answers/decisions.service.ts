@@ -3,11 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { AttributionService } from '../../attribution/attribution.service.js';
+import { MOST_MINOR, typedAmount } from '../../base/amounts/typed-amount.rules.js';
 import { ownsStore, type AccountActor } from '../../base/auth.js';
 import { Clock } from '../../base/clock.js';
 import { inTransaction } from '../../base/database/transaction.js';
 import { AppError } from '../../base/errors.js';
-import { parseDecimal } from '../../base/money.js';
 import { FactsService } from '../../facts/facts.service.js';
 import { DisputeRows, type DisputeRow } from '../dispute-rows.service.js';
 import { ACCEPTED_FOR, REFUSED_FOR } from '../dispute.reasons.js';
@@ -133,9 +133,7 @@ export class DisputeDecisions {
 }
 
 function amountOf(text: string, currency: string): bigint {
-  try {
-    return parseDecimal(text.trim(), currency);
-  } catch {
-    throw new AppError('BAD_AMOUNT', { field: 'amount' });
-  }
+  const minor = typedAmount(text, currency, { least: -MOST_MINOR });
+  if (minor === null) throw new AppError('BAD_AMOUNT', { field: 'amount' });
+  return minor;
 }

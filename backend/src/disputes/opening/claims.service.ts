@@ -2,12 +2,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
+import { typedAmount } from '../../base/amounts/typed-amount.rules.js';
 import type { AccountActor } from '../../base/auth.js';
 import { Clock } from '../../base/clock.js';
 import { inTransaction, pgCode } from '../../base/database/transaction.js';
 import { AppError } from '../../base/errors.js';
 import { newId } from '../../base/ids.js';
-import { parseDecimal } from '../../base/money.js';
 import { CreatorsService } from '../../creators/creators.service.js';
 import { normaliseCode } from '../../creators/promo-code.rules.js';
 import { programmeId } from '../../facts/fact.rules.js';
@@ -97,13 +97,8 @@ export class ClaimsService {
       throw new AppError('BAD_INPUT', { field: 'number', detail: 'Write the number as the buyer sees it: 1001.' });
     const by = CAME_BY.find((one) => one === input.cameBy);
     if (!by) throw new AppError('BAD_INPUT', { field: 'cameBy', detail: `One of ${CAME_BY.join(', ')}.` });
-    let minor = 0n;
-    try {
-      minor = parseDecimal(input.total.trim(), store.currency);
-    } catch {
-      // falls through: nothing and a wrong amount are refused alike
-    }
-    if (minor <= 0n || minor > 10n ** 15n)
+    const minor = typedAmount(input.total, store.currency, { least: 1n });
+    if (minor === null)
       throw new AppError('BAD_AMOUNT', { field: 'total', detail: 'Write the sum of the order, such as 12990.00.' });
     const ref = by === 'code' ? normaliseCode(input.cameRef) : input.cameRef.trim();
     const day = this.dayOf(input.orderedOn, store);

@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
+import { typedAmount } from '../../base/amounts/typed-amount.rules.js';
 import { audit } from '../../base/audit.js';
 import { assertStore, holds, type AccountActor } from '../../base/auth.js';
 import { Clock } from '../../base/clock.js';
@@ -9,7 +10,6 @@ import { inTransaction, pgCode } from '../../base/database/transaction.js';
 import { AppError } from '../../base/errors.js';
 import { decodeCursor, pageSize, toPage, type Page, type PageArgs } from '../../base/graphql/paging.js';
 import { newId } from '../../base/ids.js';
-import { parseDecimal } from '../../base/money.js';
 import { FactsService } from '../../facts/facts.service.js';
 import { LedgerService } from '../../ledger/ledger.service.js';
 import { StoresService } from '../../stores/stores.service.js';
@@ -26,8 +26,6 @@ export interface EntryInput {
   amount: string;
   reference: string;
 }
-
-const MOST_MINOR = 10n ** 15n;
 
 @Injectable()
 export class FundingEntries {
@@ -145,13 +143,9 @@ export class FundingEntries {
 }
 
 function amountOf(text: string, currency: string): bigint {
-  try {
-    const minor = parseDecimal(text.trim(), currency);
-    if (minor > 0n && minor <= MOST_MINOR) return minor;
-  } catch {
-    // Told below, as is an amount of nothing.
-  }
-  throw new AppError('BAD_AMOUNT', { field: 'amount' });
+  const minor = typedAmount(text, currency, { least: 1n });
+  if (minor === null) throw new AppError('BAD_AMOUNT', { field: 'amount' });
+  return minor;
 }
 
 const subjectOf = (row: FundingEntry) => ({ subjectType: 'funding_entry', subjectId: row.id, storeId: row.storeId });

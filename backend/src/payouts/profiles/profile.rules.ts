@@ -1,6 +1,6 @@
 // What a creator may write into the payout profile: account numbers with their check digits, bank codes, PayPal addresses, currency, minimum.
+import { typedAmount } from '../../base/amounts/typed-amount.rules.js';
 import { normaliseEmail } from '../../accounts/credentials.rules.js';
-import { parseDecimal } from '../../base/money.js';
 import { PAYPAL_CURRENCIES } from '../rails/paypal/currency.rules.js';
 import type { PayoutMethod } from '../sends/send.status.js';
 
@@ -121,13 +121,8 @@ function paypalFault(input: ProfileInput): Fault | null {
 
 function moneyFault(input: ProfileInput, programmeCurrency: string): Fault | null {
   const currency = input.currency || programmeCurrency;
-  try {
-    const minor = parseDecimal(input.minAmount?.trim() || '0', currency);
-    if (minor < 0n || minor > 10n ** 12n) return { field: 'minAmount', detail: 'This minimum is out of bounds.' };
-  } catch {
-    return { field: 'minAmount', detail: 'Write the minimum as a number, such as 5000.00.' };
-  }
-  return null;
+  const minor = typedAmount(input.minAmount?.trim() || '0', currency, { least: 0n, most: 10n ** 12n });
+  return minor === null ? { field: 'minAmount', detail: 'Write the minimum as a number, such as 5000.00.' } : null;
 }
 
 /** What of an account may be shown: its country and its last four characters. */

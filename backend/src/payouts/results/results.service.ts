@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { parse } from 'csv-parse/sync';
 import type { DataSource, EntityManager } from 'typeorm';
+import { typedAmount } from '../../base/amounts/typed-amount.rules.js';
 import { audit } from '../../base/audit.js';
 import { holds, type AccountActor, type Actor } from '../../base/auth.js';
 import { Clock } from '../../base/clock.js';
@@ -10,7 +11,7 @@ import { inTransaction } from '../../base/database/transaction.js';
 import { AppError } from '../../base/errors.js';
 import { newId } from '../../base/ids.js';
 import { JobsService } from '../../base/jobs/jobs.service.js';
-import { decimalsOf, parseDecimal, parseRate } from '../../base/money.js';
+import { decimalsOf, parseRate } from '../../base/money.js';
 import { CreatorsService } from '../../creators/creators.service.js';
 import { FactsService } from '../../facts/facts.service.js';
 import { StoresService } from '../../stores/stores.service.js';
@@ -182,14 +183,8 @@ export class ResultsService {
 }
 
 function amountOf(text: string, currency: string): bigint {
-  let minor: bigint;
-  try {
-    minor = parseDecimal(text.trim(), currency);
-  } catch {
-    throw new AppError('BAD_AMOUNT', { field: 'amount' });
-  }
-  if (minor === 0n || minor > 10n ** 12n || minor < -(10n ** 12n))
-    throw new AppError('BAD_AMOUNT', { field: 'amount' });
+  const minor = typedAmount(text, currency, { least: -(10n ** 12n), most: 10n ** 12n });
+  if (minor === null || minor === 0n) throw new AppError('BAD_AMOUNT', { field: 'amount' });
   return minor;
 }
 

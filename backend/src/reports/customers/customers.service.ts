@@ -2,11 +2,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { typedAmount } from '../../base/amounts/typed-amount.rules.js';
 import { assertStore, type AccountActor } from '../../base/auth.js';
 import { Clock, dayOf } from '../../base/clock.js';
 import { AppError } from '../../base/errors.js';
 import { toMoney } from '../../base/graphql/money.type.js';
-import { parseDecimal } from '../../base/money.js';
 import type { Store } from '../../stores/store.entity.js';
 import { StoresService } from '../../stores/stores.service.js';
 import { boundedDays } from '../period.js';
@@ -105,11 +105,7 @@ export class CustomersService {
 
 function costsOf(text: string | null, currency: string): bigint {
   if (text === null || text.trim() === '') return 0n;
-  try {
-    const minor = parseDecimal(text.trim(), currency);
-    if (minor >= 0n) return minor;
-  } catch {
-    // Told below, as is an amount below nothing.
-  }
+  const minor = typedAmount(text, currency, { least: 0n });
+  if (minor !== null) return minor;
   throw new AppError('BAD_INPUT', { field: 'costs', detail: 'Write an amount such as 50000.00.' });
 }

@@ -155,7 +155,7 @@ describe('a batch', () => {
       [
         click('e', 'v1'),
         order('o', { lines: [line('l1', { unit_price: 19990 })] }),
-        rate('a', '151.37', PAY),
+        rate('a', '151.42', PAY),
         rate('b', '160', PAY + 1),
         batch('b', PAY),
         payoutResult('b', 'c1', PAY + HOUR, 'settled'),
@@ -163,9 +163,9 @@ describe('a batch', () => {
       PAY + DAY,
     );
     expect(Object.fromEntries(result.accounts)).toEqual({
-      'cash@JPY': -3026n,
+      'cash@JPY': -3027n,
       'expense:commission@USD': 1999n,
-      'fx:clearing@JPY': 3026n,
+      'fx:clearing@JPY': 3027n,
       'fx:clearing@USD': -1999n,
     });
   });
@@ -189,6 +189,10 @@ describe('a way of paying without cents', () => {
   it('pays nothing that is less than one of them', () => {
     const config = creator({ currency: 'HUF', pay_unit: 400000 });
     expect(told(config, [...sale, rate, batch('b', PAY)])).toEqual(['b c1 BELOW_MINIMUM 1000']);
+    const low = { ...rate, rate: '0.001' };
+    expect(told(creator({ currency: 'HUF', pay_unit: 2 }), [...sale, low, batch('b', PAY)])).toEqual([
+      'b c1 BELOW_MINIMUM 1000',
+    ]);
   });
 
   it('changes nothing in the own currency, where the gross is what is whole', () => {

@@ -77,6 +77,15 @@ describe('a programme that names only its currency', () => {
   });
 });
 
+describe('the smallest sum that a way of paying sends', () => {
+  const creators = (unit: number) => [{ id: 'a', payout: { pay_unit: unit } }];
+  it('is one minor unit or more', () => {
+    const read = parseConfig({ program: { currency: 'USD' }, creators: creators(1) });
+    expect([...read.creators.values()].map(({ payout }) => payout.payUnitMinor)).toEqual([1n]);
+    expect(() => parseConfig({ program: { currency: 'USD' }, creators: creators(0) })).toThrow('must be at least 1');
+  });
+});
+
 describe('parts of a configuration that say little', () => {
   it.each<[string, Item, Item]>([
     [

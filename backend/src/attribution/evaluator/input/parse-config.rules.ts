@@ -102,7 +102,7 @@ export function readPayoutSettings(r: Reader): Creator['payout'] {
     currency: r.has('currency') ? r.currency('currency') : null,
     unitMinor: r.bigint('unit', 1n, 1n),
     minAmountMinor: r.bigint('min_amount', 0n),
-    ...(r.has('pay_unit') ? { payUnitMinor: r.bigint('pay_unit', 1n, 1n) } : {}),
+    ...(r.has('pay_unit') ? { payUnitMinor: r.bigint('pay_unit', undefined, 1n) } : {}),
   };
 }
 

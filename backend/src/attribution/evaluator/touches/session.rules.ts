@@ -7,7 +7,7 @@ import type { World } from '../world.rules.js';
 export const SESSION_GAP_MS = 1_800_000;
 
 /**
- * UTC ms of the visit's first event; of an order without any, half an hour before it. Invalid traffic and events without consent
+ * UTC ms of the visit's first event; the order itself where there was none before it. Invalid traffic and events without consent
  * keep no visit alive, since they keep no touch alive either.
  */
 export function sessionStart(world: World, order: OrderFact, viewers: ReadonlySet<string>, seenUntil: number): number {
@@ -25,7 +25,7 @@ export function sessionStart(world: World, order: OrderFact, viewers: ReadonlySe
     if (start - to > SESSION_GAP_MS) break;
     start = Math.min(start, from);
   }
-  return Math.min(start, order.occurredAt - SESSION_GAP_MS);
+  return start;
 }
 
 /** A view lasts until its last segment ends. */

@@ -23,7 +23,7 @@ const told = (config: Item, facts: readonly Item[]): string[] => amounts(run(con
 describe('a programme that credits one visit', () => {
   it.each<[string, Item[], string[]]>([
     ['half an hour before the order', [click('a', 'v1', before(30))], ['o/l1 c1 1000']],
-    ['a second more', [click('a', 'v1', before(30, 1))], []],
+    ['a millisecond more', [click('a', 'v1', before(30, 0.001))], []],
     [
       'an hour before, with another event between',
       [click('a', 'v1', before(59)), click('b', 'v9', before(30))],
@@ -34,6 +34,11 @@ describe('a programme that credits one visit', () => {
       'a view lasts until its last second',
       [click('a', 'v1', before(65)), view('b', 'v9', { ...before(40), segments: long(12) })],
       ['o/l1 c1 1000'],
+    ],
+    [
+      'a view without a second is one moment',
+      [click('a', 'v1', before(59)), view('b', 'v9', { ...before(30, 0.001), segments: [] })],
+      [],
     ],
     [
       'invalid traffic keeps no visit alive',

@@ -99,6 +99,17 @@ describe('hold', () => {
       'c1 payable',
     ]);
   });
+
+  it('is over at once when a delivery is told long after it', () => {
+    const told = order('o', { version: 2, received_at: NOON + 30 * DAY, delivered_at: NOON + DAY });
+    const facts = [click('e', 'v1'), order('o'), told];
+    const stateAt = (at: number) => states(run(programme({ program: { hold_basis: 'delivery' } }), facts, at))[0];
+    expect([30 * DAY - 1, 30 * DAY, 80 * DAY].map((after) => stateAt(NOON + after))).toEqual([
+      'c1 pending',
+      'c1 payable',
+      'c1 payable',
+    ]);
+  });
 });
 
 describe('after a payout', () => {
