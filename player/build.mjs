@@ -107,8 +107,14 @@ await build({
   splitting: true,
   external: ['hls.js/light'],
 });
+// What the service's own markup links to.
+await build({
+  entryPoints: ['card', 'watch'].map((name) => join(here, `src/served/${name}.css`)),
+  outdir,
+  minify: true,
+});
 
-for (const name of (await readdir(outdir)).filter((file) => file.endsWith('.js')).sort()) {
+for (const name of (await readdir(outdir)).filter((file) => /\.(js|css)$/.test(file)).sort()) {
   const bytes = gzipSync(await readFile(join(outdir, name)), { level: 9 }).length;
   console.log(`${String(bytes).padStart(7)} bytes gzip  ${name}`);
   const { limitBytes = Infinity } = ENTRIES[basename(name, '.js')] ?? {};

@@ -5,13 +5,14 @@ import type { ShopConfig } from './config.ts';
 import { cancel, makeOrder, refund, type Buyer } from './orders.ts';
 import { Outbox } from './outbox.ts';
 import { openStore, type Cart, type Letter, type Order, type Store } from './state.ts';
-import { orderBody, productBody, refundBody, Reviews } from './vitrina.ts';
+import { Markup, orderBody, productBody, refundBody, Reviews } from './vitrina.ts';
 
 const CHECKOUTS_KEPT = 500;
 
 export class Shop {
   readonly config: ShopConfig;
   readonly reviews: Reviews;
+  readonly markup: Markup;
   readonly outbox: Outbox;
   #store: Store;
 
@@ -20,6 +21,7 @@ export class Shop {
     this.#store = openStore(config.stateFile, say);
     this.outbox = new Outbox(config, this.#store, say);
     this.reviews = new Reviews(config);
+    this.markup = new Markup(config);
   }
 
   /** Tells Vitrina every product, then whatever a killed run had not delivered. Does not wait for answers. */

@@ -9,6 +9,8 @@ import type { Order, Refund } from './state.ts';
 const CALL_MS = 5_000;
 const CARDS_MS = 1_500;
 const CARDS_KEPT_MS = 20_000;
+/** A page waits so long for the picture of a video, and no longer. */
+const MARKUP_MS = 300;
 
 /** Headers of a signed call: HMAC-SHA256 over time, method, path and the hash of the body. */
 export function signed(config: ShopConfig, method: string, path: string, body: string, nowMs: number) {
@@ -90,6 +92,38 @@ export function refundBody(order: Order, refund: Refund): object {
       amount: decimal(BigInt(amountMinor)),
     })),
   };
+}
+
+/** What stands on a product's page before any script: Vitrina's own markup, put into the page by this server. */
+export class Markup {
+  #config: ShopConfig;
+  #known = new Map<string, { text: string; until: number }>();
+
+  constructor(config: ShopConfig) {
+    this.#config = config;
+  }
+
+  /** Empty without a video, and when Vitrina is away: the bare element serves as well, only later. */
+  async of(productId: string, lang: string): Promise<string> {
+    const key = `${productId} ${lang}`;
+    const known = this.#known.get(key);
+    if (known && known.until > Date.now()) return known.text;
+    const text = (await this.#ask(productId, lang)) ?? '';
+    this.#known.set(key, { text, until: Date.now() + (text === '' ? 3_000 : CARDS_KEPT_MS) });
+    return text;
+  }
+
+  async #ask(productId: string, lang: string): Promise<string | null> {
+    const query = new URLSearchParams({ store: this.#config.publishableKey, product: productId, locale: lang });
+    try {
+      const response = await fetch(`${this.#config.apiUrl}/v1/cards.html?${query}`, {
+        signal: AbortSignal.timeout(MARKUP_MS),
+      });
+      return response.ok ? await response.text() : null;
+    } catch {
+      return null;
+    }
+  }
 }
 
 /** Knows how many review videos a product has; answers 0 when Vitrina is away, so that no page waits for it. */

@@ -30,6 +30,13 @@ const PLAYER = `customElements.define('vitrina-player', class extends HTMLElemen
   }
 });`;
 
+/** As Vitrina writes it, as far as a shop may rely on it. */
+function markupOf(store: string, product: string, locale: string): string {
+  return `<vitrina-player store="${store}" product="${product}" locale="${locale}" ratio="9/16">
+<a href="/watch/vid_1"><small>Dana</small></a>
+</vitrina-player>`;
+}
+
 export class FakeVitrina {
   /** What arrived with a good signature and was answered with 200. */
   readonly accepted: Call[] = [];
@@ -49,6 +56,13 @@ export class FakeVitrina {
       }
       void this.#answer(request).then((status) => {
         if (status === 0) return request.socket.destroy();
+        if (request.url?.startsWith('/v1/cards.html')) {
+          response.writeHead(this.videos > 0 ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' });
+          const { searchParams } = new URL(request.url, 'http://vitrina');
+          const [store, product, locale] = ['store', 'product', 'locale'].map((name) => searchParams.get(name) ?? '');
+          response.end(this.videos > 0 ? markupOf(store ?? '', product ?? '', locale ?? '') : '');
+          return undefined;
+        }
         response.writeHead(status, { 'content-type': 'application/json' });
         const cards = { product: null, videos: Array.from({ length: this.videos }, () => ({})) };
         response.end(request.method === 'GET' ? JSON.stringify(cards) : '{}');

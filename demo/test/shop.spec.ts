@@ -235,7 +235,15 @@ describe('the shop itself', () => {
     await get('/lang/kk?to=/products/mug');
     const page = (await get('/products/mug')).body;
     expect(page).toContain('<html lang="kk">');
-    expect(page).toMatch(/<vitrina-player\s+store="pk_live_fake"\s+product="mug"\s+locale="kk"\s+consent="unknown"/);
+    expect(page).toContain(
+      '<vitrina-player consent="unknown" store="pk_live_fake" product="mug" locale="kk" ratio="9/16">\n<a href="/watch/vid_1">',
+    );
+    // Without Vitrina the bare element stands there, and the page does not wait for it.
+    vitrina.videos = 0;
+    await get('/lang/ru?to=/products/shoes');
+    expect((await get('/products/mug')).body).toContain(
+      '<vitrina-player consent="unknown" store="pk_live_fake" product="mug" locale="ru"></vitrina-player>',
+    );
     expect((await get('/lang/en?to=//evil.example')).headers.location).toBe('/');
   });
 

@@ -18,10 +18,12 @@ import { ViewingService } from './media/viewing.service.js';
 import { PicturesResolver } from './pictures.resolver.js';
 import { PlaybackResolver } from './playback.resolver.js';
 import { PublicCors } from './public-cors.js';
+import { WatchController } from './watch/watch.controller.js';
+import { WatchService } from './watch/watch.service.js';
 
 @Module({
   imports: [StoresModule, VideosModule, ExperimentsModule, SpeedModule],
-  controllers: [CardsController, MediaController],
+  controllers: [CardsController, MediaController, WatchController],
   providers: [
     Changes,
     PublicationService,
@@ -35,6 +37,7 @@ import { PublicCors } from './public-cors.js';
     CardsLane,
     AnswersLane,
     Pages,
+    WatchService,
   ],
   exports: [CardsService],
 })

@@ -109,3 +109,72 @@ export async function findPublication(
   const { until, countries, ...rest } = row;
   return { ...rest, licence: { until, countries } };
 }
+
+export interface WatchedRow {
+  store: string;
+  shop: string;
+  product: string;
+}
+
+/** Where a video may be shown: the product whose card has it highest up, its store, and the key that pages name it by. */
+const WATCHED = `
+  SELECT s.publishable_key AS store, s.name AS shop, p.external_id AS product
+    FROM placements pl
+    JOIN products p ON p.id = pl.product_id AND p.removed_at IS NULL
+    JOIN stores s ON s.id = pl.store_id
+   WHERE pl.video_id = $1 AND pl.removed_at IS NULL AND NOT pl.hidden
+   ORDER BY pl.position, pl.id LIMIT 1`;
+
+export function findWatched(db: DataSource, videoId: string): Promise<WatchedRow | null> {
+  return named<WatchedRow>(db, 'playback_watched', WATCHED, [videoId]);
+}
+
+export interface ListedRow {
+  id: string;
+  version: number;
+  title: string;
+  manifest: Pick<VideoManifest, 'durationMs' | 'width' | 'height' | 'poster' | 'mp4'>;
+  creatorName: string;
+  publishedAt: string;
+  productId: string;
+}
+
+/** $1 store, $2 how many videos a card shows, $3 now: what cards show everywhere. A video of several products is named with its first. */
+const SHOWN = `
+  SELECT DISTINCT ON (video_id) * FROM (
+    SELECT pl.video_id, p.external_id, row_number() OVER (PARTITION BY pl.product_id ORDER BY pl.position, pl.id) AS place
+      FROM placements pl
+      JOIN products p ON p.id = pl.product_id AND p.removed_at IS NULL
+      JOIN videos v ON v.id = pl.video_id AND v.live_version IS NOT NULL
+        AND (v.licence_until IS NULL OR v.licence_until > $3) AND v.licence_countries IS NULL
+     WHERE pl.store_id = $1 AND pl.removed_at IS NULL AND NOT pl.hidden) c
+   WHERE place <= $2 ORDER BY video_id, place`;
+
+const LISTED = `
+  SELECT v.id, o.version, v.title, cr.display_name AS "creatorName", v.published_at AS "publishedAt", shown.external_id AS "productId",
+         json_build_object('durationMs', o.manifest->'durationMs', 'width', o.manifest->'width', 'height', o.manifest->'height',
+                           'poster', o.manifest->'poster', 'mp4', o.manifest->'mp4') AS manifest
+    FROM (${SHOWN} LIMIT $4 OFFSET $5) shown
+    JOIN videos v ON v.id = shown.video_id
+    JOIN video_versions o ON o.video_id = v.id AND o.version = v.live_version
+    JOIN creators cr ON cr.id = v.creator_id
+   ORDER BY v.id`;
+
+export interface ListQuestion {
+  storeId: string;
+  /** How many videos a card shows. */
+  limit: number;
+  now: Date;
+}
+
+/** One page of the videos that a store's cards show, in a steady order. */
+export function listShown(db: DataSource, asked: ListQuestion, size: number, skip: number): Promise<ListedRow[]> {
+  return db.query(LISTED, [asked.storeId, asked.limit, asked.now, size, skip]);
+}
+
+export async function countShown(db: DataSource, { storeId, limit, now }: ListQuestion): Promise<number> {
+  const [row]: { count: number }[] = await db.query(`SELECT count(*)::int AS count FROM (${SHOWN}) shown`, [
+    ...[storeId, limit, now],
+  ]);
+  return row?.count ?? 0;
+}

@@ -1,13 +1,18 @@
 // A product: photos, the review player under them, and what is needed to buy.
 import { descriptionOf, photosOf, PRODUCTS, type Product } from '../catalog.ts';
 import { MOST_OF_ONE } from '../cart.ts';
-import { html, type Html } from '../html.ts';
+import { html, Html } from '../html.ts';
 import { price } from '../money.ts';
 import { grid } from './home.ts';
 import { playIcon, returnIcon, truckIcon } from './icons.ts';
 import { page, type View } from './layout.ts';
 
-export function productPage(view: View, product: Product, reviews: ReadonlyMap<string, number>): string {
+export function productPage(
+  view: View,
+  product: Product,
+  reviews: ReadonlyMap<string, number>,
+  markup: string,
+): string {
   const { words, lang } = view;
   const hasVideo = (reviews.get(product.id) ?? 0) > 0;
   const others = PRODUCTS.filter(({ id }) => id !== product.id)
@@ -17,7 +22,7 @@ export function productPage(view: View, product: Product, reviews: ReadonlyMap<s
     view,
     product.title[lang],
     html`<article class="product">
-        ${gallery(view, product)} ${buy(view, product, hasVideo)} ${review(view, product, hasVideo)}
+        ${gallery(view, product)} ${buy(view, product, hasVideo)} ${review(view, product, hasVideo, markup)}
       </article>
       <section aria-labelledby="also">
         <h2 id="also">${words.alsoLike}</h2>
@@ -94,15 +99,12 @@ function sizes(label: string, soldOut: string, product: Product): Html | null {
   </fieldset>`;
 }
 
-/** The element shows nothing and takes no room when there is no video, so the heading stands only when there is one. */
-function review({ words, lang, consent, publishableKey }: View, product: Product, hasVideo: boolean): Html {
+/** Vitrina's markup with this visitor's answer; without it the bare element, which shows nothing and takes no room while there is no video. */
+function review(view: View, product: Product, hasVideo: boolean, markup: string): Html {
+  const { words, lang, consent, publishableKey } = view;
+  const bare = `<vitrina-player store="${publishableKey}" product="${product.id}" locale="${lang}"></vitrina-player>`;
+  const element = (markup || bare).replace('<vitrina-player ', `<vitrina-player consent="${consent}" `);
   return html`<section class="review" id="review" aria-label="${words.reviewTitle}">
-    ${hasVideo && html`<h2>${words.reviewTitle}</h2>`}
-    <vitrina-player
-      store="${publishableKey}"
-      product="${product.id}"
-      locale="${lang}"
-      consent="${consent}"
-    ></vitrina-player>
+    ${hasVideo && html`<h2>${words.reviewTitle}</h2>`} ${new Html(element)}
   </section>`;
 }

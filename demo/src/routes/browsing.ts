@@ -17,7 +17,9 @@ export function browsingRoutes(app: FastifyInstance, shop: Shop): void {
   app.get<{ Params: { id: string } }>('/products/:id', async (request, reply) => {
     const product = findProduct(request.params.id);
     if (!product) return reply.callNotFound();
-    return reply.type('text/html').send(productPage(viewOf(shop, request), product, await reviews()));
+    const view = viewOf(shop, request);
+    const [known, markup] = await Promise.all([reviews(), shop.markup.of(product.id, view.lang)]);
+    return reply.type('text/html').send(productPage(view, product, known, markup));
   });
 
   app.get<{ Params: { code: string }; Querystring: { to?: string } }>('/lang/:code', async (request, reply) => {

@@ -1,0 +1,221 @@
+// A card and the page of one video as HTML: one markup for plugins, the demo shop, plain pages and search engines.
+import { formatDecimal } from '../../base/money.js';
+import { watchWords, type WatchLanguage } from './watch-words.rules.js';
+
+/** What of a card's video is written. */
+export interface ShownVideo {
+  readonly id: string;
+  readonly title: string;
+  readonly creator: { readonly name: string };
+  readonly durationMs: number;
+  readonly width: number;
+  readonly height: number;
+  readonly posterUrl: string;
+  readonly mp4Url: string | null;
+  readonly disclosure: boolean;
+  readonly publishedAt: string;
+}
+
+/** A product as it stands in the answer of a card. */
+export interface ShownProduct {
+  readonly title: string;
+  readonly price: { readonly amountMinor: string; readonly currency: string };
+  readonly url: string;
+  readonly inStock: boolean;
+}
+
+export interface CardPlace {
+  readonly store: string;
+  readonly product: string;
+  readonly language: WatchLanguage;
+  /** The address of a video's own page. */
+  readonly watchUrl: (videoId: string) => string;
+}
+
+const SIGNS: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Safe in elements and in quoted attributes, of HTML and of XML. What XML cannot hold at all is left out. */
+export function escaped(text: string): string {
+  // XML 1.0 has no place for these.
+  return text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '').replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? sign);
+}
+
+/** `1:05` */
+export function clockOf(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** schema.org's VideoObject, as search engines read it. A video without a plain file has no `contentUrl`. */
+export function videoObject(video: ShownVideo, page: string, product: ShownProduct | null): object {
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'VideoObject',
+    name: video.title,
+    description: product ? `${video.title}. ${product.title}` : video.title,
+    thumbnailUrl: [video.posterUrl],
+    uploadDate: video.publishedAt,
+    duration: `PT${Math.max(1, Math.round(video.durationMs / 1000))}S`,
+    ...(video.mp4Url === null ? {} : { contentUrl: video.mp4Url }),
+    url: page,
+    author: { '@type': 'Person', name: video.creator.name },
+    ...(product ? { about: { '@type': 'Product', name: product.title, url: product.url } } : {}),
+  };
+}
+
+/** A data block: nothing in it can end it, and no policy asks about it, since it is not run. */
+const dataBlock = (data: object): string =>
+  `<script type="application/ld+json">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`;
+
+/**
+ * The element with its first video inside: a link with a picture that stands before any script and without one, what a viewer must be told,
+ * and every video of the card for search engines. While an experiment runs nothing is inside: who is held out would see it.
+ */
+export function cardMarkup(
+  { store, product: productId, language, watchUrl }: CardPlace,
+  videos: readonly ShownVideo[],
+  product: ShownProduct | null,
+  experiment: boolean,
+): string {
+  const [first] = videos;
+  if (!first) return '';
+  const ratio = `${first.width}/${first.height}`;
+  const attributes = `store="${escaped(store)}" product="${escaped(productId)}" locale="${language}" ratio="${ratio}"${first.width > first.height ? ' data-wide' : ''}`;
+  if (experiment) return `<vitrina-player ${attributes}></vitrina-player>\n`;
+  const words = watchWords(language);
+  const told = [first.creator.name, clockOf(first.durationMs), ...(first.disclosure ? [words.disclosure] : [])];
+  // The picture may have another shape (a creator's own poster); the place has the video's.
+  const picture =
+    `<svg viewBox="0 0 ${first.width} ${first.height}" aria-hidden="true"></svg>` +
+    `<img src="${escaped(first.posterUrl)}" width="${first.width}" height="${first.height}" ` +
+    `alt="${escaped(`${words.play}: ${first.title}`)}" fetchpriority="low" decoding="async">`;
+  return [
+    `<vitrina-player ${attributes}>`,
+    `<a href="${escaped(watchUrl(first.id))}"><small>${escaped(told.join(' · '))}</small>${picture}</a>`,
+    ...videos.map((video) => dataBlock(videoObject(video, watchUrl(video.id), product))),
+    '</vitrina-player>',
+    '',
+  ].join('\n');
+}
+
+export interface WatchPage {
+  readonly place: CardPlace;
+  readonly shop: string;
+  readonly video: ShownVideo;
+  readonly product: ShownProduct;
+  readonly experiment: boolean;
+  /** Where player and style sheet lie. */
+  readonly origin: string;
+}
+
+/** `12 990 ₸`: no cents where there are none. Kazakh writes numbers as Russian does. */
+function priceOf({ price }: ShownProduct, language: WatchLanguage): string {
+  const text = formatDecimal(BigInt(price.amountMinor), price.currency) as `${number}`;
+  const format = new Intl.NumberFormat(language === 'en' ? 'en' : 'ru', {
+    ...{ style: 'currency', currency: price.currency, currencyDisplay: 'narrowSymbol' },
+    trailingZeroDisplay: 'stripIfInteger',
+  });
+  return format.format(text);
+}
+
+/** The page of one video: what a link without scripts, a search engine and a shared address lead to. */
+export function watchPage({ place, shop, video, product, experiment, origin }: WatchPage): string {
+  const words = watchWords(place.language);
+  const card = cardMarkup(place, [video], product, experiment).replace(
+    '<vitrina-player ',
+    `<vitrina-player video="${escaped(video.id)}" `,
+  );
+  const page = escaped(place.watchUrl(video.id));
+  const price = product.inStock ? priceOf(product, place.language) : words.soldOut;
+  const named = (property: string, content: string): string =>
+    `<meta property="${property}" content="${escaped(content)}">`;
+  return [
+    '<!doctype html>',
+    `<html lang="${place.language}">`,
+    '<head>',
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>${escaped(`${video.title} · ${shop}`)}</title>`,
+    `<link rel="canonical" href="${page}">`,
+    named('og:type', 'video.other'),
+    named('og:title', video.title),
+    named('og:image', video.posterUrl),
+    named('og:url', place.watchUrl(video.id)),
+    ...(video.mp4Url === null ? [] : [named('og:video', video.mp4Url), named('og:video:type', 'video/mp4')]),
+    ...['card', 'watch'].map((name) => `<link rel="stylesheet" href="${origin}/player/v1/${name}.css">`),
+    `<script type="module" src="${origin}/player/v1/vitrina.js"></script>`,
+    '</head>',
+    '<body>',
+    '<main>',
+    `<h1>${escaped(video.title)}</h1>`,
+    card.trimEnd(),
+    `<p>${escaped(`${video.creator.name} · ${shop}`)}</p>`,
+    `<p><a class="product" href="${escaped(product.url)}">${escaped(words.toProduct)}: ${escaped(product.title)} <b>${escaped(price)}</b></a></p>`,
+    '</main>',
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+/** What stands where a video was, or never was. */
+export function gonePage(language: WatchLanguage, origin: string): string {
+  const words = watchWords(language);
+  return [
+    '<!doctype html>',
+    `<html lang="${language}">`,
+    `<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">`,
+    `<meta name="robots" content="noindex"><title>${escaped(words.gone)}</title>`,
+    `<link rel="stylesheet" href="${origin}/player/v1/watch.css"></head>`,
+    `<body><main><h1>${escaped(words.gone)}</h1><p>${escaped(words.goneWhy)}</p></main></body>`,
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+/** A video of a store's list, for search engines and shopping feeds. */
+export interface ListedVideo extends ShownVideo {
+  /** The shop's own id of the product whose card shows it. */
+  readonly productId: string;
+}
+
+/** A video sitemap (Google's extension of sitemaps.org 0.9). */
+export function sitemap(videos: readonly ListedVideo[], watchUrl: (videoId: string) => string): string {
+  const entries = videos.map((video) =>
+    [
+      `<url><loc>${escaped(watchUrl(video.id))}</loc><video:video>`,
+      `<video:thumbnail_loc>${escaped(video.posterUrl)}</video:thumbnail_loc>`,
+      `<video:title>${escaped(video.title)}</video:title><video:description>${escaped(video.title)}</video:description>`,
+      ...(video.mp4Url === null ? [] : [`<video:content_loc>${escaped(video.mp4Url)}</video:content_loc>`]),
+      `<video:duration>${Math.max(1, Math.round(video.durationMs / 1000))}</video:duration>`,
+      `<video:publication_date>${escaped(video.publishedAt)}</video:publication_date></video:video></url>`,
+    ].join(''),
+  );
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:video="http://www.google.com/schemas/sitemap-video/1.1">',
+    ...entries,
+    '</urlset>',
+    '',
+  ].join('\n');
+}
+
+/** The list of a store's sitemaps. */
+export function sitemapIndex(pages: readonly string[]): string {
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+    ...pages.map((page) => `<sitemap><loc>${escaped(page)}</loc></sitemap>`),
+    '</sitemapindex>',
+    '',
+  ].join('\n');
+}
+
+/** A supplemental feed of Google Merchant Center: `video_link` of each product, the first file of its card. */
+export function merchantFeed(videos: readonly ListedVideo[]): string {
+  const cell = (text: string): string => text.replace(/[\t\r\n]+/g, ' ');
+  const links = new Map<string, string>();
+  for (const { productId, mp4Url } of videos)
+    if (mp4Url !== null && !links.has(productId)) links.set(productId, mp4Url);
+  return ['id\tvideo_link', ...[...links].map(([id, url]) => `${cell(id)}\t${cell(url)}`), ''].join('\n');
+}
