@@ -1,6 +1,7 @@
 // The only file that knows hls.js; it is loaded after the first picture, or at once where the starter cannot be used.
 import type { HlsConfig, Level } from 'hls.js';
 import Hls from 'hls.js/light';
+import { tellQuality } from './element/menu/quality.js';
 import { decodesWell, guessedBitsPerSecond } from './starting/first.js';
 import { isAv1 } from './starting/rungs.js';
 import type { Starter } from './starting/starter.js';
@@ -90,6 +91,24 @@ async function av1RunsWell(hls: Hls): Promise<boolean> {
   return answers.every(Boolean);
 }
 
+/** Tells which rungs can be chosen. A choice holds from the next segment on. */
+function offerQuality(hls: Hls, video: HTMLVideoElement): void {
+  const sideOf = ({ width, height }: Level): number => Math.min(width, height);
+  const sides = [...new Set(hls.levels.map(sideOf))].sort((a, b) => b - a);
+  let chosen: number | null = null;
+  tellQuality(video, {
+    sides,
+    get chosen() {
+      return chosen;
+    },
+    choose(side) {
+      chosen = side;
+      hls.nextLevel = side === null ? -1 : hls.levels.findLastIndex((level) => sideOf(level) === side);
+    },
+  });
+  hls.once(Hls.Events.DESTROYING, () => tellQuality(video, null));
+}
+
 function attachHls(video: HTMLVideoElement, source: Source, wishes: Wishes): Release {
   if (!('MediaSource' in globalThis)) video.disableRemotePlayback = true; // Managed Media Source asks for it.
   const hls = new Hls({ ...configuration(wishes), autoStartLoad: false });
@@ -101,6 +120,7 @@ function attachHls(video: HTMLVideoElement, source: Source, wishes: Wishes): Rel
       keepFamily(hls, runsWell);
       if (wishes.savesData) hls.autoLevelCapping = hls.startLevel = 0;
       hls.startLoad(wishes.startAtS > 0 ? wishes.startAtS : -1);
+      offerQuality(hls, video);
     });
   });
   hls.loadSource(source.hlsUrl);
@@ -142,6 +162,7 @@ export function takeOver(video: HTMLVideoElement, source: Source, wishes: Wishes
     void starter.handOver().then((handed) => {
       if (isOver) return;
       owns = true;
+      offerQuality(hls, video);
       if (!handed) {
         const { currentTime, paused } = video;
         starter.stop();

@@ -12,6 +12,7 @@ export interface ControlActions {
   mute(): void;
   captions(): void;
   list(): void;
+  more(): void;
   fullscreen(): void;
 }
 
@@ -36,6 +37,7 @@ export class Controls {
   readonly centre: HTMLElement;
   readonly play: HTMLButtonElement;
   readonly list: HTMLButtonElement;
+  readonly more: HTMLButtonElement;
   readonly #mute: HTMLButtonElement;
   readonly #captions: HTMLButtonElement;
   readonly #fullscreen: HTMLButtonElement;
@@ -58,10 +60,13 @@ export class Controls {
     this.list = button('list', say.list, ICONS.list, act.list);
     this.list.setAttribute('aria-expanded', 'false');
     this.list.hidden = !several;
+    this.more = button('more', say.more, ICONS.more, act.more);
+    this.more.setAttribute('aria-expanded', 'false');
     this.#fullscreen = button('fullscreen', say.fullscreen, ICONS.fullscreen, act.fullscreen);
     this.#slider = this.#buildSlider(act);
     this.centre = el('div', { class: 'centre' }, previous, this.play, next);
-    const row = el('div', { class: 'row' }, this.#mute, this.#time, this.#captions, this.list, this.#fullscreen);
+    const last = [this.#captions, this.list, this.more, this.#fullscreen];
+    const row = el('div', { class: 'row' }, this.#mute, this.#time, ...last);
     this.element = el('div', { class: 'controls', part: 'controls' }, this.#slider, row);
     const wake = (): void => this.wake();
     for (const name of ['pointermove', 'pointerdown', 'keydown', 'focusin'])

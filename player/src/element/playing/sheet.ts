@@ -32,12 +32,17 @@ export class Sheet {
   /** Opens with this content; `opener` gets the focus back. */
   open(content: SheetContent, opener: HTMLElement | null, onClose: () => void): void {
     if (this.isOpen) this.close();
-    this.#heading.textContent = content.title;
-    this.#body.replaceChildren(...content.body);
     this.#opener = opener;
     this.#onClose = onClose;
     opener?.setAttribute('aria-expanded', 'true');
     this.element.hidden = false;
+    this.turn(content);
+  }
+
+  /** Other content in the open sheet; the focus goes to its heading. */
+  turn({ title, body }: SheetContent): void {
+    this.#heading.textContent = title;
+    this.#body.replaceChildren(...body);
     this.#heading.focus({ preventScroll: true });
   }
 

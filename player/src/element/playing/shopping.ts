@@ -1,6 +1,7 @@
 // What ties the product and the list of videos to the player: the bar, the sheet, clicks and the cart.
 import type { Clip } from '../../core/types.js';
 import type { CartDetail } from '../events.js';
+import type { Captions } from './captions.js';
 import { clipList } from './list.js';
 import { productBar, productSheet, type ProductDeps } from './product.js';
 import { Sheet, type SheetContent } from './sheet.js';
@@ -48,6 +49,29 @@ export class Shopping {
       choose(chosen);
     });
     this.#open({ title: say.list, body: [list] }, opener);
+  }
+
+  /** The menu comes with its first opening. */
+  async openMore(
+    opener: HTMLElement,
+    video: HTMLVideoElement,
+    captions: Captions,
+    seekTo: (s: number) => void,
+  ): Promise<void> {
+    const { host, say, clip } = this.#deps;
+    try {
+      const { menuBody } = await import('../menu/menu.js');
+      const body = menuBody({
+        ...{ root: host.root, video, locale: host.locale, captions: clip().captions, seekTo },
+        shown: () => captions.language,
+        show: (language) => captions.choose(language, clip(), host.locale),
+        cues: () => captions.cues(),
+        turn: (title, turned) => this.#sheet.turn({ title, body: turned }),
+      });
+      this.#open({ title: say.more, body }, opener);
+    } catch (error) {
+      host.emit('vitrina:error', { code: 'PLAYER_UNAVAILABLE', message: String(error), videoId: clip().id });
+    }
   }
 
   /** True when something was open. */

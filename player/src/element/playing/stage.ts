@@ -86,14 +86,15 @@ export class Stage {
     this.#video = video;
     this.#say = playingWords(host.locale);
     this.#viewer = Viewer.of(host.api, host.store, host.privacy);
-    this.#captions = new Captions(video);
+    this.#captions = new Captions(video, () => this.#showCaptions(), this.#stop.signal);
     const { frame } = host.view;
     const act = {
       toggle: () => this.#toggle(),
       step: (by: number) => void this.step(by),
       seekTo: (seconds: number) => this.#seekTo(seconds),
       mute: () => this.#mute(),
-      captions: () => this.#toggleCaptions(),
+      captions: () => this.#captions.set(!this.#captions.isOn),
+      more: () => void this.#more(),
       list: () => this.#shopping.openList(this.#controls.list, this.#at, (at) => void this.play(at)),
       fullscreen: () => this.#fullscreen(),
     };
@@ -181,7 +182,7 @@ export class Stage {
     if (hadFocus) this.#controls.play.focus({ preventScroll: true });
     this.#controls.showTime(0, this.#clip.durationMs / 1000);
     this.#seen.add(this.#clip.id);
-    this.#useCaptions();
+    this.#captions.use(this.#clip, this.#host.locale);
   }
 
   #listen(): void {
@@ -210,7 +211,7 @@ export class Stage {
         volumeBy: (steps) => this.#volume(steps),
         mute: () => this.#mute(),
         fullscreen: () => this.#fullscreen(),
-        captions: () => this.#toggleCaptions(),
+        captions: () => this.#captions.set(!this.#captions.isOn),
         step: (by) => void this.step(by),
         // A sheet first, then full screen, which the browser leaves by itself.
         escape: () => this.#shopping.close(),
@@ -325,7 +326,7 @@ export class Stage {
     view.top = top;
     view.box.setAttribute('aria-label', clip.title);
     this.#controls.showTime(0, clip.durationMs / 1000);
-    this.#useCaptions();
+    this.#captions.use(clip, locale);
     if (product && !this.#seen.has(clip.id)) noteImpression(api, store, clip.id, product.id);
     this.#seen.add(clip.id);
   }
@@ -365,14 +366,12 @@ export class Stage {
     if (steps > 0) this.#video.muted = false;
   }
 
-  #useCaptions(): void {
-    this.#captions.use(this.#clip, this.#host.locale);
+  #showCaptions(): void {
     this.#controls.showCaptions(this.#captions.exist, this.#captions.isOn);
   }
 
-  #toggleCaptions(): void {
-    this.#captions.set(!this.#captions.isOn);
-    this.#controls.showCaptions(this.#captions.exist, this.#captions.isOn);
+  #more(): Promise<void> {
+    return this.#shopping.openMore(this.#controls.more, this.#video, this.#captions, (s) => this.#seekTo(s));
   }
 
   #fullscreen(): void {

@@ -1,0 +1,135 @@
+// The menu of a video: captions and their language, speed, quality, the small player, the text. Fetched when it is opened.
+import { clockText } from '../../core/format.js';
+import type { Caption, Locale } from '../../core/types.js';
+import { adopt, el } from '../dom.js';
+import { MENU_CSS } from './menu-css.js';
+import { qualityOf } from './quality.js';
+import { menuWords, type MenuWords } from './words.js';
+
+export interface MenuDeps {
+  root: ShadowRoot;
+  video: HTMLVideoElement;
+  locale: Locale;
+  captions: readonly Caption[];
+  /** The language of the captions that are shown, or null while none are. */
+  shown(): string | null;
+  show(language: string | null): void;
+  seekTo(seconds: number): void;
+  /** The cues of these captions, whether they are shown or not. Rejects when the file does not come. */
+  cues(): Promise<readonly VTTCue[]>;
+  /** Puts other content into the sheet. */
+  turn(title: string, body: Node[]): void;
+}
+
+const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2];
+
+let groups = 0;
+
+interface Choice {
+  label: string;
+  isChosen: boolean;
+  choose(): void;
+}
+
+/** Radios, so that arrows move in a group and a screen reader says which of how many. */
+function group(title: string, choices: readonly Choice[]): HTMLElement {
+  const name = `menu-${(groups += 1)}`;
+  const set = el('fieldset', { class: 'variants' }, el('legend', {}, title));
+  for (const { label, isChosen, choose } of choices) {
+    const input = el('input', { type: 'radio', name });
+    input.checked = isChosen;
+    input.addEventListener('change', choose);
+    set.append(el('label', { class: 'chip' }, input, label));
+  }
+  return set;
+}
+
+function captionsGroup({ captions, shown, show }: MenuDeps, say: MenuWords): HTMLElement | null {
+  if (captions.length === 0) return null;
+  const choice = (label: string, language: string | null): Choice => ({
+    label,
+    isChosen: shown() === language,
+    choose: () => show(language),
+  });
+  return group(say.captions, [choice(say.off, null), ...captions.map(({ label, lang }) => choice(label, lang))]);
+}
+
+function speedGroup({ video, locale }: MenuDeps, say: MenuWords): HTMLElement {
+  const format = (speed: number): string => (locale === 'en' ? String(speed) : String(speed).replace('.', ','));
+  return group(
+    say.speed,
+    SPEEDS.map((speed) => ({
+      label: `${format(speed)}×`,
+      isChosen: video.playbackRate === speed,
+      // The next video begins with the default.
+      choose: () => (video.defaultPlaybackRate = video.playbackRate = speed),
+    })),
+  );
+}
+
+function qualityGroup({ video }: MenuDeps, say: MenuWords): HTMLElement | null {
+  const quality = qualityOf(video);
+  if (!quality || quality.sides.length < 2) return null;
+  return group(say.quality, [
+    { label: say.auto, isChosen: quality.chosen === null, choose: () => quality.choose(null) },
+    ...quality.sides.map((side) => ({
+      label: `${side}p`,
+      isChosen: quality.chosen === side,
+      choose: () => quality.choose(side),
+    })),
+  ]);
+}
+
+function act(label: string, does: () => void): HTMLButtonElement {
+  const button = el('button', { type: 'button', class: 'menu-act' }, label);
+  button.addEventListener('click', does);
+  return button;
+}
+
+/** A browser's own small window; leaving it comes back to the page. */
+function floatButton({ video }: MenuDeps, say: MenuWords): HTMLElement | null {
+  if (!document.pictureInPictureEnabled || video.disablePictureInPicture) return null;
+  return act(say.float, () => {
+    const moved = document.pictureInPictureElement ? document.exitPictureInPicture() : video.requestPictureInPicture();
+    // Refused where no picture stands yet; nothing else changes.
+    void moved.catch(() => undefined);
+  });
+}
+
+/** All that is said, to read or to go to. */
+async function transcript(deps: MenuDeps, say: MenuWords): Promise<void> {
+  const { video, cues, turn, seekTo } = deps;
+  try {
+    const list = el('ol', { class: 'said' });
+    for (const cue of await cues()) {
+      const text = (cue.getCueAsHTML().textContent ?? '').replaceAll('\n', ' ');
+      const clock = clockText(cue.startTime * 1000);
+      const isNow = cue.startTime <= video.currentTime && video.currentTime < cue.endTime;
+      const label = say.from.replace('{0}', clock).replace('{1}', () => text);
+      const props = { type: 'button', 'aria-label': label, 'aria-current': isNow ? 'true' : null };
+      const line = el('button', props, el('time', {}, clock), text);
+      line.addEventListener('click', () => seekTo(cue.startTime));
+      list.append(el('li', {}, line));
+    }
+    turn(say.transcript, [list]);
+  } catch {
+    turn(say.transcript, [el('p', { class: 'note bad', role: 'alert' }, say.noText)]);
+  }
+}
+
+const dressed = new WeakSet<ShadowRoot>();
+
+export function menuBody(deps: MenuDeps): Node[] {
+  if (!dressed.has(deps.root)) adopt(deps.root, MENU_CSS);
+  dressed.add(deps.root);
+  const say = menuWords(deps.locale);
+  const text = deps.captions.length > 0 ? act(say.transcript, () => void transcript(deps, say)) : null;
+  const parts = [
+    captionsGroup(deps, say),
+    speedGroup(deps, say),
+    qualityGroup(deps, say),
+    text,
+    floatButton(deps, say),
+  ];
+  return [el('div', { class: 'menu' }, ...parts)];
+}
