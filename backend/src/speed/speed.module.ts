@@ -8,12 +8,13 @@ import { SpeedGuard } from './speed-guard.entity.js';
 import { SpeedController } from './speed.controller.js';
 import { SpeedHandlers } from './speed.handlers.js';
 import { SpeedResolver } from './speed.resolver.js';
+import { SpeedHistoryService } from './history.service.js';
 import { SpeedService } from './speed.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([SpeedGuard]), AccountsModule, StoresModule],
   controllers: [SpeedController],
-  providers: [AddressLimit, SpeedService, SpeedResolver, SpeedHandlers],
+  providers: [AddressLimit, SpeedService, SpeedHistoryService, SpeedResolver, SpeedHandlers],
   exports: [SpeedService],
 })
 export class SpeedModule {}

@@ -18,7 +18,7 @@ import { compare, judge, nextState, type Report, type Verdict } from './guard.ru
 import { ARMS, OTHERS_BPS, type Arm, type GuardState } from './guard.status.js';
 import { SpeedGuard } from './speed-guard.entity.js';
 import { guardLetter } from './speed-letters.rules.js';
-import { FORGET_REPORTS, KEEP_REPORT, REPORTING_STORES, REPORTS_OF_ARM } from './speed.queries.js';
+import { FORGET_REPORTS, KEEP_REPORT, NOTE_MOVE, REPORTING_STORES, REPORTS_OF_ARM } from './speed.queries.js';
 import type { PageSpeeds, SpeedGuardReport } from './speed.types.js';
 
 const KEPT_MS = 7 * 86_400_000;
@@ -99,6 +99,8 @@ export class SpeedService {
       const state = nextState(guard.state, now.getTime() - guard.since.getTime(), verdict);
       if (!state) return;
       await em.upsert(SpeedGuard, { storeId, state, since: now }, ['storeId']);
+      const lost = verdict.verdict === 'costs' ? [verdict.metric, Math.round(verdict.lossAtP75)] : [null, null];
+      await em.query(NOTE_MOVE, [storeId, now, state, ...lost]);
       await audit(em, {
         ...{
           actor: { kind: 'system', name: 'speed' },

@@ -6,6 +6,7 @@ import { makeAccount, makeCreator, makeProduct, makeStore, type MadeStore } from
 import { makePublishedVideo } from '../../test/support/make-videos.js';
 import { JobsService } from '../base/jobs/jobs.service.js';
 import type { Arm } from './guard.status.js';
+import { SpeedHistoryService } from './history.service.js';
 
 let app: TestApp;
 let store: MadeStore;
@@ -53,6 +54,20 @@ const asked = (as: string, storeId = store.id) =>
     { storeId },
     { as },
   );
+
+interface Past {
+  days: Record<string, unknown>[];
+  moves: { state: string; metric: string | null; loss: number | null }[];
+  scripts: { bytes: number }[];
+  scriptBudgetBytes: number;
+}
+const HISTORY = `query ($storeId: ID!) {
+  speedHistory(storeId: $storeId) {
+    days { day readyPages posterPages readyLcpMs posterLcpMs readyInpMs }
+    moves { state metric loss } scripts { bytes } scriptBudgetBytes
+  }
+}`;
+const history = (as: string) => app.graphql<{ speedHistory: Past }>(HISTORY, { storeId: store.id }, { as });
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + 10_000;
@@ -134,5 +149,46 @@ describe('what owners read', () => {
     for (const as of [other.owner.cookie, stranger.cookie]) {
       expect((await asked(as)).errors[0]?.extensions.code).toMatch(/FORBIDDEN|NOT_FOUND/);
     }
+  });
+
+  it('goes back by days, with every move of the guard and the weight of the script', async () => {
+    const night = new Date(app.clock.now().getTime());
+    night.setUTCHours(0, 0, 0, 0);
+    const day = (back: number): Date => new Date(night.getTime() - back * 86_400_000 + 3_600_000);
+    const keep = (at: Date, arm: Arm, lcpMs: number | null, storeId = store.id) =>
+      app.db.query('INSERT INTO page_speeds (store_id, id, arm, at, lcp_ms, inp_ms) VALUES ($1, $2, $3, $4, $5, 80)', [
+        ...[storeId, randomUUID(), arm, at, lcpMs],
+      ]);
+    for (const lcpMs of [1000, 1200, 1400, 1600]) await keep(day(2), 'ready', lcpMs);
+    await keep(day(2), 'poster', null);
+    await keep(day(1), 'poster', 900);
+    await keep(day(1), 'ready', 5, other.id);
+    const close = () => app.get(JobsService).runTimer('speed.days');
+    await close();
+    await close();
+    // A day that is written stays, whatever becomes of its reports.
+    await app.db.query('DELETE FROM page_speeds WHERE store_id = $1', [store.id]);
+    await close();
+    const { data } = await history(store.owner.cookie);
+    const found = data?.speedHistory;
+    const nameOf = (back: number): string => day(back).toISOString().slice(0, 10);
+    expect(found?.days.filter((one) => one['day'] === nameOf(2) || one['day'] === nameOf(1))).toEqual([
+      { day: nameOf(2), readyPages: 4, posterPages: 1, readyLcpMs: 1400, posterLcpMs: null, readyInpMs: 80 },
+      { day: nameOf(1), readyPages: 0, posterPages: 1, readyLcpMs: null, posterLcpMs: 900, readyInpMs: null },
+    ]);
+    expect(found?.moves).toEqual([
+      { state: 'ready', metric: null, loss: null },
+      { state: 'poster', metric: 'inpMs', loss: expect.any(Number) as unknown as number },
+    ]);
+    expect(found?.moves[1]?.loss).toBeGreaterThan(300);
+    expect(found?.scripts).toHaveLength(1);
+    expect(found?.scripts[0]?.bytes).toBeLessThanOrEqual(found?.scriptBudgetBytes ?? 0);
+    const past = app.get(SpeedHistoryService);
+    app.clock.advance(1000);
+    await past.noteSize(Buffer.from('another build'));
+    await past.noteSize(Buffer.from('another build'));
+    expect((await history(store.owner.cookie)).data?.speedHistory.scripts).toHaveLength(2);
+    for (const as of [other.owner.cookie, (await makeAccount(app)).cookie])
+      expect((await history(as)).errors[0]?.extensions.code).toMatch(/FORBIDDEN|NOT_FOUND/);
   });
 });
