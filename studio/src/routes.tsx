@@ -87,6 +87,8 @@ const STORE: RouteObject[] = [
   page('store/:storeId/plan', plans, 'PlansPage'),
   page('store/:storeId/plan/:id', planVersion, 'PlanVersionPage'),
   page('store/:storeId/funding', () => import('./store/funding/funding-page'), 'FundingPage'),
+  page('store/:storeId/certificates', () => import('./store/certificates/certificates-page'), 'CertificatesPage'),
+  page('store/:storeId/certificates/:poolId', () => import('./store/certificates/pool-page'), 'CertificatePoolPage'),
   page('store/:storeId/keys', () => import('./store/keys'), 'KeysPage'),
   page('store/:storeId/settings', () => import('./store/settings'), 'SettingsPage'),
 ];

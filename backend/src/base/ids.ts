@@ -56,7 +56,11 @@ export type IdPrefix =
   | 'evd'
   | 'nws'
   | 'inv'
-  | 'fun';
+  | 'fun'
+  | 'cpl'
+  | 'ctf'
+  | 'cis'
+  | 'cfl';
 
 const TIME_LENGTH = 9;
 const RANDOM_LENGTH = 13;

@@ -10,6 +10,7 @@ import {
   IconCoins,
   IconFileSpreadsheet,
   IconGavel,
+  IconGift,
   IconHistory,
   IconHome,
   IconKey,
@@ -69,6 +70,7 @@ function storeItems(storeId: string | null): NavItem[] {
     { key: 'experiments', to: `${at}/experiments`, icon: IconFlask2 },
     { key: 'plan', to: `${at}/plan`, icon: IconPercentage },
     { key: 'funding', to: `${at}/funding`, icon: IconWallet },
+    { key: 'certificates', to: `${at}/certificates`, icon: IconGift },
     { key: 'keys', to: `${at}/keys`, icon: IconKey },
     { key: 'settings', to: `${at}/settings`, icon: IconSettings },
   ];

@@ -8,6 +8,7 @@ import { captionAnswers, putCaptions } from './mock-captions.js';
 import { people, videos } from './mock-data.js';
 import { experimentAnswers } from './mock-experiments.js';
 import { disputeAnswers } from './growth/mock-disputes.js';
+import { certificateAnswers, codesAnswer } from './growth/mock-certificates.js';
 import { fundingAnswers } from './growth/mock-funding.js';
 import { instruments } from './mock-instruments.js';
 import { referralAnswers } from './growth/mock-referrals.js';
@@ -134,6 +135,7 @@ class Mock {
         ...instruments,
         ...referralAnswers,
         ...fundingAnswers,
+        ...certificateAnswers,
         ...disputeAnswers,
       },
       contextValue: this.contextOf(request, response),
@@ -198,6 +200,11 @@ class Mock {
       const body = (await bodyOf(request)).toString();
       const [status, json] = putCaptions(new URL(request.url ?? '/', 'http://mock'), body);
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
+      return;
+    }
+    if (/^\/stores\/\w+\/certificate-pools\/\w+\/codes$/.test(path)) {
+      await bodyOf(request);
+      response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify(codesAnswer));
       return;
     }
     if (path.startsWith('/uploads')) return this.tus(request, response, path);
