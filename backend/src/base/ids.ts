@@ -56,7 +56,8 @@ export type IdPrefix =
   | 'evd'
   | 'nws'
   | 'inv'
-  | 'fun';
+  | 'fun'
+  | 'rwd';
 
 const TIME_LENGTH = 9;
 const RANDOM_LENGTH = 13;
