@@ -2,6 +2,9 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { FactsModule } from '../facts/facts.module.js';
+import { RewardRulesResolver } from './doors/rules.resolver.js';
+import { RewardsResolver } from './doors/rewards.resolver.js';
+import { RewardFiguresService } from './figures/figures.service.js';
 import { RewardGiver } from './issue/giver.service.js';
 import { RewardIssuing } from './issue/issuing.service.js';
 import { RewardStops } from './issue/stops.service.js';
@@ -9,6 +12,7 @@ import { RewardProgrammes } from './programme/programme.service.js';
 import { RewardDraft, RewardRules } from './programme/reward-rules.entity.js';
 import { RewardRulesBook } from './programme/rules-book.service.js';
 import { RewardEvents } from './register/events.service.js';
+import { RewardHistory } from './register/history.service.js';
 import { InviterCodes } from './register/inviter-codes.service.js';
 import { OrderLooks } from './register/order-looks.service.js';
 import { RewardRegister } from './register/register.service.js';
@@ -31,15 +35,19 @@ import { RewardExplanations } from './words/reward-explanations.service.js';
     RewardBook,
     RewardEvents,
     RewardExplanations,
+    RewardFiguresService,
     RewardGiver,
+    RewardHistory,
     RewardIssuing,
     RewardProgrammes,
     RewardRegister,
     RewardRulesBook,
+    RewardRulesResolver,
     RewardSettling,
     RewardStops,
     RewardViews,
     RewardsHandlers,
+    RewardsResolver,
     RewardsService,
   ],
 })

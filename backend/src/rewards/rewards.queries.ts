@@ -110,4 +110,4 @@ export const STOPPED_ON = `SELECT 1 FROM reward_stops WHERE programme_id = $1 AN
 export const LIFT_STOPS = `
   UPDATE reward_stops SET lifted_at = $2, lifted_by = $3 WHERE programme_id = $1 AND lifted_at IS NULL`;
 
-export const VERDICTS_OF = `SELECT external_id, verdict FROM reward_verdicts WHERE programme_id = $1 AND external_id = ANY($2)`;
+export const VERDICTS_OF = `SELECT external_id, verdict, inviter FROM reward_verdicts WHERE programme_id = $1 AND external_id = ANY($2)`;

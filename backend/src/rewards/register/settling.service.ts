@@ -115,7 +115,7 @@ export class RewardSettling {
     const people = judged.map(({ told }) => told.person);
     const present = await em.find(Reward, {
       where: { programmeId: space.programme, invitee: In(people) },
-      order: { createdAt: 'ASC', id: 'ASC' },
+      order: { createdAt: 'ASC', key: 'ASC' },
     });
     const settled: Settled = { fresh: [], changed: [] };
     for (const { told, verdicts, earned } of judged) {

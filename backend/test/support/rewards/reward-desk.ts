@@ -61,20 +61,27 @@ export const runTimers = async (app: TestApp): Promise<void> => {
   await app.get(JobsService).runTimer('rewards.retry');
 };
 
-/** What the register says, without what differs from run to run: ids, moments of our own, the order of changes. */
-export async function registerOf(app: TestApp, programme: string): Promise<unknown> {
-  const rewards: unknown = await app.db.query(
-    `SELECT key, side, trigger, holder, inviter, invitee, order_id, nth, rules_version, kind, worth_minor::text, amount_minor::text,
-       points::text, due_at, due_day::text, status, reason FROM rewards WHERE programme_id = $1 ORDER BY key`,
-    [programme],
-  );
-  const verdicts: unknown = await app.db.query(
-    `SELECT external_id, verdict, inviter, nth FROM reward_verdicts WHERE programme_id = $1 ORDER BY external_id`,
-    [programme],
-  );
-  const bonds: unknown = await app.db.query(
-    `SELECT person, inviter, signup_id, at, invited_at FROM reward_bonds WHERE programme_id = $1 ORDER BY person`,
-    [programme],
-  );
-  return { rewards, verdicts, bonds };
+/**
+ * What the register says, without what differs from run to run: ids, moments of our own, the order of changes, how many looks at an
+ * order it took, and rewards that an order took back before anything was given (who hears of the return first never sees them).
+ */
+export async function registerOf(
+  app: TestApp,
+  programme: string,
+): Promise<Record<'rewards' | 'verdicts' | 'bonds', unknown[]>> {
+  const read = (query: string): Promise<unknown[]> => app.db.query(query, [programme]);
+  return {
+    rewards: await read(
+      `SELECT key, side, trigger, holder, inviter, invitee, order_id, nth, rules_version, kind, worth_minor::text, amount_minor::text,
+         points::text, due_at, due_day::text, status, reason FROM rewards WHERE programme_id = $1
+         AND NOT (status = 'cancelled' AND issued_at IS NULL AND decided_by IS NULL) ORDER BY key`,
+    ),
+    verdicts: await read(
+      `SELECT regexp_replace(external_id, '^(~.*):[0-9]+$', '\\1') AS id, verdict, inviter, nth FROM reward_verdicts
+       WHERE programme_id = $1 AND verdict <> 'REPLACED' ORDER BY 1`,
+    ),
+    bonds: await read(
+      `SELECT person, inviter, signup_id, at, invited_at FROM reward_bonds WHERE programme_id = $1 ORDER BY person`,
+    ),
+  };
 }
