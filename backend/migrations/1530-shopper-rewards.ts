@@ -165,7 +165,7 @@ const REWARDS = `
   CREATE INDEX rewards_of_holder ON rewards (programme_id, holder, due_day);
   CREATE INDEX rewards_of_day ON rewards (programme_id, due_day);
   CREATE INDEX rewards_due ON rewards (programme_id, due_at, key) WHERE status = 'due';
-  CREATE INDEX rewards_waiting ON rewards (programme_id, due_at, key) WHERE status = 'waiting';
+  CREATE INDEX rewards_waiting ON rewards (programme_id, due_at, key) WHERE status = 'waiting' OR (status = 'held' AND reason = 'POOL_REFUSED');
   CREATE INDEX rewards_newest ON rewards (programme_id, created_at DESC, id DESC);
   CREATE INDEX rewards_by_status ON rewards (programme_id, status, created_at DESC, id DESC);
 

@@ -3,6 +3,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { AttributionModule } from './attribution/attribution.module.js';
 import { BaseModule } from './base/base.module.js';
+import { CertificatesModule } from './certificates/certificates.module.js';
 import { CommissionsModule } from './commissions/commissions.module.js';
 import type { Config } from './base/config.js';
 import { CreatorsModule } from './creators/creators.module.js';
@@ -62,6 +63,7 @@ export class AppModule {
         PayoutsModule,
         FraudModule,
         DisputesModule,
+        CertificatesModule,
         RewardsModule,
         NewsModule,
         PostbacksModule,

@@ -57,6 +57,10 @@ export type IdPrefix =
   | 'nws'
   | 'inv'
   | 'fun'
+  | 'cpl'
+  | 'ctf'
+  | 'cis'
+  | 'cfl'
   | 'rwd';
 
 const TIME_LENGTH = 9;

@@ -1,6 +1,7 @@
 // Wiring of shoppers' rewards.
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { CertificatesModule } from '../certificates/certificates.module.js';
 import { FactsModule } from '../facts/facts.module.js';
 import { RewardRulesResolver } from './doors/rules.resolver.js';
 import { RewardsResolver } from './doors/rewards.resolver.js';
@@ -27,7 +28,7 @@ import { RewardsService } from './rewards.service.js';
 import { RewardExplanations } from './words/reward-explanations.service.js';
 
 @Module({
-  imports: [FactsModule, TypeOrmModule.forFeature([Reward, RewardEvent, RewardRules, RewardDraft])],
+  imports: [CertificatesModule, FactsModule, TypeOrmModule.forFeature([Reward, RewardEvent, RewardRules, RewardDraft])],
   controllers: [RewardsController],
   providers: [
     InviterCodes,

@@ -84,7 +84,8 @@ export const ORDERS_OF = `SELECT external_id FROM orders WHERE programme_id = $1
 /** Programmes with something to issue, or something that waits for a pool. $1: now. */
 export const PROGRAMMES_DUE = `
   SELECT DISTINCT programme_id FROM rewards WHERE status = 'due' AND due_at <= $1 ORDER BY programme_id LIMIT 100`;
-export const PROGRAMMES_WAITING = `SELECT DISTINCT programme_id FROM rewards WHERE status = 'waiting' ORDER BY programme_id`;
+export const PROGRAMMES_WAITING = `SELECT DISTINCT programme_id FROM rewards
+  WHERE status = 'waiting' OR (status = 'held' AND reason = 'POOL_REFUSED') ORDER BY programme_id`;
 
 /** What was given of a day, of a person in a month, and in all. Days are those of the store. */
 export const GIVEN_ON = `

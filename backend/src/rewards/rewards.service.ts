@@ -117,7 +117,14 @@ export class RewardsService {
 
   private async releaseOne(em: EntityManager, who: AccountActor, reward: Reward): Promise<boolean> {
     if (reward.status !== 'held') throw statusError(reward);
-    this.book.move(Object.assign(reward, { decidedBy: actorName(who) }), await this.giver.release(em, who, reward));
+    if (reward.reason === 'POOL_REFUSED') {
+      const detail = 'A limit of its pool holds it: release it among the certificates.';
+      throw new AppError('REWARD_STATUS', { status: reward.status, detail });
+    }
+    Object.assign(reward, { decidedBy: actorName(who) });
+    const step = await this.giver.give(em, reward);
+    // Released here, held there: the pool's own limit is another decision.
+    this.book.move(reward, step.to === 'held' ? { to: 'waiting', reason: 'POOL_REFUSED' } : step);
     return true;
   }
 

@@ -22,6 +22,8 @@ import { RewardStops } from './stops.service.js';
 
 /** So many in one transaction: the lock is held meanwhile. */
 const BATCH = 100;
+/** Asking again is one look at an index each; the pools serve those who wait in order by themselves. */
+const RETRIED = 1000;
 const SYSTEM = { kind: 'system', name: 'rewards' } as const;
 
 @Injectable()
@@ -105,17 +107,20 @@ export class RewardIssuing {
     });
   }
 
+  /** What waits for a certificate, and what a pool holds by a limit of its own until its people decide. */
   private async retry(em: EntityManager, programme: string): Promise<void> {
     await this.register.lock(em, programme);
     const waiting = await em.find(Reward, {
-      where: { programmeId: programme, status: 'waiting' },
+      where: [
+        { programmeId: programme, status: 'waiting' },
+        { programmeId: programme, status: 'held', reason: 'POOL_REFUSED' },
+      ],
       order: { dueAt: 'ASC', key: 'ASC' },
-      take: BATCH,
+      take: RETRIED,
     });
     for (const reward of waiting) {
       const step = await this.giver.give(em, reward);
-      // The pool is still empty: so is that of all behind it, unless they draw from another.
-      if (step.to === 'waiting') continue;
+      if (step.to !== 'issued' && step.to !== 'cancelled') continue;
       await this.book.save(em, [this.book.move(reward, step)], 'system:rewards');
     }
   }

@@ -10,6 +10,7 @@ import { AppError } from '../../base/errors.js';
 import { programmeId } from '../../facts/fact.rules.js';
 import { Store } from '../../stores/store.entity.js';
 import { StoresService } from '../../stores/stores.service.js';
+import { RewardGiver } from '../issue/giver.service.js';
 import { RewardRegister } from '../register/register.service.js';
 import { RewardDraft, RewardRules } from './reward-rules.entity.js';
 import { RewardRulesBook } from './rules-book.service.js';
@@ -34,6 +35,7 @@ export class RewardProgrammes {
     private readonly stores: StoresService,
     private readonly rules: RewardRulesBook,
     private readonly register: RewardRegister,
+    private readonly giver: RewardGiver,
   ) {}
 
   /** For the store's people and administrators. */
@@ -51,6 +53,15 @@ export class RewardProgrammes {
     return this.change(who, storeId, async (em) => {
       const fault = termsFault(terms);
       if (fault) throw new AppError('BAD_INPUT', { ...fault });
+      const pools = terms.lines.flatMap(({ form }) => (form.kind === 'certificate' ? [form.poolId] : []));
+      const [unknown] = await this.giver.unknownPools(em, storeId, pools);
+      if (unknown !== undefined) {
+        const at = terms.lines.findIndex(({ form }) => form.kind === 'certificate' && form.poolId === unknown);
+        throw new AppError('NOT_FOUND', {
+          field: `lines.${at}`,
+          detail: 'This store has no such pool of certificates.',
+        });
+      }
       const draft = { storeId, terms, savedBy: who.accountId, savedAt: this.clock.now() };
       await em.upsert(RewardDraft, draft, ['storeId']);
       await this.note(em, who, storeId, 'rewards.draft_saved', terms);
