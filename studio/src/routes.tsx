@@ -87,6 +87,10 @@ const STORE: RouteObject[] = [
   page('store/:storeId/plan', plans, 'PlansPage'),
   page('store/:storeId/plan/:id', planVersion, 'PlanVersionPage'),
   page('store/:storeId/funding', () => import('./store/funding/funding-page'), 'FundingPage'),
+  page('store/:storeId/rewards', () => import('./store/rewards/overview-page'), 'RewardsOverviewPage'),
+  page('store/:storeId/rewards/list', () => import('./store/rewards/list-page'), 'RewardListPage'),
+  page('store/:storeId/rewards/events', () => import('./store/rewards/events-page'), 'RewardEventsPage'),
+  page('store/:storeId/rewards/rules', () => import('./store/rewards/rules-page'), 'RewardRulesPage'),
   page('store/:storeId/keys', () => import('./store/keys'), 'KeysPage'),
   page('store/:storeId/settings', () => import('./store/settings'), 'SettingsPage'),
 ];

@@ -28,6 +28,7 @@ import {
   IconShieldSearch,
   IconTag,
   IconUpload,
+  IconUserHeart,
   IconUserPlus,
   IconUsers,
   IconVideo,
@@ -69,6 +70,7 @@ function storeItems(storeId: string | null): NavItem[] {
     { key: 'experiments', to: `${at}/experiments`, icon: IconFlask2 },
     { key: 'plan', to: `${at}/plan`, icon: IconPercentage },
     { key: 'funding', to: `${at}/funding`, icon: IconWallet },
+    { key: 'rewards', to: `${at}/rewards`, icon: IconUserHeart },
     { key: 'keys', to: `${at}/keys`, icon: IconKey },
     { key: 'settings', to: `${at}/settings`, icon: IconSettings },
   ];

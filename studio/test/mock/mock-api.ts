@@ -10,6 +10,7 @@ import { experimentAnswers } from './mock-experiments.js';
 import { disputeAnswers } from './growth/mock-disputes.js';
 import { fundingAnswers } from './growth/mock-funding.js';
 import { instruments } from './mock-instruments.js';
+import { rewardAnswers } from './growth/mock-rewards.js';
 import { referralAnswers } from './growth/mock-referrals.js';
 import { moveVideo, mutations } from './mock-mutations.js';
 import { payoutAnswers } from './mock-payouts.js';
@@ -135,6 +136,7 @@ class Mock {
         ...referralAnswers,
         ...fundingAnswers,
         ...disputeAnswers,
+        ...rewardAnswers,
       },
       contextValue: this.contextOf(request, response),
     });

@@ -72,7 +72,10 @@ export class RewardRulesResolver {
     return this.rewards.goOn(who, storeId, mode, release);
   }
 
-  private async shown(who: AccountActor, { store, draft, versions, current }: Programme): Promise<RewardProgrammeType> {
+  private async shown(
+    who: AccountActor,
+    { store, draft, versions, current, pools }: Programme,
+  ): Promise<RewardProgrammeType> {
     const speech: Speech = { language: languageFor(who.locale), timezone: store.timezone };
     const terms = draft?.terms ?? versions.at(-1)?.terms ?? DEFAULT_TERMS;
     return {
@@ -85,6 +88,7 @@ export class RewardRulesResolver {
         }))
         .reverse(),
       stop: await this.rewards.stop(who, store.id, 'live'),
+      ...{ pools, currency: store.currency },
     };
   }
 }

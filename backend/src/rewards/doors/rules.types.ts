@@ -159,6 +159,15 @@ export class RewardStopType {
   rewards!: number;
 }
 
+@ObjectType('RewardPool')
+export class RewardPoolType {
+  @Field(() => ID)
+  id!: string;
+
+  @Field()
+  name!: string;
+}
+
 @ObjectType('RewardProgramme')
 export class RewardProgrammeType {
   /** The draft, else what a new one begins with. */
@@ -174,4 +183,12 @@ export class RewardProgrammeType {
 
   @Field(() => RewardStopType, { nullable: true })
   stop!: RewardStopType | null;
+
+  /** Pools that certificates may come from, the newest first; a hundred at most. */
+  @Field(() => [RewardPoolType])
+  pools!: RewardPoolType[];
+
+  /** The settlement currency, in which rewards are counted. */
+  @Field()
+  currency!: string;
 }

@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { CertificatesService } from '../../certificates/certificates.service.js';
+import { CertificatePool } from '../../certificates/pools/pool.entity.js';
 import type { Step } from '../register/reward-book.service.js';
 import type { Reward } from '../reward.entity.js';
 import type { RewardReason } from '../reward.reasons.js';
@@ -46,6 +47,16 @@ export class RewardGiver {
     return new Map(
       [...found].flatMap(([key, { code, validUntil }]) => (code === null ? [] : [[key, { code, validUntil }]])),
     );
+  }
+
+  /** A store's pools, the newest first. */
+  async pools(em: EntityManager, storeId: string): Promise<{ id: string; name: string }[]> {
+    return em.find(CertificatePool, {
+      where: { storeId },
+      select: ['id', 'name'],
+      order: { createdAt: 'DESC', id: 'DESC' },
+      take: 100,
+    });
   }
 
   /** Which of these pools the store does not have. */

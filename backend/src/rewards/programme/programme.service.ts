@@ -25,6 +25,7 @@ export interface Programme {
   versions: RewardRules[];
   /** The version that counts now. */
   current: RewardRules | null;
+  pools: { id: string; name: string }[];
 }
 
 @Injectable()
@@ -45,7 +46,14 @@ export class RewardProgrammes {
     const versions = await this.rules.versions(em, storeId);
     const current = versionAt(versions, this.clock.now());
     const draft = await em.findOneBy(RewardDraft, { storeId });
-    return { store, draft, versions, current: versions.find(({ version }) => version === current?.version) ?? null };
+    const pools = await this.giver.pools(em, storeId);
+    return {
+      store,
+      draft,
+      versions,
+      pools,
+      current: versions.find(({ version }) => version === current?.version) ?? null,
+    };
   }
 
   /** Keeps a draft; the one before it is replaced. */
