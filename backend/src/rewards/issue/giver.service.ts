@@ -53,7 +53,7 @@ export class RewardGiver {
   async pools(em: EntityManager, storeId: string): Promise<{ id: string; name: string }[]> {
     return em.find(CertificatePool, {
       where: { storeId },
-      select: ['id', 'name'],
+      select: { id: true, name: true },
       order: { createdAt: 'DESC', id: 'DESC' },
       take: 100,
     });

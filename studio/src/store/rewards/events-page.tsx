@@ -64,7 +64,7 @@ function useColumns(): Column<Row>[] {
               )}
             </Chip>
           </span>
-          <small className="vt-break">{row.verdictText}</small>
+          {row.verdict !== 'NOTED' && <small className="vt-break">{row.verdictText}</small>}
         </span>
       ),
     },
@@ -89,6 +89,8 @@ export function RewardEventsPage() {
           <Select
             aria-label={t('rewards.filterEvents')}
             placeholder={t('rewards.all')}
+            w={280}
+            maw="100%"
             clearable
             clearButtonProps={{ 'aria-label': t('rewards.all') }}
             value={kind}

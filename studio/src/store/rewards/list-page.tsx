@@ -163,6 +163,8 @@ export function RewardListPage() {
             <Select
               aria-label={t('rewards.filter')}
               placeholder={t('rewards.all')}
+              w={280}
+              maw="100%"
               clearable
               clearButtonProps={{ 'aria-label': t('rewards.all') }}
               value={status}

@@ -70,7 +70,7 @@ export function RulesCard({ storeId, programme, onSaved }: Props) {
                   />
                 ))}
             </div>
-            {on === 'repeat_order' && repeats && number('repeatUpTo')}
+            {on === 'repeat_order' && repeats && <div className="vt-reward-sides">{number('repeatUpTo')}</div>}
           </fieldset>
         ))}
         <div className="vt-reward-fields">
