@@ -81,6 +81,8 @@ export class Certificates1763600001510 implements MigrationInterface {
 
       CREATE TABLE certificates (
         id text PRIMARY KEY,
+        -- In the order of their files.
+        number bigint GENERATED ALWAYS AS IDENTITY,
         pool_id text NOT NULL,
         store_id text NOT NULL,
         -- Keyed: without the service's secret nobody can try codes against it.
@@ -96,7 +98,7 @@ export class Certificates1763600001510 implements MigrationInterface {
         UNIQUE (store_id, digest),
         UNIQUE (id, pool_id)
       );
-      CREATE INDEX certificates_free ON certificates (pool_id, expires_on, id) WHERE taken_at IS NULL;
+      CREATE INDEX certificates_free ON certificates (pool_id, expires_on, number) WHERE taken_at IS NULL;
 
       CREATE TABLE certificate_issues (
         id text PRIMARY KEY,

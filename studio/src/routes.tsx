@@ -91,6 +91,8 @@ const STORE: RouteObject[] = [
   page('store/:storeId/rewards/list', () => import('./store/rewards/list-page'), 'RewardListPage'),
   page('store/:storeId/rewards/events', () => import('./store/rewards/events-page'), 'RewardEventsPage'),
   page('store/:storeId/rewards/rules', () => import('./store/rewards/rules-page'), 'RewardRulesPage'),
+  page('store/:storeId/certificates', () => import('./store/certificates/certificates-page'), 'CertificatesPage'),
+  page('store/:storeId/certificates/:poolId', () => import('./store/certificates/pool-page'), 'CertificatePoolPage'),
   page('store/:storeId/keys', () => import('./store/keys'), 'KeysPage'),
   page('store/:storeId/settings', () => import('./store/settings'), 'SettingsPage'),
 ];

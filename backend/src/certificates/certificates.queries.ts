@@ -4,7 +4,7 @@
 export const TAKE_CODES = `
   WITH free AS (
     SELECT id FROM certificates WHERE pool_id = $1 AND taken_at IS NULL AND expires_on >= $2::date
-    ORDER BY expires_on, id LIMIT $4 FOR UPDATE SKIP LOCKED
+    ORDER BY expires_on, number LIMIT $4 FOR UPDATE SKIP LOCKED
   )
   UPDATE certificates c SET taken_at = $3 FROM free WHERE c.id = free.id RETURNING c.id`;
 

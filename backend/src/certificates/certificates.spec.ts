@@ -25,7 +25,6 @@ const status = async (pool: CertificatePool, keys: string[]) =>
   app.get(CertificatesService).status(app.db.manager, { storeId: pool.storeId, keys });
 const serve = (pool: CertificatePool) => app.get(CertificateServing).serve(pool.id);
 const names = (prefix: string, n: number) => Array.from({ length: n }, (_, i) => `${prefix}-${i + 1}`);
-const codeOf = (answer: unknown) => (answer as { code?: string }).code;
 
 /** What the limits count, beside what is there to be counted. */
 async function assertCounts(pool: CertificatePool): Promise<void> {

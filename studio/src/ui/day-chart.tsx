@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { DataTable } from './data-table';
 import { barLength, decimalText, type Money } from './format/money';
-import { formatCompact } from './format/size';
+import { formatCompact, formatCount } from './format/size';
 import { formatDay, formatMonth } from './format/time';
 import { Card } from './page';
 import { useLocale } from './use-locale';
@@ -17,13 +17,15 @@ type Props = {
   series: DaySeries[];
   /** True when each day stands for its month. */
   months?: boolean;
+  /** True when the series count things: their money has no currency and no decimals. */
+  counts?: boolean;
 };
 
 const nameOf = (day: string, locale: string, months?: boolean) =>
   months ? formatMonth(day, locale) : formatDay(day, locale);
 
 /** Two or more series stand side by side; the axis is drawn in whole units of the currency. */
-export function DayChart({ title, days, series, months = false }: Props) {
+export function DayChart({ title, days, series, months = false, counts = false }: Props) {
   const { t } = useLocale();
   const [view, setView] = useState('chart');
   const choice = (
@@ -41,16 +43,22 @@ export function DayChart({ title, days, series, months = false }: Props) {
   return (
     <Card title={title} aside={choice} flush={view === 'table'}>
       {view === 'chart' ? (
-        <Bars title={title} days={days} series={series} months={months} />
+        <Bars title={title} days={days} series={series} months={months} counts={counts} />
       ) : (
-        <DaysTable title={title} days={days} series={series} months={months} />
+        <DaysTable title={title} days={days} series={series} months={months} counts={counts} />
       )}
     </Card>
   );
 }
 
-function Bars({ title, days, series, months }: Required<Props>) {
-  const { t, locale, money } = useLocale();
+function useSaying(counts: boolean): (amount: Money) => string {
+  const { locale, money } = useLocale();
+  return counts ? ({ amountMinor }) => formatCount(Number(amountMinor), locale) : money;
+}
+
+function Bars({ title, days, series, months, counts }: Required<Props>) {
+  const { t, locale } = useLocale();
+  const say = useSaying(counts);
   const points = days.map((day, at) => ({
     at,
     name: nameOf(day, locale, months),
@@ -79,6 +87,7 @@ function Bars({ title, days, series, months }: Required<Props>) {
               width={64}
               tickLine={false}
               axisLine={false}
+              allowDecimals={!counts}
               tickFormatter={(value: number) => formatCompact(value, locale)}
               tick={{ fontSize: 12 }}
             />
@@ -92,7 +101,7 @@ function Bars({ title, days, series, months }: Required<Props>) {
                     <strong>{label}</strong>
                     {series.map((one) => (
                       <span key={one.name}>
-                        <i style={{ background: one.color }} /> {one.name}: {money(one.of(at))}
+                        <i style={{ background: one.color }} /> {one.name}: {say(one.of(at))}
                       </span>
                     ))}
                   </div>
@@ -116,8 +125,9 @@ function Bars({ title, days, series, months }: Required<Props>) {
   );
 }
 
-function DaysTable({ title, days, series, months }: Required<Props>) {
-  const { t, locale, money } = useLocale();
+function DaysTable({ title, days, series, months, counts }: Required<Props>) {
+  const { t, locale } = useLocale();
+  const say = useSaying(counts);
   const rows = days
     .map((day, at) => ({ day, at }))
     .filter(({ at }) => series.some((one) => BigInt(one.of(at).amountMinor) !== 0n))
@@ -139,9 +149,7 @@ function DaysTable({ title, days, series, months }: Required<Props>) {
           header: one.name,
           end: true,
           cell: (row: { at: number }) => (
-            <data value={decimalText(one.of(row.at).amountMinor, one.of(row.at).decimals)}>
-              {money(one.of(row.at))}
-            </data>
+            <data value={decimalText(one.of(row.at).amountMinor, one.of(row.at).decimals)}>{say(one.of(row.at))}</data>
           ),
         })),
       ]}

@@ -10,6 +10,7 @@ import {
   IconCoins,
   IconFileSpreadsheet,
   IconGavel,
+  IconGift,
   IconHistory,
   IconHome,
   IconKey,
@@ -71,6 +72,7 @@ function storeItems(storeId: string | null): NavItem[] {
     { key: 'plan', to: `${at}/plan`, icon: IconPercentage },
     { key: 'funding', to: `${at}/funding`, icon: IconWallet },
     { key: 'rewards', to: `${at}/rewards`, icon: IconUserHeart },
+    { key: 'certificates', to: `${at}/certificates`, icon: IconGift },
     { key: 'keys', to: `${at}/keys`, icon: IconKey },
     { key: 'settings', to: `${at}/settings`, icon: IconSettings },
   ];

@@ -8,6 +8,7 @@ import { captionAnswers, putCaptions } from './mock-captions.js';
 import { people, videos } from './mock-data.js';
 import { experimentAnswers } from './mock-experiments.js';
 import { disputeAnswers } from './growth/mock-disputes.js';
+import { certificateAnswers, codesAnswer } from './growth/mock-certificates.js';
 import { fundingAnswers } from './growth/mock-funding.js';
 import { instruments } from './mock-instruments.js';
 import { rewardAnswers } from './growth/mock-rewards.js';
@@ -135,6 +136,7 @@ class Mock {
         ...instruments,
         ...referralAnswers,
         ...fundingAnswers,
+        ...certificateAnswers,
         ...disputeAnswers,
         ...rewardAnswers,
       },
@@ -200,6 +202,11 @@ class Mock {
       const body = (await bodyOf(request)).toString();
       const [status, json] = putCaptions(new URL(request.url ?? '/', 'http://mock'), body);
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
+      return;
+    }
+    if (/^\/stores\/\w+\/certificate-pools\/\w+\/codes$/.test(path)) {
+      await bodyOf(request);
+      response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify(codesAnswer));
       return;
     }
     if (path.startsWith('/uploads')) return this.tus(request, response, path);
