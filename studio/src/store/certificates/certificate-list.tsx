@@ -13,7 +13,7 @@ import { usePages } from '../../api/use-pages';
 import { Chip, type Tone } from '../../ui/chip';
 import { DataTable, Pager, type Column } from '../../ui/data-table';
 import { formatCount } from '../../ui/format/size';
-import { formatDay, formatMoment } from '../../ui/format/time';
+import { formatFullDay, formatMoment } from '../../ui/format/time';
 import { Card } from '../../ui/page';
 import { EmptyState, ErrorState, RowsSkeleton } from '../../ui/states';
 import { useLocale } from '../../ui/use-locale';
@@ -60,7 +60,7 @@ function useColumns(): Column<Row>[] {
     },
     {
       ...{ key: 'expires', header: t('certificates.expires') },
-      cell: (row) => (row.expiresOn === null ? '—' : formatDay(row.expiresOn, locale)),
+      cell: (row) => (row.expiresOn === null ? '—' : formatFullDay(row.expiresOn, locale)),
     },
     {
       ...{ key: 'at', header: t('certificates.when'), end: true },

@@ -8,7 +8,7 @@ import { CertificatePoolsDocument, type CertificatePoolCardFragment } from '../.
 import { usePages } from '../../api/use-pages';
 import { DataTable, Pager, type Column } from '../../ui/data-table';
 import { formatCount } from '../../ui/format/size';
-import { formatDay } from '../../ui/format/time';
+import { formatFullDay } from '../../ui/format/time';
 import { Card, Page } from '../../ui/page';
 import { EmptyState, ErrorState, RowsSkeleton } from '../../ui/states';
 import { useLocale } from '../../ui/use-locale';
@@ -44,7 +44,7 @@ function useColumns(storeId: string): Column<Pool>[] {
           <span>
             <PoolChip pool={pool} />
           </span>
-          {pool.validUntil && <small>{t('certificates.until', { day: formatDay(pool.validUntil, locale) })}</small>}
+          {pool.validUntil && <small>{t('certificates.until', { day: formatFullDay(pool.validUntil, locale) })}</small>}
         </span>
       ),
     },

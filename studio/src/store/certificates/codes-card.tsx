@@ -92,7 +92,7 @@ function useColumns(onFaults: (file: File_) => void): Column<File_>[] {
     { key: 'added', header: t('certificates.added'), end: true, cell: (file) => count(file.added) },
     { key: 'known', header: t('certificates.known'), end: true, cell: (file) => count(file.known) },
     {
-      ...{ key: 'wrong', header: t('certificates.wrong'), end: true },
+      ...{ key: 'wrong', header: t('certificates.leftOut'), end: true },
       cell: (file) =>
         file.known + file.wrong === 0 ? (
           '0'
@@ -101,9 +101,9 @@ function useColumns(onFaults: (file: File_) => void): Column<File_>[] {
             size="compact-sm"
             variant="default"
             onClick={() => onFaults(file)}
-            aria-label={t('certificates.faultsOf', { file: file.fileName })}
+            title={t('certificates.faultsOf', { file: file.fileName })}
           >
-            {t('certificates.showRows', { count: file.wrong })}
+            {t('certificates.showRows', { count: file.known + file.wrong })}
           </Button>
         ),
     },

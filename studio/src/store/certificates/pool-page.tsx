@@ -13,7 +13,7 @@ import {
 import { useChange } from '../../api/use-change';
 import { DayChart } from '../../ui/day-chart';
 import { formatCount } from '../../ui/format/size';
-import { formatDay, formatMoment } from '../../ui/format/time';
+import { formatFullDay, formatMoment } from '../../ui/format/time';
 import { Figure, Page } from '../../ui/page';
 import { ErrorState, RowsSkeleton } from '../../ui/states';
 import { useLocale } from '../../ui/use-locale';
@@ -108,7 +108,7 @@ export function CertificatePoolPage() {
   };
   const pool = data?.certificatePool;
   const days = pool?.days ?? [];
-  const until = pool?.validUntil ? formatDay(pool.validUntil, locale) : null;
+  const until = pool?.validUntil ? formatFullDay(pool.validUntil, locale) : null;
   return (
     <Page
       title={pool?.name ?? t('nav.certificates')}

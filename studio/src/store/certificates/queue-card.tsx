@@ -1,5 +1,5 @@
 // What waits for a person of the store: held certificates to release or cancel, and written-off codes to block in the shop.
-import { Button, Checkbox, Group, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Text, TextInput } from '@mantine/core';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useQuery } from 'urql';
 import {
@@ -179,7 +179,7 @@ export function QueueCard({ storeId, poolId, queue, onChanged }: Props) {
             onChange={() => setChosen(new Set(picked.length === shown.length ? [] : shown))}
           />
           <Button
-            size="compact-md"
+            size="compact-sm"
             loading={busy}
             disabled={picked.length === 0}
             onClick={() => void decide(isHeld ? 'release' : 'block', picked)}
@@ -188,7 +188,7 @@ export function QueueCard({ storeId, poolId, queue, onChanged }: Props) {
           </Button>
           {isHeld && (
             <Button
-              size="compact-md"
+              size="compact-sm"
               variant="default"
               disabled={picked.length === 0}
               onClick={() => void decide('cancel', picked)}
@@ -196,7 +196,9 @@ export function QueueCard({ storeId, poolId, queue, onChanged }: Props) {
               {t('certificates.cancel')}
             </Button>
           )}
-          <small className="vt-dim">{t(`certificates.keys_${queue}`)}</small>
+          <Text size="xs" c="dimmed" visibleFrom="sm">
+            {t(`certificates.keys_${queue}`)}
+          </Text>
         </Group>
         <DataTable
           caption={t(`certificates.queue_${queue}`, { count: list.totalCount })}

@@ -17,6 +17,9 @@ export function formatDate(iso: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso));
 }
 
+/** A calendar day with its year, `2026-12-31`, in no time zone: noon is the same day everywhere. */
+export const formatFullDay = (day: string, locale: string): string => formatDate(`${day}T12:00:00`, locale);
+
 /** A day of a report, `2026-11-20`, written short and in no time zone. */
 export function formatDay(day: string, locale: string): string {
   if (locale === 'kk') return kazakhDate(new Date(`${day}T00:00:00Z`), false, true);
