@@ -1,7 +1,7 @@
 // The store's people over GraphQL: rules as versions, rewards that are released or cancelled, certificates, the stop, the figures; nobody else.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../../test/support/app.js';
-import { makeCertificatePool, makeCertificates } from '../../../test/support/make-certificates.js';
+import { makeCertificatePool, makeCertificates } from '../../../test/support/certificates/make-certificates.js';
 import { makeCreator, makeStaff, makeStore, type KeyPair, type MadeStore } from '../../../test/support/make.js';
 import {
   DAY,
