@@ -18,12 +18,10 @@ import type { Terms } from '../programme/terms.rules.js';
 let app: TestApp;
 let store: MadeStore;
 let other: MadeStore;
-let key: KeyPair;
 
 beforeAll(async () => {
   app = await startApp();
   [store, other] = [await makeStore(app, { timezone: 'UTC' }), await makeStore(app)];
-  key = await rewardKey(app, store);
 }, 180_000);
 afterAll(() => app?.close());
 

@@ -71,9 +71,10 @@ function scenario(seed: number, now: Date): Say[] {
       event(minute, { kind: 'order', person: `p${n}`, orderId: id, total, currency: roll(9) === 0 ? 'USD' : 'KZT' });
       if (roll(8) === 0)
         event(minute + 1, { kind: 'order', person: person(), orderId: id, total: '7.00', currency: 'KZT' });
-      if (roll(4) === 0) event(minute + 9, { kind: 'order_returned', orderId: id });
-      else if (roll(4) === 0)
-        event(minute + 9, { kind: 'order_returned', orderId: id, amount: '0.50', currency: 'KZT' });
+      const whole = roll(4) === 0;
+      const part = !whole && roll(4) === 0;
+      const sum = part ? { amount: '0.50', currency: 'KZT' } : {};
+      if (whole || part) event(minute + 9, { kind: 'order_returned', orderId: id, ...sum });
       return;
     }
     const lines = [{ lineId: '1', productId: 'mug', quantity: 4, unitPrice: total }];
