@@ -26,6 +26,7 @@ import { PlaybackModule } from './playback/playback.module.js';
 import { PostbacksModule } from './postbacks/postbacks.module.js';
 import { ProductsModule } from './products/products.module.js';
 import { ReportsModule } from './reports/reports.module.js';
+import { RewardsModule } from './rewards/rewards.module.js';
 import { SpeedModule } from './speed/speed.module.js';
 import { StoresModule } from './stores/stores.module.js';
 import { TranscodingModule } from './transcoding/transcoding.module.js';
@@ -63,6 +64,7 @@ export class AppModule {
         FraudModule,
         DisputesModule,
         CertificatesModule,
+        RewardsModule,
         NewsModule,
         PostbacksModule,
         ReportsModule,

@@ -82,6 +82,9 @@ export const ERRORS = {
   UNDER_CHECK: { status: 409, message: 'This sale is being checked: object to the check instead.' },
   DISPUTE_OVER: { status: 409, message: 'This dispute is over.' },
   OWN_DISPUTE: { status: 403, message: 'Nobody decides about a dispute of their own, or of their own store.' },
+  // shoppers' rewards
+  EVENT_CONFLICT: { status: 409, message: 'This event was told before with another content. The first one counts.' },
+  REWARD_STATUS: { status: 409, message: 'The reward is not in a state that allows this.' },
   // payouts
   PAYOUTS_STOPPED: { status: 409, message: 'Payouts are stopped: a check of the book has failed.' },
   NOTHING_TO_PAY: { status: 409, message: 'Nobody can be paid now. The list says why.' },

@@ -60,7 +60,8 @@ export type IdPrefix =
   | 'cpl'
   | 'ctf'
   | 'cis'
-  | 'cfl';
+  | 'cfl'
+  | 'rwd';
 
 const TIME_LENGTH = 9;
 const RANDOM_LENGTH = 13;

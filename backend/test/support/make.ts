@@ -174,14 +174,14 @@ export function signatureHeaders(key: KeyPair, method: string, path: string, bod
 export async function signedCall(
   app: TestApp,
   key: KeyPair,
-  method: 'PUT' | 'POST' | 'DELETE',
+  method: 'PUT' | 'POST' | 'DELETE' | 'GET',
   path: string,
   body?: unknown,
   headers: Record<string, string> = {},
 ): Promise<Response> {
   const text = body === undefined ? '' : JSON.stringify(body);
   const at = Math.floor(app.clock.now().getTime() / 1000);
-  const verb = { PUT: 'put', POST: 'post', DELETE: 'delete' } as const;
+  const verb = { PUT: 'put', POST: 'post', DELETE: 'delete', GET: 'get' } as const;
   const call = app.http[verb[method]](path).set({ ...signatureHeaders(key, method, path, text, at), ...headers });
   return body === undefined ? call : call.set('content-type', 'application/json').send(text);
 }

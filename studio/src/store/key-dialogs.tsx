@@ -10,13 +10,13 @@ import { CopyBlock } from './copy-block';
 type Made = (secret: string, key: ApiKeyPartsFragment) => void;
 
 /** What a secret key of a store may do at the signed doors. */
-export const SCOPES = ['products:write', 'orders:write'] as const;
+export const SCOPES = ['products:write', 'orders:write', 'rewards:write'] as const;
 
 export function NewKey({ storeId, onClose, onMade }: { storeId: string; onClose: () => void; onMade: Made }) {
   const { t } = useLocale();
   const [label, setLabel] = useState('');
   const [mode, setMode] = useState<KeyMode>('test');
-  const [scopes, setScopes] = useState<string[]>([...SCOPES]);
+  const [scopes, setScopes] = useState<string[]>(['products:write', 'orders:write']);
   const create = useChange(CreateApiKeyDocument, true);
   const save = async () => {
     const data = await create.run({ storeId, mode, label: label.trim(), scopes });

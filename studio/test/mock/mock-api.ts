@@ -11,6 +11,7 @@ import { disputeAnswers } from './growth/mock-disputes.js';
 import { certificateAnswers, codesAnswer } from './growth/mock-certificates.js';
 import { fundingAnswers } from './growth/mock-funding.js';
 import { instruments } from './mock-instruments.js';
+import { rewardAnswers } from './growth/mock-rewards.js';
 import { referralAnswers } from './growth/mock-referrals.js';
 import { moveVideo, mutations } from './mock-mutations.js';
 import { payoutAnswers } from './mock-payouts.js';
@@ -137,6 +138,7 @@ class Mock {
         ...fundingAnswers,
         ...certificateAnswers,
         ...disputeAnswers,
+        ...rewardAnswers,
       },
       contextValue: this.contextOf(request, response),
     });

@@ -17,6 +17,7 @@ const about = z.object({
   name: z.string().max(500).default('orders.csv'),
 });
 
+const TYPE = 'application/octet-stream';
 /** A sender that dawdles longer than this is cut off. */
 const TIMEOUT_MS = 120_000;
 
@@ -28,11 +29,11 @@ export class OrderFilesController implements OnModuleInit {
     private readonly http: HttpAdapterHost,
   ) {}
 
-  /** The body stays unread until the door knows who sends it. The worker has no HTTP side. */
+  /** The body stays unread until the door knows who sends it. Files of codes ask for the same; the worker has no HTTP side. */
   onModuleInit(): void {
     const fastify = this.http.httpAdapter?.getInstance<FastifyInstance | undefined>();
-    if (!fastify || typeof fastify.addContentTypeParser !== 'function') return;
-    fastify.addContentTypeParser('application/octet-stream', (_request, _payload, done) => done(null));
+    if (!fastify || typeof fastify.addContentTypeParser !== 'function' || fastify.hasContentTypeParser(TYPE)) return;
+    fastify.addContentTypeParser(TYPE, (_request, _payload, done) => done(null));
   }
 
   @Allow('store_owner')

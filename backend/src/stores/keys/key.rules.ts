@@ -1,7 +1,7 @@
 // What a key may do and how long it works.
 import type { KeyMode } from '../plan.rules.js';
 
-export const SCOPES = ['orders:write', 'products:write'] as const;
+export const SCOPES = ['orders:write', 'products:write', 'rewards:write'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export const MAX_OVERLAP_HOURS = 168;
@@ -20,7 +20,7 @@ export function keyFault(
   if (trimmed.length < 1 || trimmed.length > 60) return { field: 'label', detail: 'A label has 1 to 60 characters.' };
   if (scopes.length === 0) return { field: 'scopes', detail: 'Choose at least one scope.' };
   const unknown = scopes.find((scope) => !SCOPES.some((known) => known === scope));
-  if (unknown !== undefined) return { field: 'scopes', detail: `Scopes are ${SCOPES.join(' and ')}.` };
+  if (unknown !== undefined) return { field: 'scopes', detail: `Scopes are ${SCOPES.join(', ')}.` };
   if (mode === 'test' && scopes.includes('products:write')) {
     return { field: 'scopes', detail: 'A test key cannot write products: live cards would change.' };
   }
