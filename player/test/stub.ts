@@ -82,6 +82,14 @@ export function startOf(folder: string): Rung[] {
   });
 }
 
+/** As the service gives it for the first video of a card: with the init segments of the rungs that may begin. */
+export function readyStart(folder: string): Rung[] {
+  return startOf(folder).map((rung) => ({
+    ...rung,
+    initData: readFileSync(join(MEDIA, folder, rung.init)).toString('base64'),
+  }));
+}
+
 /** A video of our own pipeline: AV1 and H.264 in two sizes each, the first segment of 1 s, then 2 s and 4 s, a tone as sound. */
 export function prepared(origin: string, id: string, changed: Partial<Clip> = {}): Clip {
   return clip(origin, id, {
@@ -89,7 +97,7 @@ export function prepared(origin: string, id: string, changed: Partial<Clip> = {}
     width: 480,
     height: 854,
     hlsUrl: `${origin}/media/mug/master.m3u8`,
-    start: startOf('mug'),
+    start: readyStart('mug'),
     captions: [],
     ...changed,
   });

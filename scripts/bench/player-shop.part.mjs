@@ -38,9 +38,14 @@ async function film() {
 }
 
 async function card(origin, folder) {
-  const { readFirst, readVariants } = await importBundled('backend/src/playback/cards/start.rules.ts');
+  const { mayBegin, readFirst, readVariants } = await importBundled('backend/src/playback/cards/start.rules.ts');
   const text = (name) => readFileSync(join(folder, name), 'utf8');
-  const start = readVariants(text('master.m3u8')).map((one) => ({ ...one, ...readFirst(text(one.playlist)) }));
+  const variants = readVariants(text('master.m3u8'));
+  const start = variants.map((one) => {
+    const first = readFirst(text(one.playlist));
+    const initData = () => readFileSync(join(folder, first.init)).toString('base64');
+    return { ...one, ...first, ...(mayBegin(one, variants) ? { initData: initData() } : {}) };
+  });
   const manifest = JSON.parse(text('manifest.json'));
   const video = {
     ...{ id: 'vid_1', title: 'A mug that keeps its warmth', creator: { name: 'Dana', avatarUrl: null } },
