@@ -24,16 +24,27 @@ function place({ view, video }: Shown, isHidden: boolean): void {
   if (!video.isConnected) view.poster.after(video);
 }
 
-/** Once for a card, at the tap; again it changes nothing. */
-export function start(element: HTMLElement, shown: Shown): void {
+/** Once for a card, at the tap; again it changes nothing. False where nothing stands ready. */
+export function start(element: HTMLElement, shown: Shown): boolean {
   const { clips, video, starter } = shown;
   const [first] = clips;
-  if (!first || !starter || !video?.paused) return;
+  if (!first || !starter || !video?.paused) return false;
   starter.ask();
   place(shown, false);
   // The player that would say so is not there yet.
   video.addEventListener('play', () => emit(element, 'vitrina:play', { videoId: first.id }), { once: true });
   video.play().catch(() => undefined);
+  return true;
+}
+
+const waits = new WeakMap<Starter, Promise<unknown>>();
+
+/** Its picture is there, or something is wrong, or it takes so long that the player should come; told once for a starter. */
+export function begun(starter: Starter): Promise<unknown> {
+  // In a hidden tab no picture is shown, and nobody looks.
+  const tired = (): Promise<void> => later(document.hidden ? 0 : PATIENCE_MS);
+  if (!waits.has(starter)) waits.set(starter, Promise.race([starter.pictured, tired(), starter.over]));
+  return waits.get(starter) as Promise<unknown>;
 }
 
 /**
@@ -55,6 +66,5 @@ export async function begin(element: HTMLElement, shown: Shown): Promise<void> {
   const { video, starter } = shown;
   if (!video || !starter) return;
   start(element, shown);
-  // In a hidden tab no picture is shown, and nobody looks.
-  await Promise.race([starter.pictured, later(document.hidden ? 0 : PATIENCE_MS), starter.over]);
+  await begun(starter);
 }
