@@ -1,11 +1,11 @@
-// The first second in short fragments: the same samples at the same times, the first picture in a part of the bytes.
+// A fragment in short pieces: the same samples at the same times, the first picture in a part of the bytes.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { boxAt, readFragment, readTracks, type Track } from '../rules/boxes.rules.js';
 import { numberFragment, splitFragment, START_CUTS_S } from './split.rules.js';
 
-/** A film of our own pipeline from before the first second was split: one fragment a segment. */
+/** A film of our own pipeline; its second segment is one fragment, as ffmpeg wrote it. */
 const FILM = join(import.meta.dirname, '../../../../player/test/media/mug');
 const RUNGS = ['av1-360p', 'av1-480p', 'h264-360p', 'h264-480p'];
 
@@ -55,9 +55,9 @@ function soundOf(fragment: Buffer): number {
   return fragment.length - (runs[1] ?? fragment.length);
 }
 
-describe.each(RUNGS)('the first second of %s', (rung) => {
+describe.each(RUNGS)('a fragment of %s', (rung) => {
   const tracks = readTracks(film(rung, 'init'));
-  const whole = film(rung, '0001');
+  const whole = film(rung, '0002');
   const pieces = splitFragment(whole, tracks);
 
   it('comes in three pieces, the first a small part of it', () => {
@@ -88,7 +88,7 @@ describe.each(RUNGS)('the first second of %s', (rung) => {
 
 describe('what cannot be split', () => {
   const tracks = readTracks(film('av1-360p', 'init'));
-  const whole = film('av1-360p', '0001');
+  const whole = film('av1-360p', '0002');
 
   it.each([
     ['of an unknown track', whole, []],

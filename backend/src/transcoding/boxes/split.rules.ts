@@ -115,7 +115,11 @@ function trafBox(part: Part, { samples, decodeTime, isFirst }: ReturnType<typeof
   time.writeBigUInt64BE(decodeTime, 4);
   const flags = isFirst ? part.flags : part.flags & ~FIRST_FLAGS;
   const first = isFirst && part.firstFlags !== null ? words(part.firstFlags) : Buffer.alloc(0);
-  const run = [words(part.version * 0x1000000 + flags, samples.length, dataOffset), first, ...samples.map((s) => s.fields)];
+  const run = [
+    words(part.version * 0x1000000 + flags, samples.length, dataOffset),
+    first,
+    ...samples.map((s) => s.fields),
+  ];
   return box('traf', part.head, box('tfdt', time), box('trun', ...run));
 }
 

@@ -139,7 +139,9 @@ export class Cutter {
     if (parts.length === 0) return;
     this.openFragments = [];
     // The first second in pieces, so that a picture is shown before all of it has come.
-    const pieces = parts.map((part, at) => (at + this.segments.length > 0 ? [part.bytes] : splitFragment(part.bytes, this.tracks)));
+    const pieces = parts.map((part, at) =>
+      at + this.segments.length > 0 ? [part.bytes] : splitFragment(part.bytes, this.tracks),
+    );
     for (const piece of pieces.flat()) numberFragment(piece, (this.fragments += 1));
     const bytes = Buffer.concat(pieces.flat());
     const hash = sha256(bytes);
