@@ -115,6 +115,22 @@ describe('at load', () => {
     expect(await player.locator('img.poster').getAttribute('fetchpriority')).toBe('low');
   });
 
+  it('a poster that stands in the page is painted without us, once, and stays the largest picture', async () => {
+    // The script comes late, as on a slow network: the picture does not wait for it.
+    world.stub.slow.set('vitrina.js', 1500);
+    const inside = '<img src="/media/coffee/poster.jpg" width="390" height="693" alt="">';
+    const body = PLAYER.replace('></', `>${inside}</`);
+    const { page, player } = await world.open(body, { init: note, head: RESERVED });
+    await ready(player);
+    await until('a picture', () => hasPicture(player));
+    await page.waitForTimeout(500);
+    const { largest } = await noted(page);
+    expect(largest.filter((name) => name === 'poster.jpg')).toHaveLength(1);
+    expect(largest.at(-1)).toBe('poster.jpg');
+    expect(asked().indexOf('poster.jpg')).toBeLessThan(asked().indexOf('cards'));
+    expect(await player.locator('img.poster').evaluate((img: HTMLImageElement) => img.complete)).toBe(true);
+  });
+
   it('the shop has its own largest picture: it stays that', async () => {
     const large = HERO.replace('width="300" height="120"', 'width="390" height="700"');
     const { page, player } = await world.open(large + PLAYER, { init: note, head: RESERVED });

@@ -116,7 +116,9 @@ describe('the first picture', () => {
     const moof = bytes.readUInt32BE(0);
     world.stub.held.set('-0001-', { bytes: moof + bytes.readUInt32BE(moof), until: sent });
     await player.locator('.go').click();
-    await until('a picture', () => player.locator('video').evaluate((v: HTMLVideoElement) => v.readyState >= 2));
+    await player
+      .locator('video')
+      .evaluate((v: HTMLVideoElement) => new Promise((resolve) => v.requestVideoFrameCallback(resolve)));
     expect(await player.locator('video').evaluate((v: HTMLVideoElement) => v.buffered.end(0))).toBeLessThan(0.3);
     release();
     await until('it plays on', () => player.locator('video').evaluate((v: HTMLVideoElement) => v.currentTime > 1.2));

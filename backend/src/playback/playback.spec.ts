@@ -11,7 +11,7 @@ import { AuthoringService } from '../videos/authoring.service.js';
 import type { Video } from '../videos/video.entity.js';
 import { mediaFolder } from '../videos/video.rules.js';
 import { VideosService } from '../videos/videos.service.js';
-import { studioHeaders } from './pages.js';
+import { studioHeaders } from './pages/pages.js';
 import { readViewerToken } from './viewers.service.js';
 
 let app: TestApp;

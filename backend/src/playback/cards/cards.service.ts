@@ -54,7 +54,7 @@ export class CardsService {
     private readonly speed: SpeedService,
     stores: StoresService,
   ) {
-    const size = { maxSize: 64 * 1024 ** 2, sizeCalculation: (answer: CardAnswer) => answer.body.length * 3 + 500 };
+    const size = { maxSize: 64 * 1024 ** 2, sizeCalculation: (answer: CardAnswer) => answer.body.length * 4 + 500 };
     this.cards = new Kept({ max: 10_000, ttl: CARD_MS, ...size }, (key) => this.make(key));
     this.stores = new Kept({ max: 5000, ttl: KEY_MS }, async (key) => ({
       storeId: (await stores.byPublishableKey(key))?.store.id ?? null,
