@@ -115,10 +115,13 @@ describe('the first picture', () => {
     // The first moof and its mdat.
     const moof = bytes.readUInt32BE(0);
     world.stub.held.set('-0001-', { bytes: moof + bytes.readUInt32BE(moof), until: sent });
-    await player.locator('.go').click();
-    await player
-      .locator('video')
-      .evaluate((v: HTMLVideoElement) => new Promise((resolve) => v.requestVideoFrameCallback(resolve)));
+    await player.locator('video').waitFor({ state: 'attached' });
+    await player.evaluate(async (element) => {
+      const made = element.shadowRoot?.querySelector('video');
+      const shown = new Promise((resolve) => made?.requestVideoFrameCallback(resolve));
+      element.shadowRoot?.querySelector<HTMLElement>('.go')?.click();
+      await shown;
+    });
     expect(await player.locator('video').evaluate((v: HTMLVideoElement) => v.buffered.end(0))).toBeLessThan(0.3);
     release();
     await until('it plays on', () => player.locator('video').evaluate((v: HTMLVideoElement) => v.currentTime > 1.2));
