@@ -1,8 +1,8 @@
 // Builds the player: `dist/vitrina.js` for a script tag, and `dist/index.js`, `dist/define.js` for bundlers.
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -115,7 +115,12 @@ await build({
 });
 
 for (const name of (await readdir(outdir)).filter((file) => /\.(js|css)$/.test(file)).sort()) {
-  const bytes = gzipSync(await readFile(join(outdir, name)), { level: 9 }).length;
+  const script = await readFile(join(outdir, name));
+  const zipped = gzipSync(script, { level: 9 });
+  // Beside it, so that the service sends them as they lie.
+  await writeFile(join(outdir, `${name}.gz`), zipped);
+  await writeFile(join(outdir, `${name}.br`), brotliCompressSync(script));
+  const bytes = zipped.length;
   console.log(`${String(bytes).padStart(7)} bytes gzip  ${name}`);
   const { limitBytes = Infinity } = ENTRIES[basename(name, '.js')] ?? {};
   if (bytes <= limitBytes) continue;

@@ -1,10 +1,12 @@
 // How a video starts: the first picture before hls.js, the hand-over that nobody sees, and what happens when something is missing.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { crowd } from '../../backend/test/support/drills/crowd.js';
 import { PLAYER, startPlaying, startWorld, STRICT_CSP, until, video, type Opening, type World } from './page.js';
 import type { Rung } from '../src/starting/rungs.js';
-import { mugCard, prepared, startOf } from './stub.js';
+import { mugCard, prepared, readyStart, startOf } from './stub.js';
 
 let world: World;
 const COLD = PLAYER.replace('ratio', 'preload="none" ratio');
@@ -20,6 +22,7 @@ beforeEach(() => {
   stub.card.videos = [prepared(stub.origin, 'vid_one'), prepared(stub.origin, 'vid_two')];
   stub.broken.clear();
   stub.slow.clear();
+  stub.held.clear();
   stub.csp = STRICT_CSP;
 });
 
@@ -98,6 +101,70 @@ describe('the first picture', () => {
     expect(asked().filter((name) => name.endsWith('.m4s'))).toHaveLength(1);
     expect(hlsAsked()).toBe(false);
     await until('hls.js', hlsAsked);
+    expect(faults).toEqual([]);
+  });
+
+  it('is there with the first fragment, while the rest of the segment is still on its way', async () => {
+    let release!: () => void;
+    const sent = new Promise<void>((resolve) => (release = resolve));
+    const [rung] = readyStart('mug').filter(({ playlist }) => playlist === 'av1-480p.m3u8');
+    const bytes = readFileSync(join(import.meta.dirname, 'media/mug', rung?.first ?? ''));
+    if (rung) begins(rung);
+    const { player, faults } = await world.open(COLD);
+    await player.locator('.go').waitFor();
+    // The first moof and its mdat.
+    const moof = bytes.readUInt32BE(0);
+    world.stub.held.set('-0001-', { bytes: moof + bytes.readUInt32BE(moof), until: sent });
+    await player.locator('video').waitFor({ state: 'attached' });
+    await player.evaluate(async (element) => {
+      const made = element.shadowRoot?.querySelector('video');
+      const shown = new Promise((resolve) => made?.requestVideoFrameCallback(resolve));
+      element.shadowRoot?.querySelector<HTMLElement>('.go')?.click();
+      await shown;
+    });
+    expect(await player.locator('video').evaluate((v: HTMLVideoElement) => v.buffered.end(0))).toBeLessThan(0.3);
+    release();
+    await until('it plays on', () => player.locator('video').evaluate((v: HTMLVideoElement) => v.currentTime > 1.2));
+    expect(faults).toEqual([]);
+  });
+
+  it('asks for nothing but its segment: the playlist and the player come after the picture', async () => {
+    // A starved machine may show the picture later than the player waits for one.
+    let order: (string | number)[][] = [];
+    for (let tries = 0; tries < 4; tries += 1) {
+      const { page, player } = await world.open(COLD);
+      await player.locator('video').waitFor({ state: 'attached' });
+      order = await player.evaluate(async (element) => {
+        const made = element.shadowRoot?.querySelector('video');
+        const tapAt = performance.now();
+        const shown = new Promise<number>((resolve) => made?.requestVideoFrameCallback((now) => resolve(now)));
+        element.shadowRoot?.querySelector<HTMLElement>('.go')?.click();
+        const pictureAt = await shown;
+        await new Promise((resolve) => setTimeout(resolve, 1500));
+        const entries = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+        const asked = entries.filter((entry) => entry.startTime >= tapAt);
+        const before = asked.filter((entry) => entry.startTime < pictureAt);
+        const names = (some: PerformanceResourceTiming[]): string[] =>
+          some.map(({ name }) => name.split('/').at(-1) ?? '');
+        return [names(before), names(asked)];
+      });
+      await page.close();
+      if (order[0]?.length === 1) break;
+    }
+    expect(order[0]).toEqual([expect.stringContaining('-0001-')]);
+    expect(order[1]).toEqual(
+      expect.arrayContaining([expect.stringMatching(/m3u8$/), expect.stringMatching(/^player-/)]),
+    );
+  });
+
+  it('of a card without the init segments needs two requests', async () => {
+    const [first] = world.stub.card.videos;
+    if (first) first.start = startOf('mug');
+    const { player, faults } = await world.open(COLD);
+    await player.locator('.go').waitFor();
+    await player.locator('.go').click();
+    await until('a picture', () => player.locator('video').evaluate((v: HTMLVideoElement) => v.readyState >= 2));
+    expect(asked().filter((name) => name.includes('init') || name.includes('0001'))).toHaveLength(2);
     expect(faults).toEqual([]);
   });
 

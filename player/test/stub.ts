@@ -34,6 +34,8 @@ export interface Stub {
   broken: Map<string, number>;
   /** Milliseconds by which paths with this part are late. */
   slow: Map<string, number>;
+  /** Of paths with this part so many bytes are sent, and the rest when the promise resolves. */
+  held: Map<string, { bytes: number; until: Promise<void> }>;
   /** What is answered to a viewer who asks for their arm. */
   exposure: { arm: string | null; viewerToken?: string };
   html: string;
@@ -82,6 +84,14 @@ export function startOf(folder: string): Rung[] {
   });
 }
 
+/** As the service gives it for the first video of a card: with the init segments of the rungs that may begin. */
+export function readyStart(folder: string): Rung[] {
+  return startOf(folder).map((rung) => ({
+    ...rung,
+    initData: readFileSync(join(MEDIA, folder, rung.init)).toString('base64'),
+  }));
+}
+
 /** A video of our own pipeline: AV1 and H.264 in two sizes each, the first segment of 1 s, then 2 s and 4 s, a tone as sound. */
 export function prepared(origin: string, id: string, changed: Partial<Clip> = {}): Clip {
   return clip(origin, id, {
@@ -89,7 +99,7 @@ export function prepared(origin: string, id: string, changed: Partial<Clip> = {}
     width: 480,
     height: 854,
     hlsUrl: `${origin}/media/mug/master.m3u8`,
-    start: startOf('mug'),
+    start: readyStart('mug'),
     captions: [],
     ...changed,
   });
@@ -142,6 +152,7 @@ export async function startStub(playerDir: string): Promise<Stub> {
     card: mugCard(origin),
     broken: new Map(),
     slow: new Map(),
+    held: new Map(),
     exposure: { arm: null },
     html: '',
     csp: '',
@@ -184,7 +195,13 @@ export async function startStub(playerDir: string): Promise<Stub> {
       : join(MEDIA, path.replace('/media/', ''));
     const bytes = await readFile(file).catch(() => null);
     if (!bytes) return json(404, {});
-    response.writeHead(200, { ...cors, 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' }).end(bytes);
+    response.writeHead(200, { ...cors, 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' });
+    const held = stub.held.get([...stub.held.keys()].find((part) => path.includes(part)) ?? '');
+    if (held) {
+      response.write(bytes.subarray(0, held.bytes));
+      await held.until;
+    }
+    response.end(bytes.subarray(held?.bytes ?? 0));
   }
 
   return stub;

@@ -92,8 +92,18 @@ export const SETUPS = {
   ),
 };
 
-/** Ours, from a shop's two lines of HTML. The tap goes to its own button. */
-export const OURS = { 'vitrina cold': ' preload="none"', 'vitrina warm': '' };
+/**
+ * Ours, from a shop's two lines of HTML; in the third the shop's server has put the poster between the tags. The tap goes to
+ * its own button.
+ */
+export const OURS = {
+  'vitrina cold': { attributes: ' preload="none"', inside: '' },
+  'vitrina warm': { attributes: '', inside: '' },
+  'vitrina warm, poster in the page': {
+    attributes: '',
+    inside: '<img src="/media/poster.jpg" alt="" style="width:100%;height:100%;object-fit:cover">',
+  },
+};
 
 /** Those that fetch no video before the tap; ours cold is compared with the fastest of them. */
 export const LAZY = [

@@ -19,9 +19,9 @@ const TYPES = {
   '.mp4': 'video/mp4',
 };
 
-/** The sample film as our own pipeline makes it; kept, because it takes a minute. */
+/** The sample film as our own pipeline makes it; kept, because it takes a minute. Another name when the pipeline makes another. */
 async function film() {
-  const folder = join(ROOT, '.vitrina/bench/player-film');
+  const folder = join(ROOT, '.vitrina/bench/player-film-2');
   if (existsSync(join(folder, 'manifest.json'))) return folder;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, '..'), { recursive: true });
@@ -38,9 +38,14 @@ async function film() {
 }
 
 async function card(origin, folder) {
-  const { readFirst, readVariants } = await importBundled('backend/src/playback/cards/start.rules.ts');
+  const { mayBegin, readFirst, readVariants } = await importBundled('backend/src/playback/cards/start.rules.ts');
   const text = (name) => readFileSync(join(folder, name), 'utf8');
-  const start = readVariants(text('master.m3u8')).map((one) => ({ ...one, ...readFirst(text(one.playlist)) }));
+  const variants = readVariants(text('master.m3u8'));
+  const start = variants.map((one) => {
+    const first = readFirst(text(one.playlist));
+    const initData = () => readFileSync(join(folder, first.init)).toString('base64');
+    return { ...one, ...first, ...(mayBegin(one, variants) ? { initData: initData() } : {}) };
+  });
   const manifest = JSON.parse(text('manifest.json'));
   const video = {
     ...{ id: 'vid_1', title: 'A mug that keeps its warmth', creator: { name: 'Dana', avatarUrl: null } },
@@ -92,7 +97,7 @@ function pageOf(name, slug, cards, outdir) {
   const bench = `<script>window.bench={hls:'/media/master.m3u8',mp4:'/media/whole.mp4',poster:'/media/poster.jpg'}</script>`;
   if (name in OURS) {
     const head = `<script type="module" src="/player/v1/vitrina.js"></script><style>vitrina-player{display:block;aspect-ratio:9/16}</style>`;
-    const element = `<vitrina-player store="pk_test" product="mug" locale="en" ratio="9/16"${OURS[name]}></vitrina-player>`;
+    const element = `<vitrina-player store="pk_test" product="mug" locale="en" ratio="9/16"${OURS[name].attributes}>${OURS[name].inside}</vitrina-player>`;
     return productPage({ head, body: element, cards });
   }
   if (name === PICTURE) {

@@ -13,7 +13,7 @@ import { StartsService } from './cards/starts.service.js';
 import { Changes } from './changes.js';
 import { MediaController } from './media/media.controller.js';
 import { PublicationService } from './media/publication.service.js';
-import { Pages } from './pages.js';
+import { Pages } from './pages/pages.js';
 import { ViewingService } from './media/viewing.service.js';
 import { PicturesResolver } from './pictures.resolver.js';
 import { PlaybackResolver } from './playback.resolver.js';

@@ -11,7 +11,7 @@ import { AuthoringService } from '../videos/authoring.service.js';
 import type { Video } from '../videos/video.entity.js';
 import { mediaFolder } from '../videos/video.rules.js';
 import { VideosService } from '../videos/videos.service.js';
-import { studioHeaders } from './pages.js';
+import { studioHeaders } from './pages/pages.js';
 import { readViewerToken } from './viewers.service.js';
 
 let app: TestApp;
@@ -113,12 +113,14 @@ describe('a card', () => {
       const folder = mediaFolder({ storeId: video.storeId, videoId: video.id, version: video.version });
       await storage.put(`${folder}/master.m3u8`, Buffer.from(master));
       await (whole ? storage.put(`${folder}/480p.m3u8`, Buffer.from(media)) : storage.delete(`${folder}/480p.m3u8`));
+      await storage.put(`${folder}/init.mp4`, Buffer.from('moov'));
     }
     expect((await body('cup')).videos.map((video) => video.start)).toEqual([
       [
         {
           ...{ codecs: 'avc1.64001f,mp4a.40.2', width: 480, height: 854, bitrate: 900_000 },
           ...{ playlist: '480p.m3u8', init: 'init.mp4', first: '480p_0001.m4s' },
+          initData: Buffer.from('moov').toString('base64'),
         },
       ],
     ]);

@@ -73,7 +73,13 @@ export function wasSeen(
   comeWithTheMouse(view.go);
   const tap = (): void => {
     void load(shown, first);
-    starting?.start(element, shown);
+    const { go } = view;
+    if (!starting?.start(element, shown) || !shown.starter) return;
+    // The player waits until the picture is there: its code would take the time of the first picture.
+    const { onclick } = go;
+    go.onclick = null;
+    if (shown.video && shown.video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) go.ariaBusy = 'true';
+    void starting.begun(shown.starter).then(() => onclick?.call(go, new PointerEvent('click')));
   };
   // Before the card's own listener, which has to wait for its imports even where they are there: a frame or two.
   view.go.addEventListener('click', tap, { capture: true, once: true });

@@ -2,41 +2,49 @@
 import { emit } from '../element/events.js';
 import type { Shown } from '../element/playing/stage.js';
 import type { Fetched } from './first.js';
-import { Starter } from './starter.js';
+import { later, Starter } from './starter.js';
 
 export { Starter } from './starter.js';
 
 /** A picture that has not come by then should at least have its player around it. */
 const PATIENCE_MS = 3_000;
 
-function pictureOf(video: HTMLVideoElement): Promise<unknown> {
-  return new Promise<unknown>((resolve) => {
-    if ('requestVideoFrameCallback' in video) video.requestVideoFrameCallback(resolve);
-    else (video as HTMLVideoElement).addEventListener('loadeddata', resolve, { once: true });
-    // In a hidden tab no frame is shown, and nobody looks.
-    setTimeout(resolve, document.hidden ? 0 : PATIENCE_MS);
-  });
-}
-
-/** Puts the video where it will play; with `isHidden` the browser styles, lays out and decodes it, and the poster stays seen. */
+/**
+ * Puts the video where it will play; with `isHidden` the poster stays seen, and the browser has everything else behind it:
+ * style, layout, decoder and layers. To show it changes one opacity, for which nothing is painted anew: with `visibility` the
+ * page around the video was, 130 ms of a slow phone.
+ */
 function place({ view, video }: Shown, isHidden: boolean): void {
   if (!video) return;
   const whole = { position: 'absolute', inset: 0, width: '100%', height: '100%', objectFit: 'contain' };
-  Object.assign(video.style, whole, { visibility: isHidden ? 'hidden' : '' });
+  Object.assign(video.style, whole, { willChange: 'opacity', opacity: isHidden ? '0' : '' });
+  // The disc is dimmed at the tap.
+  (view.go.firstChild as HTMLElement).style.willChange = 'opacity';
   // To be moved would pause it.
   if (!video.isConnected) view.poster.after(video);
 }
 
-/** Once for a card, at the tap; again it changes nothing. */
-export function start(element: HTMLElement, shown: Shown): void {
+/** Once for a card, at the tap; again it changes nothing. False where nothing stands ready. */
+export function start(element: HTMLElement, shown: Shown): boolean {
   const { clips, video, starter } = shown;
   const [first] = clips;
-  if (!first || !starter || !video?.paused) return;
+  if (!first || !starter || !video?.paused) return false;
   starter.ask();
   place(shown, false);
   // The player that would say so is not there yet.
   video.addEventListener('play', () => emit(element, 'vitrina:play', { videoId: first.id }), { once: true });
   video.play().catch(() => undefined);
+  return true;
+}
+
+const waits = new WeakMap<Starter, Promise<unknown>>();
+
+/** Its picture is there, or something is wrong, or it takes so long that the player should come; told once for a starter. */
+export function begun(starter: Starter): Promise<unknown> {
+  // In a hidden tab no picture is shown, and nobody looks.
+  const tired = (): Promise<void> => later(document.hidden ? 0 : PATIENCE_MS);
+  if (!waits.has(starter)) waits.set(starter, Promise.race([starter.pictured, tired(), starter.over]));
+  return waits.get(starter) as Promise<unknown>;
 }
 
 /**
@@ -58,5 +66,5 @@ export async function begin(element: HTMLElement, shown: Shown): Promise<void> {
   const { video, starter } = shown;
   if (!video || !starter) return;
   start(element, shown);
-  await Promise.race([pictureOf(video), starter.over]);
+  await begun(starter);
 }

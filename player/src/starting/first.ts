@@ -6,7 +6,8 @@ import { chooseRung, isAv1, type Rung } from './rungs.js';
 export interface Fetched {
   rung: Rung;
   stop: AbortController;
-  init: Promise<ArrayBuffer>;
+  /** There at once where the card brings it: then the browser can have its decoders ready before anyone asks. */
+  init: Promise<BufferSource>;
   first: Promise<Response>;
   /** Sends the requests, if they wait for that. */
   ask(): void;
@@ -81,6 +82,22 @@ export function whole(response: Response): Promise<ArrayBuffer> {
   return response.arrayBuffer();
 }
 
+/** Something that is asked for once, when someone wants it; whoever never comes for it leaves no unheard failure behind. */
+function later<Answer>(get: () => Promise<Answer>): { ask(): void; answer: Promise<Answer> } {
+  let asked: ((answer: Promise<Answer>) => void) | undefined;
+  const answer = new Promise<Answer>((resolve) => (asked = resolve));
+  answer.catch(() => undefined);
+  const ask = (): void => {
+    asked?.(get());
+    asked = undefined;
+  };
+  return { ask, answer };
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+}
+
 const prepared = new Map<string, Promise<Fetched | undefined>>();
 
 /**
@@ -100,13 +117,13 @@ function promise(clip: Clip, frame: HTMLElement): Promise<Fetched | undefined> {
     fetch(new URL(file, clip.hlsUrl), { credentials: 'omit', signal: stop.signal, priority: 'high' });
   const fetched = pick(clip, frame).then((rung) => {
     if (!rung) return undefined;
-    let ask!: () => void;
-    const asked = new Promise<void>((resolve) => (ask = resolve));
-    const init = asked.then(() => get(rung.init)).then(whole);
-    const first = asked.then(() => get(rung.first));
-    // Whoever never comes for them must not leave an unheard failure behind.
-    for (const one of [init, first]) one.catch(() => undefined);
-    return { rung, stop, init, first, ask, taken: () => void prepared.delete(clip.hlsUrl) };
+    const { initData } = rung;
+    const init = later(async () => (initData ? bytesOf(initData) : whole(await get(rung.init))));
+    const first = later(() => get(rung.first));
+    if (initData) init.ask();
+    // Not in a later turn: at the tap everything else can wait for the network, and the network for nothing.
+    const ask = (): void => [init, first].forEach((one) => one.ask());
+    return { rung, stop, init: init.answer, first: first.answer, ask, taken: () => void prepared.delete(clip.hlsUrl) };
   });
   prepared.set(clip.hlsUrl, fetched);
   return fetched;

@@ -9,6 +9,8 @@ export interface Rung {
   bitrate: number;
   playlist: string;
   init: string;
+  /** The init segment itself, in base64, where the card brings it. */
+  initData?: string;
   /** The first segment: what the first picture needs. */
   first: string;
 }

@@ -1,6 +1,7 @@
 // Shows the first picture before hls.js is there: fetches the segments that the card names and feeds them to the browser.
 import type { Clip } from '../core/types.js';
 import { mime, openSource, whole, type Fetched } from './first.js';
+import { joined, wholeUntil } from './fragments.js';
 import { missingPart, parseParts, type Part, type Rung } from './rungs.js';
 
 /** What hls.js needs to go on with the same media source. */
@@ -17,7 +18,7 @@ const SAFE_S = 2.5;
 const TRIES = 3;
 const PATIENCE_MS = 15_000;
 const HAND_OVER_MS = 4_000;
-/** The rest is fetched after the first picture; where that never comes, so long after the first segment. */
+/** The playlist and the rest are fetched after the first picture; where that never comes, so long after the first segment. */
 const PICTURE_MS = 700;
 
 /** Resolves at the event, rejects when the signal is aborted, and leaves no listener behind. */
@@ -43,6 +44,16 @@ function once(target: EventTarget, names: string[], signal: AbortSignal): Promis
   });
 }
 
+export const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The next picture that is shown; in a hidden tab there is none. */
+function nextPicture(video: HTMLVideoElement): Promise<unknown> {
+  return new Promise<unknown>((resolve) => {
+    if ('requestVideoFrameCallback' in video) video.requestVideoFrameCallback(resolve);
+    else (video as HTMLVideoElement).addEventListener('playing', resolve, { once: true });
+  });
+}
+
 /** Feeds this video from its start: the first segment at once, the rest when it plays. */
 export class Starter {
   readonly #video: HTMLVideoElement;
@@ -50,8 +61,11 @@ export class Starter {
   readonly #fetched: Fetched;
   readonly #stop = new AbortController();
   readonly #source: MediaSource;
+  readonly #played: Promise<void>;
   /** Resolves when it feeds no more: handed over, stopped or failed. */
   readonly over: Promise<void>;
+  /** Resolves at the first picture after it was played; perhaps never. */
+  readonly pictured: Promise<unknown>;
   #buffer: SourceBuffer | null = null;
   #parts: Part[] = [];
   #held = false;
@@ -78,6 +92,8 @@ export class Starter {
     video.addEventListener('seeking', () => this.#seek(), { signal });
     video.addEventListener('timeupdate', () => this.#wake(), { signal });
     video.addEventListener('error', () => this.#seek(), { signal });
+    this.#played = video.paused ? once(video, ['play'], signal) : Promise.resolve();
+    this.pictured = this.#played.then(() => nextPicture(video)).catch(() => undefined);
     this.over = this.#run();
   }
 
@@ -133,24 +149,18 @@ export class Starter {
       const { rung, init, first } = this.#fetched;
       if (this.#source.readyState !== 'open') await once(this.#source, ['sourceopen'], this.#stop.signal);
       this.#buffer = this.#source.addSourceBuffer(mime(rung));
-      const played = this.#video.paused ? once(this.#video, ['play'], this.#stop.signal) : Promise.resolve();
-      const playlist = played.then(() => this.#retried(() => this.#get(rung.playlist).then((r) => r.text())));
-      playlist.catch(() => undefined);
       await this.#append(await init.catch(() => this.#retried(() => this.#get(rung.init).then(whole))));
       await first.then((response) => this.#pour(response)).catch(() => this.#load(rung.first));
-      this.#parts = parseParts(await playlist);
-      await this.#pictured();
+      await this.#played;
+      // Nothing else of ours has the network or the main thread before the first picture.
+      await Promise.race([this.pictured, later(PICTURE_MS)]);
+      const playlist = await this.#retried(() => this.#get(rung.playlist).then((response) => response.text()));
+      this.#parts = parseParts(playlist);
       await this.#feed();
     } catch (error) {
       if (!this.#stop.signal.aborted) this.failure = this.#video.error?.message ?? String(error);
     }
     this.#isSafe();
-  }
-
-  async #pictured(): Promise<void> {
-    if (this.#video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) return;
-    const late = new Promise((resolve) => setTimeout(resolve, PICTURE_MS));
-    await Promise.race([once(this.#video, ['loadeddata', 'error'], this.#stop.signal), late]);
   }
 
   /** Fetches what is missing, and waits while nothing is, until somebody else is there to fetch it. */
@@ -179,16 +189,19 @@ export class Starter {
     }
   }
 
-  /** Appends a segment as it arrives: its fragments are short enough to show a picture before its end. */
+  /** Appends a segment as it arrives, by fragments: the first are short, and each append takes a slow phone some milliseconds. */
   async #pour(response: Response): Promise<void> {
     if (!response.ok || !response.body) throw new Error(`segment ${response.status}`);
     this.#mend();
     this.#isTorn = true;
     const reader = response.body.getReader();
-    for (;;) {
+    for (let pending: Uint8Array<ArrayBuffer> = new Uint8Array(); ;) {
       const { done, value } = await reader.read();
+      if (value) pending = joined(pending, value);
+      const until = done ? pending.length : wholeUntil(pending);
+      if (until > 0) await this.#append(pending.subarray(0, until));
+      pending = pending.subarray(until);
       if (done) break;
-      await this.#append(value);
     }
     this.#isTorn = false;
   }
@@ -223,7 +236,7 @@ export class Starter {
         return await act();
       } catch (error) {
         if (this.#stop.signal.aborted || this.#turn.signal.aborted || this.#held || attempt === TRIES) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 300 * attempt));
+        await later(300 * attempt);
       }
     }
   }

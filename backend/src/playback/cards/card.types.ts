@@ -87,6 +87,10 @@ export class CardStart {
   @Field(() => String)
   init!: string;
 
+  /** The init segment in base64, of the rungs that the card's first video may begin with. */
+  @Field(() => String, { nullable: true })
+  initData?: string;
+
   @Field(() => String)
   first!: string;
 }

@@ -54,7 +54,7 @@ export class CardsService {
     private readonly speed: SpeedService,
     stores: StoresService,
   ) {
-    const size = { maxSize: 64 * 1024 ** 2, sizeCalculation: (answer: CardAnswer) => answer.body.length * 3 + 500 };
+    const size = { maxSize: 64 * 1024 ** 2, sizeCalculation: (answer: CardAnswer) => answer.body.length * 4 + 500 };
     this.cards = new Kept({ max: 10_000, ttl: CARD_MS, ...size }, (key) => this.make(key));
     this.stores = new Kept({ max: 5000, ttl: KEY_MS }, async (key) => ({
       storeId: (await stores.byPublishableKey(key))?.store.id ?? null,
@@ -99,7 +99,7 @@ export class CardsService {
     const experiment = hasVideo ? ((await this.experiments.activeIn(storeId))?.id ?? null) : null;
     const answer = {
       product: row ? productOf(row) : null,
-      videos: row ? await Promise.all(row.videos.map((video) => this.videoOf(storeId, video))) : [],
+      videos: row ? await Promise.all(row.videos.map((video, at) => this.videoOf(storeId, video, at === 0))) : [],
       tokenUrl: this.publications.publicAddress('/v1/viewers'),
       ...(experiment ? { experiment } : {}),
       ...(hasVideo ? { guard: await this.speed.stateOf(storeId) } : {}),
@@ -111,9 +111,11 @@ export class CardsService {
     return { body, etag, value, tags: [...tags, `store:${storeId}`], hasVideo, experiment };
   }
 
-  private async videoOf(storeId: string, row: CardVideoRow) {
+  /** Only the first video stands ready before a tap, so the others come without their init segments. */
+  private async videoOf(storeId: string, row: CardVideoRow, isFirst: boolean) {
     const { id, version, manifest } = row;
     const url = (file: string) => this.publications.publicUrl({ id, storeId, version }, file);
+    const start = await this.starts.of(mediaFolder({ storeId, videoId: id, version }), manifest.master);
     return {
       id,
       title: row.title,
@@ -122,7 +124,7 @@ export class CardsService {
       width: manifest.width,
       height: manifest.height,
       hlsUrl: url(manifest.master),
-      start: await this.starts.of(mediaFolder({ storeId, videoId: id, version }), manifest.master),
+      start: isFirst ? start : start.map(({ initData: _left, ...rung }) => rung),
       mp4Url: manifest.mp4 === null ? null : url(manifest.mp4),
       posterUrl: url(manifest.poster),
       ...pictureUrls(manifest, url),

@@ -119,6 +119,27 @@ describe('a card that stands in memory', () => {
     ]);
   });
 
+  it('comes compressed to whoever takes that, and is remembered by its own name', async () => {
+    const plain = await get('mug').set('accept-encoding', 'identity');
+    const small = await get('mug').set('accept-encoding', 'br, gzip');
+    const refused = await get('mug').set('accept-encoding', 'gzip;q=0, identity');
+    expect([plain, small, refused].map(({ headers }) => headers['content-encoding'])).toEqual([
+      undefined,
+      'gzip',
+      undefined,
+    ]);
+    expect(small.body).toEqual(plain.body);
+    expect(small.headers['etag']).not.toBe(plain.headers['etag']);
+    expect([plain, small].map(({ headers }) => String(headers['vary']))).toEqual([
+      expect.stringContaining('accept-encoding'),
+      expect.stringContaining('accept-encoding'),
+    ]);
+    const again = (etag: string, encoding: string) =>
+      get('mug').set({ 'if-none-match': etag, 'accept-encoding': encoding });
+    expect((await again(small.headers['etag'] as string, 'gzip')).status).toBe(304);
+    expect((await again(small.headers['etag'] as string, 'identity')).status).toBe(200);
+  });
+
   it('is gone as soon as a price changes, and what was never asked goes to the doors', async () => {
     const before = (await get('mug')).text;
     await makeProduct(app, store, { externalId: 'mug', title: 'Mug', price: '15990.00' });

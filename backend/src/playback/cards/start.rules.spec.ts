@@ -1,6 +1,6 @@
 // What the first picture needs, read from playlists.
 import { describe, expect, it } from '@jest/globals';
-import { readFirst, readVariants } from './start.rules.js';
+import { mayBegin, readFirst, readVariants } from './start.rules.js';
 
 const MASTER = `#EXTM3U
 #EXT-X-STREAM-INF:BANDWIDTH=321705,AVERAGE-BANDWIDTH=258349,CODECS="avc1.64001f,mp4a.40.2",RESOLUTION=480x854
@@ -30,6 +30,17 @@ describe('the start of a video', () => {
       { codecs: 'av01.0.04M.08,mp4a.40.2', width: 360, height: 640, bitrate: 200_000, playlist: 'av1-360p.m3u8' },
     ]);
     expect(readVariants('not a playlist')).toEqual([]);
+  });
+
+  it.each([
+    ['a light one', 400_000, true],
+    ['the lightest of its codec', 700_000, true],
+    ['a heavy one above a lighter', 900_000, false],
+  ])('%s may begin: %i bits a second, %s', (_name, bitrate, begins) => {
+    const rung = (codecs: string, bits: number) => ({ codecs, width: 1, height: 1, bitrate: bits, playlist: 'a.m3u8' });
+    const ladder = [rung('av01.0.04M.08', 400_000), rung('avc1.64001f', 700_000), rung('avc1.640028', 900_000)];
+    const one = ladder.find((other) => other.bitrate === bitrate);
+    expect(one && mayBegin(one, ladder)).toBe(begins);
   });
 
   it('knows init and first segment of a finished playlist, and of no other', () => {

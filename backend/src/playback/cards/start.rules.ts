@@ -9,10 +9,22 @@ export interface StartRung {
   bitrate: number;
   playlist: string;
   init: string;
+  /** The init segment itself, in base64, of rungs that may be the first: with it the browser is ready before it is asked. */
+  initData?: string;
   first: string;
 }
 
-export type StartVariant = Omit<StartRung, 'init' | 'first'>;
+export type StartVariant = Omit<StartRung, 'init' | 'initData' | 'first'>;
+
+/** The player begins with nothing heavier (`player/src/starting/rungs.ts`), unless a codec has nothing lighter. */
+const HEAVIEST_START_BPS = 500_000;
+
+/** The rungs that a player may begin with: their init segments are worth 1.8 KB of the card each. */
+export function mayBegin(rung: StartVariant, all: readonly StartVariant[]): boolean {
+  const isLighter = (other: StartVariant): boolean =>
+    other.codecs.slice(0, 4) === rung.codecs.slice(0, 4) && other.bitrate < rung.bitrate;
+  return rung.bitrate <= HEAVIEST_START_BPS || !all.some(isLighter);
+}
 
 /** A plain file name: what a playlist of ours names lies in its own folder, and anything else is not given out. */
 const NAME = /^\w[\w.-]*$/;

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { open, readFile, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { boxAt, readFragment, readTracks, startsWithIdr, type Fragment, type Track } from '../rules/boxes.rules.js';
+import { numberFragment, splitFragment } from '../boxes/split.rules.js';
 import { opensSegment, segmentEndS, type Segment } from '../rules/segments.rules.js';
 import type { CutRung } from '../rules/verify.rules.js';
 
@@ -22,6 +23,7 @@ export class Cutter {
   private openFragments: { bytes: Buffer; fragment: Fragment }[] = [];
   private soundUnits = 0;
   private onlyKeyframes = true;
+  private fragments = 0;
 
   /** `prefix` begins every file name of the rung; files land in `outDir`. */
   constructor(
@@ -136,13 +138,19 @@ export class Cutter {
     const parts = this.openFragments;
     if (parts.length === 0) return;
     this.openFragments = [];
-    const bytes = Buffer.concat(parts.map((p) => p.bytes));
+    // The first second in pieces, so that a picture is shown before all of it has come.
+    const pieces = parts.map((part, at) =>
+      at + this.segments.length > 0 ? [part.bytes] : splitFragment(part.bytes, this.tracks),
+    );
+    for (const piece of pieces.flat()) numberFragment(piece, (this.fragments += 1));
+    const bytes = Buffer.concat(pieces.flat());
     const hash = sha256(bytes);
     let offset = 0;
-    const pictures = parts.map(({ fragment, bytes: own }) => {
+    const pictures = parts.map(({ fragment }, at) => {
       const durationS = this.seconds(this.part(fragment, 'video')?.duration ?? 0);
-      const picture = { offset, pictureBytes: fragment.firstPictureEnd, durationS };
-      offset += own.length;
+      const pictureBytes = readFragment(bytes, offset, this.tracks)?.firstPictureEnd ?? 0;
+      const picture = { offset, pictureBytes, durationS };
+      offset += (pieces[at] ?? []).reduce((sum, piece) => sum + piece.length, 0);
       return picture;
     });
     const number = String(this.segments.length + 1).padStart(4, '0');

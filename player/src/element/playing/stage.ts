@@ -173,7 +173,7 @@ export class Stage {
     view.low.remove();
     // To be moved would pause it.
     if (!this.#video.isConnected) view.poster.after(this.#video);
-    this.#video.style.visibility = '';
+    this.#video.style.opacity = this.#video.style.willChange = '';
     this.#message.hidden = true;
     const tap = el('div', { class: 'tap' });
     tap.addEventListener('click', () => this.#toggle());

@@ -9,7 +9,7 @@ import { STORAGES, storageEnv } from '../../../../test/support/s3.js';
 import { MultipartStore } from '../../../base/storage/multipart.store.js';
 import { s3ClientOptions } from '../../../base/storage/s3.client.js';
 import { Storage } from '../../../base/storage/storage.js';
-import { studioHeaders } from '../../../playback/pages.js';
+import { studioHeaders } from '../../../playback/pages/pages.js';
 import { uploadKey } from '../../video.rules.js';
 import { VideosService } from '../../videos.service.js';
 import { UploadsService } from '../uploads.service.js';

@@ -4,15 +4,15 @@ import fastifyStatic, { type FastifyStaticOptions } from '@fastify/static';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { CONFIG, type Config } from '../base/config.js';
-import { s3BrowserBase } from '../base/storage/s3.client.js';
+import { CONFIG, type Config } from '../../base/config.js';
+import { s3BrowserBase } from '../../base/storage/s3.client.js';
 
-/** The project's folder, from `backend/src/playback` as well as from `backend/dist/src/playback`. */
-const ROOT = import.meta.dirname.replace(/[\\/]backend[\\/](dist[\\/])?src[\\/]playback$/, '');
+/** The project's folder, from `backend/src/playback/pages` as well as from `backend/dist/src/playback/pages`. */
+const ROOT = import.meta.dirname.replace(/[\\/]backend[\\/](dist[\\/])?src[\\/]playback[\\/]pages$/, '');
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
-/** `player-4F2KQ7ZA.js` of esbuild, `index-Dk3_x9aB.js` of Vite. */
-const HASHED = /-[\w-]{8,}\.\w+$/;
+/** `player-4F2KQ7ZA.js` of esbuild, `index-Dk3_x9aB.js` of Vite, and the same compressed. */
+const HASHED = /-[\w-]{8,}\.\w+(\.(br|gz))?$/;
 
 /** What the studio's pages may do: only our own code runs, and nobody may frame them. */
 export function studioHeaders(config: Config): Record<string, string> {
@@ -47,6 +47,19 @@ export function studioHeaders(config: Config): Record<string, string> {
   };
 }
 
+/** The built player: its scripts lie there compressed too, a third of their bytes. */
+export function playerFiles(root: string): FastifyStaticOptions {
+  return {
+    root,
+    prefix: '/player/v1/',
+    decorateReply: false,
+    index: false,
+    preCompressed: true,
+    // The entry's name is fixed on shops' pages, so a new version must be seen soon.
+    ...caching('public, max-age=300, stale-while-revalidate=86400', () => ({ 'x-content-type-options': 'nosniff' })),
+  };
+}
+
 @Injectable()
 export class Pages implements OnModuleInit {
   constructor(
@@ -57,14 +70,7 @@ export class Pages implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     const fastify = this.http.httpAdapter?.getInstance<FastifyInstance>();
     if (!fastify) return;
-    await fastify.register(fastifyStatic, {
-      root: join(ROOT, 'player', 'dist'),
-      prefix: '/player/v1/',
-      decorateReply: false,
-      index: false,
-      // The entry's name is fixed on shops' pages, so a new version must be seen soon.
-      ...caching('public, max-age=300, stale-while-revalidate=86400', () => ({ 'x-content-type-options': 'nosniff' })),
-    });
+    await fastify.register(fastifyStatic, playerFiles(join(ROOT, 'player', 'dist')));
     await fastify.register((studio) => this.studio(studio), { prefix: '/studio' });
     fastify.get('/studio', (_, reply) => reply.redirect('/studio/', 302));
   }
