@@ -86,7 +86,7 @@ files.seen = entryFile(seen.metafile, 'seen.ts');
 const feed = await build({
   ...small,
   entryPoints: { feed: join(here, 'src/forms/feed/feed.ts') },
-  plugins: [tightCss],
+  plugins: [tightCss, pointTo(files)],
 });
 files.feed = entryFile(feed.metafile, 'feed.ts');
 for (const [name, { source }] of Object.entries(ENTRIES)) {
