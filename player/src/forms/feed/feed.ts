@@ -84,6 +84,7 @@ export class Feed {
     this.#entry = `vitrina-${Math.random()}`;
     history.pushState({ ...(history.state as object | null), vitrina: this.#entry }, '');
     addEventListener('popstate', this.#left);
+    addEventListener('keydown', this.#key, { capture: true });
     this.#dialog.showModal();
     this.#places[at]?.scrollIntoView({ block: 'start', behavior: 'instant' });
     this.#turnTo(at);
@@ -95,6 +96,7 @@ export class Feed {
     if (!this.#dialog.open) return;
     const isOurs = (history.state as { vitrina?: string } | null)?.vitrina === this.#entry;
     removeEventListener('popstate', this.#left);
+    removeEventListener('keydown', this.#key, { capture: true });
     this.#watch.disconnect();
     const videoId = this.#deps.items[this.#at]?.clip.id ?? '';
     this.#ahead.end();
@@ -108,6 +110,19 @@ export class Feed {
 
   readonly #left = (): void => {
     if ((history.state as { vitrina?: string } | null)?.vitrina !== this.#entry) this.close();
+  };
+
+  /** Every key of the window is the feed's while it is open: after a swipe of a finger the focus may be nowhere. */
+  readonly #key = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const [target] = event.composedPath() as Element[];
+    if (target?.matches('input') || target?.closest('.sheet')) return;
+    const isBack = event.key === 'ArrowUp' || event.key === 'PageUp' || (event.shiftKey && event.code === 'KeyP');
+    const isOn = event.key === 'ArrowDown' || event.key === 'PageDown' || (event.shiftKey && event.code === 'KeyN');
+    if (!isBack && !isOn) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#step(isOn ? 1 : -1);
   };
 
   #round(name: string, label: string, path: string, act: () => void): HTMLButtonElement {
@@ -138,7 +153,6 @@ export class Feed {
       event.preventDefault();
       this.close();
     });
-    this.#dialog.addEventListener('keydown', (event) => this.#key(event), { capture: true });
     // Where the browser tells which place it will snap to, that one plays while it still comes.
     this.#reel.addEventListener('scrollsnapchanging', (event) => {
       const { snapTargetBlock } = event as Event & { snapTargetBlock?: HTMLElement | null };
@@ -159,8 +173,9 @@ export class Feed {
     this.#reel.addEventListener('scroll', () => this.#aim >= 0 && this.#turnTo(this.#aim), { passive: true });
     // Whatever began on the way: what stands on the screen plays.
     this.#reel.addEventListener('scrollend', () => {
-      this.#aim = -1;
-      this.#turnTo(Math.round(this.#reel.scrollTop / this.#reel.clientHeight));
+      const at = this.#reel.scrollTop / this.#reel.clientHeight;
+      // Between two places it was only cut short by the next step.
+      if (this.#aim < 0 && Math.abs(at - Math.round(at)) < OUT_OF_SIGHT) this.#turnTo(Math.round(at));
     });
     this.#reel.addEventListener('vitrina:ready', (event) => {
       // The page was told when the posters stood there.
@@ -170,18 +185,6 @@ export class Feed {
     });
   }
 
-  #key(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
-    const [target] = event.composedPath() as Element[];
-    if (target?.matches('input') || target?.closest('.sheet')) return;
-    const isBack = event.key === 'ArrowUp' || event.key === 'PageUp' || (event.shiftKey && event.code === 'KeyP');
-    const isOn = event.key === 'ArrowDown' || event.key === 'PageDown' || (event.shiftKey && event.code === 'KeyN');
-    if (!isBack && !isOn) return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.#step(isOn ? 1 : -1);
-  }
-
   /** From where it is going, if it is on its way. */
   #step(by: 1 | -1): void {
     this.#go((this.#aim < 0 ? this.#at : this.#aim) + by);
@@ -189,7 +192,7 @@ export class Feed {
 
   #go(at: number): void {
     const place = this.#places[at];
-    if (place) this.#aim = at;
+    if (place) this.#aim = at === this.#at ? -1 : at;
     const calm = matchMedia('(prefers-reduced-motion:reduce)').matches;
     place?.scrollIntoView({ block: 'start', behavior: calm ? 'instant' : 'smooth' });
   }
@@ -213,6 +216,9 @@ export class Feed {
     this.#aim = -1;
     const player = this.#playerAt(at);
     const isShown = player !== null && this.#ahead.start(player);
+    place.inert = false;
+    // Before what has it becomes inert, or the next key would go nowhere.
+    if (player) this.#focus(player);
     this.#places.forEach((one, other) => {
       if (this.#isStale(other, left)) this.#clear(one);
       if (Math.abs(other - at) <= 1) this.#fill(one, other);
@@ -294,12 +300,14 @@ export class Feed {
     place.append(player);
   }
 
-  /** Plays, and takes the focus to what plays, so that the keys of the player work at once. */
+  /** What plays has the focus, so that the keys of the player work at once. */
+  #focus({ shadowRoot }: HTMLElement): void {
+    const target = shadowRoot?.querySelector<HTMLElement>('.go') ?? shadowRoot?.querySelector<HTMLElement>('.big');
+    target?.focus({ preventScroll: true });
+  }
+
   #begin(player: VitrinaPlayer): void {
-    const root = player.shadowRoot;
-    (root?.querySelector<HTMLElement>('.go') ?? root?.querySelector<HTMLElement>('.big'))?.focus({
-      preventScroll: true,
-    });
+    this.#focus(player);
     void player.play();
   }
 }
