@@ -20,5 +20,5 @@ img{position:absolute;inset:0;width:100%;height:100%;object-fit:cover}
 .sum{display:flex;gap:8px;justify-content:space-between;font-size:13px}
 .disc{position:absolute;inset:0;z-index:1;margin:auto;width:44px;height:44px;border-radius:50%;background:#fff;forced-color-adjust:none}
 .disc:before{content:"";position:absolute;inset:14px 13px 14px 17px;background:#15151a;clip-path:polygon(0 0,100% 50%,0 100%)}
-.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.unseen{position:absolute;clip-path:inset(50%)}
 `;

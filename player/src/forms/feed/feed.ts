@@ -170,12 +170,16 @@ export class Feed {
       },
       { passive: false },
     );
-    this.#reel.addEventListener('scroll', () => this.#aim >= 0 && this.#turnTo(this.#aim), { passive: true });
-    // Whatever began on the way: what stands on the screen plays.
+    this.#reel.addEventListener('scroll', () => this.#aim >= 0 && this.#far(this.#aim) < 1 && this.#turnTo(this.#aim), {
+      passive: true,
+    });
+    this.#reel.addEventListener('touchstart', () => (this.#aim = -1), { passive: true });
+    // Whatever began on the way: what stands on the screen plays. Between two places it was only cut short by the next step.
     this.#reel.addEventListener('scrollend', () => {
-      const at = this.#reel.scrollTop / this.#reel.clientHeight;
-      // Between two places it was only cut short by the next step.
-      if (this.#aim < 0 && Math.abs(at - Math.round(at)) < OUT_OF_SIGHT) this.#turnTo(Math.round(at));
+      const at = this.#places.findIndex((_, place) => this.#far(place) < OUT_OF_SIGHT);
+      if (at < 0) return;
+      this.#aim = -1;
+      this.#turnTo(at);
     });
     this.#reel.addEventListener('vitrina:ready', (event) => {
       // The page was told when the posters stood there.
@@ -200,7 +204,12 @@ export class Feed {
   #seen(entries: readonly IntersectionObserverEntry[]): void {
     if (!this.#dialog.open) return;
     const shown = entries.find(({ intersectionRatio }) => intersectionRatio >= SHOWN - 0.01);
-    if (shown) this.#turnTo(this.#places.indexOf(shown.target as HTMLElement));
+    const place = this.#places.indexOf(shown?.target as HTMLElement);
+    // What is passed on the way to another is not begun.
+    if (place >= 0 && (this.#aim < 0 || this.#aim === place)) {
+      this.#aim = -1;
+      this.#turnTo(place);
+    }
     for (const { target, intersectionRatio } of entries) {
       const at = this.#places.indexOf(target as HTMLElement);
       // It has scrolled away: its buffers go, and a poster stays.
@@ -213,7 +222,6 @@ export class Feed {
     if (at === this.#at || !place) return;
     const left = this.#at;
     this.#at = at;
-    this.#aim = -1;
     const player = this.#playerAt(at);
     const isShown = player !== null && this.#ahead.start(player);
     place.inert = false;
@@ -263,6 +271,11 @@ export class Feed {
     const player = this.#playerAt(at);
     const hasPicture = (videoOf(player)?.readyState ?? 0) >= HTMLMediaElement.HAVE_CURRENT_DATA;
     return !hasPicture || player?.shadowRoot?.querySelector('.go') !== null;
+  }
+
+  /** How many screens away this place is. */
+  #far(at: number): number {
+    return Math.abs(this.#reel.scrollTop / this.#reel.clientHeight - at);
   }
 
   /** It was played, and still holds its source. */
