@@ -137,6 +137,7 @@ Object.assign(window, { leave: () => root.unmount(), show });`;
     });
     const { page, player, errors } = await openBare(
       '<div id="app"></div><script type="module" src="/player/v1/shop.js"></script>',
+      untrusted(STRICT_CSP),
     );
     await page.route('**/player/v1/shop.js', (route) =>
       route.fulfill({ contentType: 'text/javascript', body: outputFiles[0]?.text ?? '' }),

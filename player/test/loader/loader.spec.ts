@@ -81,6 +81,7 @@ describe('a browser', () => {
     if (what === 'modules') {
       // As an old browser reads the page: a type that it does not know is no script.
       world.stub.html = world.stub.html.replaceAll('type="module"', 'type="unknown"');
+      world.stub.requests.length = 0;
       await page.reload();
     }
     await page.waitForTimeout(800);
