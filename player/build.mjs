@@ -11,7 +11,7 @@ const outdir = given > 0 ? resolve(process.argv[given + 1] ?? '') : join(here, '
 /** What a page may pay before a tap, for one video and for several; the build fails above it. */
 const ENTRIES = {
   vitrina: { source: 'src/define.ts', limitBytes: 4096 },
-  reviews: { source: 'src/forms/define-reviews.ts', limitBytes: 6144 },
+  reviews: { source: 'src/forms/define-reviews.ts', limitBytes: 4096 },
 };
 
 const browser = {
@@ -29,7 +29,7 @@ const tightCss = {
   name: 'tight-css',
   setup({ onLoad }) {
     onLoad({ filter: /css\.ts$/ }, async ({ path }) => ({
-      contents: (await readFile(path, 'utf8')).replace(/`\n([^`]*)`/, (_, css) => '`' + css.replace(/\n/g, '') + '`'),
+      contents: (await readFile(path, 'utf8')).replace(/`\n([^`]*)`/g, (_, css) => '`' + css.replace(/\n/g, '') + '`'),
       loader: 'ts',
     }));
   },
@@ -43,7 +43,7 @@ function pointTo(files) {
   return {
     name: 'point-to-files',
     setup({ onResolve }) {
-      onResolve({ filter: /\/(stage|begin|seen|holdout|feed|speed)\.js$/ }, ({ path }) => {
+      onResolve({ filter: /\/(stage|begin|seen|holdout|feed|speed|later|looks-css)\.js$/ }, ({ path }) => {
         const file = files[basename(path, '.js')];
         return file && { path: `./${file}`, external: true };
       });
@@ -86,9 +86,21 @@ files.seen = entryFile(seen.metafile, 'seen.ts');
 const feed = await build({
   ...small,
   entryPoints: { feed: join(here, 'src/forms/feed/feed.ts') },
-  plugins: [tightCss],
+  plugins: [tightCss, pointTo(files)],
 });
 files.feed = entryFile(feed.metafile, 'feed.ts');
+const later = await build({
+  ...small,
+  entryPoints: { later: join(here, 'src/forms/later.ts') },
+  plugins: [tightCss, pointTo(files)],
+});
+const looks = await build({
+  ...small,
+  entryPoints: { looks: join(here, 'src/forms/looks-css.ts') },
+  plugins: [tightCss],
+});
+files['looks-css'] = entryFile(looks.metafile, 'looks-css.ts');
+files.later = entryFile(later.metafile, 'later.ts');
 for (const [name, { source }] of Object.entries(ENTRIES)) {
   await build({
     ...browser,

@@ -2,7 +2,17 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { violations } from './axe.js';
-import { artefact, PLAYER, startPlaying, startWorld, until, video, type Opening, type World } from './page.js';
+import {
+  artefact,
+  PLAYER,
+  startPlaying,
+  startWorld,
+  STRICT_CSP,
+  until,
+  video,
+  type Opening,
+  type World,
+} from './page.js';
 import { clip, mugCard } from './stub.js';
 
 let world: World;
@@ -14,7 +24,7 @@ afterAll(() => world?.close());
 afterEach(() => world?.leave());
 beforeEach(() => {
   world.stub.card = mugCard(world.stub.origin);
-  world.stub.csp = '';
+  world.stub.csp = STRICT_CSP;
 });
 
 function focused(page: Page): Promise<string> {

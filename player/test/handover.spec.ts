@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import type { Rung } from '../src/starting/rungs.js';
-import { PLAYER, startPlaying, startWorld, until, video, type World } from './page.js';
+import { PLAYER, startPlaying, startWorld, STRICT_CSP, until, video, type World } from './page.js';
 import { mugCard, prepared, startOf } from './stub.js';
 
 let world: World;
@@ -24,7 +24,7 @@ afterAll(() => world?.close());
 afterEach(() => world?.leave());
 beforeEach(() => {
   world.stub.card = mugCard(world.stub.origin);
-  world.stub.csp = '';
+  world.stub.csp = STRICT_CSP;
 });
 
 /** What a stretch of watching was like, of the player and of its twin. */

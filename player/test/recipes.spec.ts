@@ -1,10 +1,11 @@
 // The recipes of docs/put-the-player-on-a-page.md, as they stand there, in a real browser: each shows a card, plays, and fills a cart.
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { build } from 'esbuild';
 import type { Locator, Page } from 'playwright-core';
-import { startPlaying, startWorld, until, type World } from './page.js';
+import { startPlaying, startWorld, STRICT_CSP, until, type World } from './page.js';
 import { mugCard } from './stub.js';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -17,8 +18,8 @@ afterAll(() => world?.close());
 afterEach(() => world?.leave());
 beforeEach(() => {
   world.stub.card = mugCard(world.stub.origin);
-  // These recipes are pasted into pages whose owners have no such policy.
-  world.stub.csp = '';
+  // The page itself that is only there to be left has no recipe in it.
+  world.stub.csp = STRICT_CSP;
 });
 
 /** The first block of code under a heading, with the address of this stand-in. */
@@ -29,12 +30,36 @@ function recipe(title: string): string {
   return block.replaceAll('https://YOUR-VITRINA', world.stub.origin).replaceAll('YOUR-PRODUCT-ID', 'mug');
 }
 
-/** A page that knows nothing of Vitrina but the recipe. */
-async function openBare(body: string): Promise<{ page: Page; player: Locator; errors: string[] }> {
+const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/**
+ * The strict policy, and of what stands inline only these very texts: what a recipe brings along is known, and all that comes
+ * of it has to keep to the policy.
+ */
+function policyFor(body: string): string {
+  const inline = (pattern: RegExp): string =>
+    [...body.matchAll(pattern)].map(([, text]) => hashOf(text ?? '')).join(' ');
+  const scripts = inline(/<script(?: type="module")?>([^]*?)<\/script>/g);
+  const styles = `${inline(/<style>([^]*?)<\/style>/g)} ${inline(/ style="([^"]*)"/g)}`;
+  return STRICT_CSP.replace("script-src 'self'", `script-src 'self' ${scripts}`).replace(
+    "style-src 'self'",
+    `style-src 'self' 'unsafe-hashes' ${styles}`,
+  );
+}
+
+/** Where the recipe itself adds a script by its address, as a tag manager must: Trusted Types refuse that to anybody. */
+const untrusted = (policy: string): string => policy.replace(/; require-trusted.*/, '');
+
+/** A page that knows nothing of Vitrina but the recipe; the policy is that of `policyFor` unless another is given. */
+async function openBare(
+  body: string,
+  policy = policyFor(body),
+): Promise<{ page: Page; player: Locator; errors: string[] }> {
   const { page } = await world.open('');
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   world.stub.html = `<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Shop</title></head><body>${body}</body></html>`;
+  world.stub.csp = policy;
   await page.goto(world.stub.origin);
   return { page, player: page.locator('vitrina-player'), errors };
 }
@@ -89,7 +114,8 @@ describe('a recipe', () => {
 
   it('Tag Manager: the element comes under the picture, once', async () => {
     const page = '<div class="product-gallery">Picture</div><button data-product-id="mug">Buy</button>';
-    const { player, errors } = await openBare(page + recipe('Google Tag Manager').repeat(2));
+    const body = page + recipe('Google Tag Manager').repeat(2);
+    const { player, errors } = await openBare(body, untrusted(policyFor(body)));
     await startPlaying(player);
     expect(await player.evaluate((element) => element.previousElementSibling?.className)).toBe('product-gallery');
     expect(await player.getAttribute('product')).toBe('mug');
@@ -109,8 +135,14 @@ Object.assign(window, { leave: () => root.unmount(), show });`;
       stdin: { contents: code, loader: 'tsx', resolveDir: join(ROOT, 'studio/src') },
       ...{ bundle: true, write: false, jsx: 'automatic', define: { 'process.env.NODE_ENV': '"production"' } },
     });
-    const { page, player, errors } = await openBare('<div id="app"></div>');
-    await page.addScriptTag({ content: outputFiles[0]?.text ?? '' });
+    const { page, player, errors } = await openBare(
+      '<div id="app"></div><script type="module" src="/player/v1/shop.js"></script>',
+      untrusted(STRICT_CSP),
+    );
+    await page.route('**/player/v1/shop.js', (route) =>
+      route.fulfill({ contentType: 'text/javascript', body: outputFiles[0]?.text ?? '' }),
+    );
+    await page.reload();
     const disclosed = (words: string): Promise<void> =>
       until(words, async () => (await player.locator('.pay').innerText()).startsWith(words));
     await disclosed('Сатып алсаңыз');

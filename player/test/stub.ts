@@ -38,6 +38,8 @@ export interface Stub {
   held: Map<string, { bytes: number; until: Promise<void> }>;
   /** What is answered to a viewer who asks for their arm. */
   exposure: { arm: string | null; viewerToken?: string };
+  /** Viewer tokens that the service did not sign: events under them are dropped. */
+  forged: Set<string>;
   html: string;
   csp: string;
   batches(): (EventBatch & { store: string })[];
@@ -139,7 +141,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-/** Starts the stand-in; the player's files are served from `playerDir` as `/player/v1/`. */
+/** Starts the stand-in; the player's files are served from `playerDir` as `/player/v1/`, and as another version too. */
 export async function startStub(playerDir: string): Promise<Stub> {
   const server = createServer((request, response) => {
     void answer(request, response).catch(() => response.writeHead(500).end());
@@ -154,6 +156,7 @@ export async function startStub(playerDir: string): Promise<Stub> {
     slow: new Map(),
     held: new Map(),
     exposure: { arm: null },
+    forged: new Set(),
     html: '',
     csp: '',
     batches: () => stub.requests.filter((wire) => wire.path === '/v1/events').map((wire) => JSON.parse(wire.body)),
@@ -187,12 +190,17 @@ export async function startStub(playerDir: string): Promise<Stub> {
     if (path === '/v1/speeds') return void response.writeHead(204, cors).end();
     if (path === '/v1/viewers') return json(200, { viewerToken: 'v1.0192f3a4.sig' });
     if (path === '/v1/events') {
-      const { events } = JSON.parse(body) as EventBatch;
-      return json(202, { results: events.map(({ id }) => ({ id, status: 'accepted' })) });
+      const { events, viewerToken } = JSON.parse(body) as EventBatch;
+      const verdict = stub.forged.has(viewerToken ?? '')
+        ? { status: 'dropped', reason: 'BAD_TOKEN' }
+        : { status: 'accepted' };
+      return json(202, { results: events.map(({ id }) => ({ id, ...verdict })) });
     }
-    const file = path.startsWith('/player/v1/')
+    // Of one film as many videos as a test likes, each with addresses of its own: `mug~7` is `mug`.
+    // The same build as another version, for a page that has two.
+    const file = /^\/player\/v[12]\//.test(path)
       ? join(playerDir, path.slice(11))
-      : join(MEDIA, path.replace('/media/', ''));
+      : join(MEDIA, path.replace('/media/', '').replace(/~\w+/, ''));
     const bytes = await readFile(file).catch(() => null);
     if (!bytes) return json(404, {});
     response.writeHead(200, { ...cors, 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' });

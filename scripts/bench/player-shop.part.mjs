@@ -20,7 +20,7 @@ const TYPES = {
 };
 
 /** The sample film as our own pipeline makes it; kept, because it takes a minute. Another name when the pipeline makes another. */
-async function film() {
+export async function film() {
   const folder = join(ROOT, '.vitrina/bench/player-film-2');
   if (existsSync(join(folder, 'manifest.json'))) return folder;
   rmSync(folder, { recursive: true, force: true });
@@ -37,7 +37,7 @@ async function film() {
   return folder;
 }
 
-async function card(origin, folder) {
+export async function card(origin, folder) {
   const { mayBegin, readFirst, readVariants } = await importBundled('backend/src/playback/cards/start.rules.ts');
   const text = (name) => readFileSync(join(folder, name), 'utf8');
   const variants = readVariants(text('master.m3u8'));
@@ -65,9 +65,9 @@ async function card(origin, folder) {
 }
 
 /** Every set-up's script as a shop would build it: minified, split where it imports on a tap. Those that fail are left out. */
-async function bundles(peers, outdir) {
+export async function bundles(peers, outdir, setups = SETUPS) {
   const built = {};
-  for (const [name, source] of Object.entries(SETUPS)) {
+  for (const [name, source] of Object.entries(setups)) {
     if (!source) continue;
     const slug = name.replace(/\W+/g, '-');
     try {
@@ -163,7 +163,7 @@ export async function startShop(peers, names) {
 }
 
 /** Scripts, styles and playlists compressed as any server does; a video by range. */
-function send(request, response, { file, type, head, gzipped }) {
+export function send(request, response, { file, type, head, gzipped }) {
   if (/\.(js|css|m3u8)$/.test(file)) {
     if (!gzipped.has(file)) gzipped.set(file, gzipSync(readFileSync(file), { level: 9 }));
     return response

@@ -1,11 +1,12 @@
-// npm run bench -- player [--runs N] [--only WORD] [--quick]: our player beside the others on a product page, CPU slowed four times,
-// two networks, runs interleaved and medians shown; --quick is the first network alone and no heap. The peers are installed into the temporary folder with pinned versions.
+// npm run bench -- player [--runs N] [--only WORD] [--quick] [--feed]: our player beside the others on a product page, CPU slowed four times,
+// two networks, runs interleaved and medians shown; --quick is the first network alone and no heap; --feed measures swipes instead of taps. The peers are installed into the temporary folder with pinned versions.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { importBundled, ROOT } from '../bundle.mjs';
 import { median } from './measure.part.mjs';
+import { measureFeed } from './player/feed.mjs';
 import { observe } from './player-page.part.mjs';
 import { startShop } from './player-shop.part.mjs';
 import { LAZY, OURS, PEERS, PICTURE, PRELOADING, SETUPS } from './player-setups.part.mjs';
@@ -19,11 +20,12 @@ const SETTLE_MS = 3_500;
 const PATIENCE_MS = 20_000;
 
 function parse(words) {
-  const options = { runs: 5, only: '', quick: false };
+  const options = { runs: 5, only: '', quick: false, feed: false };
   for (let at = 0; at < words.length; at++) {
     if (words[at] === '--runs') options.runs = Number(words[++at]);
     else if (words[at] === '--only') options.only = words[++at] ?? '';
     else if (words[at] === '--quick') options.quick = true;
+    else if (words[at] === '--feed') options.feed = true;
     else throw new Error(`Unknown word ${words[at]}.`);
   }
   if (!Number.isInteger(options.runs) || options.runs < 1) throw new Error('--runs takes a whole number from 1.');
@@ -165,8 +167,9 @@ function print(network, results, heaps) {
 }
 
 export async function main(words) {
-  const { runs, only, quick } = parse(words);
+  const { runs, only, quick, feed } = parse(words);
   const peers = installPeers();
+  if (feed) return measureFeed({ peers, runs, only, networks: Object.entries(NETWORKS).slice(0, quick ? 1 : 2) });
   const { launchBrowser } = await importBundled('backend/test/support/browser.ts');
   const shop = await startShop(peers, [...Object.keys(SETUPS), ...Object.keys(OURS)]);
   const names = shop.names.filter((name) => !SETUPS[name] || name.includes(only));

@@ -98,8 +98,29 @@ export function wasSeen(
 
 let starting: typeof Starting | undefined;
 
+/**
+ * What stands ready behind a poster that nobody has seen yet: a feed knows which video comes next. Kept on the player itself,
+ * because feed and player may be of two versions on one page.
+ */
+const AHEAD = Symbol.for('vitrina-ahead');
+type Player = HTMLElement & { [AHEAD]?: Starting.Standing };
+
+/** Fetches the first segment into a video behind the poster of this player, which finds it there when it is to play. */
+export function loadAhead(element: Player, standing: Starting.Standing): void {
+  element[AHEAD] = standing;
+  load(standing, standing.clips[0] as Clip).catch(() => 0);
+}
+
+/** Plays what stands ready, within the call. */
+export function startAhead(element: Player): void {
+  const standing = element[AHEAD];
+  // What was muted stays muted, also when that was said after it was made.
+  if (standing?.video) standing.video.muted = sound.isOff;
+  if (standing) starting?.start(element, standing);
+}
+
 /** Once for a card: the bytes are asked for at once, unless they wait for the tap, and the code that feeds them comes beside them. */
-function load(shown: Shown, first: Clip, waits = false): Promise<void> {
+function load(shown: Starting.Standing, first: Clip, waits = false): Promise<void> {
   if (shown.loading) return shown.loading;
   const fetched = prepare(first, shown.view.frame, waits);
   if (!shown.video) (shown.video = el('video', { playsinline: '' })).load();
@@ -123,9 +144,12 @@ export async function tapped(
   return shown.view.box.isConnected ? new Stage(element, shown) : null;
 }
 
-async function beginFirst(element: HTMLElement, shown: Shown): Promise<void> {
+async function beginFirst(element: Player, shown: Shown): Promise<void> {
   const [first] = shown.clips;
   if (!first) return;
-  await load(shown, first);
+  const standing = element[AHEAD] ?? shown;
+  await load(standing, first);
+  if (standing.video) shown.video = standing.video;
+  if (standing.starter) shown.starter = standing.starter;
   await starting?.begin(element, shown);
 }

@@ -9,8 +9,10 @@ import { pickLocale } from '../element/words.js';
 import type { Feed } from './feed/feed.js';
 import { formOf, itemsOf, type Item } from './form.js';
 import { FORMS_CSS } from './forms-css.js';
+import type { Row } from './later.js';
+import type * as Looks from './looks-css.js';
+import type { Look } from './looks-css.js';
 import { buildTiles, type Tiles } from './tiles.js';
-import { rowWords } from './words.js';
 
 const MOST = 24;
 
@@ -27,6 +29,9 @@ export class VitrinaReviews extends HTMLElement {
   #watch: IntersectionObserver | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #load = 0;
+  /** What its form has beyond a row, on its way. */
+  #look: Promise<typeof Looks> | null = null;
+  #looked: AbortController | null = null;
 
   constructor() {
     super();
@@ -36,8 +41,11 @@ export class VitrinaReviews extends HTMLElement {
 
   connectedCallback(): void {
     // A bubble has no place on the page, and a feed none before it is opened.
-    if (['bubble', 'feed'].includes(formOf(this.getAttribute('form')))) return void this.#show();
-    this.#see([this], { rootMargin: '800px' }, () => void this.#show());
+    const form = formOf(this.getAttribute('form'));
+    this.#look = form === 'carousel' || form === 'feed' ? null : import('./looks-css.js');
+    this.#look?.then(({ wear }) => wear(this.#root, form as Look)).catch(() => 0);
+    if (/bubble|feed/.test(form)) return void this.#show();
+    this.#see(this, '800px', () => void this.#show());
   }
 
   disconnectedCallback(): void {
@@ -45,6 +53,7 @@ export class VitrinaReviews extends HTMLElement {
     clearTimeout(this.#timer);
     this.#watch?.disconnect();
     this.#feed?.close();
+    this.#looked?.abort();
     this.#watch = this.#feed = this.#tiles = null;
     this.#items = [];
     this.#root.replaceChildren(el('slot'));
@@ -87,32 +96,13 @@ export class VitrinaReviews extends HTMLElement {
 
   /** Opens the feed at this video, or at the first one. With sound when called from a tap. */
   async open(videoId?: string): Promise<void> {
-    const at = Math.max(0, videoId ? this.#items.findIndex(({ clip }) => clip.id === videoId) : 0);
-    const item = this.#items[at];
-    if (!item || this.getAttribute('state') === 'held') return;
-    const pressed = this.#tiles?.buttons[at] ?? null;
-    if (pressed) pressed.ariaBusy = 'true';
-    if (this.#tiles) this.#tiles.note.textContent = '';
-    const { player } = VitrinaReviews;
+    if (this.getAttribute('state') === 'held') return;
     try {
-      const [{ Feed }] = await Promise.all([
-        import('./feed/feed.js'),
-        customElements.get('vitrina-player') ? null : import(/* @vite-ignore */ player),
-      ]);
-      const { api, store } = this.#service;
-      this.#feed ??= new Feed(this, this.#root, {
-        items: this.#items,
-        locale: this.locale,
-        api,
-        store,
-        consent: () => privacy.consent(),
-      });
-      this.#feed.open(at);
+      const { openFeed } = await import('./later.js');
+      this.#feed = await openFeed(this.#row, this.#feed, VitrinaReviews.player, videoId);
     } catch (error) {
-      if (this.#tiles) this.#tiles.note.textContent = rowWords(this.locale)[4];
-      emit(this, 'vitrina:error', { code: 'PLAYER_UNAVAILABLE', message: String(error), videoId: item.clip.id });
+      emit(this, 'vitrina:error', { code: 'PLAYER_UNAVAILABLE', message: String(error) });
     }
-    if (pressed) pressed.ariaBusy = null;
   }
 
   close(): void {
@@ -123,13 +113,26 @@ export class VitrinaReviews extends HTMLElement {
     return { api: this.getAttribute('api') ?? VitrinaReviews.api, store: this.getAttribute('store') ?? '' };
   }
 
-  #see(targets: Element[], options: IntersectionObserverInit, act: (seen: Element[]) => void): void {
+  /** What the code that comes later needs to know. */
+  get #row(): Row {
+    return {
+      ...{ element: this, root: this.#root, tiles: this.#tiles, items: this.#items, locale: this.locale, privacy },
+      ...this.#service,
+    };
+  }
+
+  /** Acts once this has come into sight. */
+  #see(target: Element, rootMargin: string, act: () => void): void {
     this.#watch?.disconnect();
-    this.#watch = new IntersectionObserver((entries) => {
-      const seen = entries.filter(({ isIntersecting }) => isIntersecting).map(({ target }) => target);
-      if (seen.length > 0) act(seen);
-    }, options);
-    for (const target of targets) this.#watch.observe(target);
+    this.#watch = new IntersectionObserver(
+      (entries) => {
+        if (!entries.at(-1)?.isIntersecting) return;
+        this.#watch?.disconnect();
+        act();
+      },
+      { rootMargin },
+    );
+    this.#watch.observe(target);
   }
 
   async #show(): Promise<void> {
@@ -137,84 +140,53 @@ export class VitrinaReviews extends HTMLElement {
     const { api, store } = this.#service;
     const ids = [...new Set((this.getAttribute('product') ?? '').split(/\s+/).filter(Boolean))];
     const turn = (this.#load += 1);
-    const answers = await Promise.allSettled(
-      ids.map(async (productId) => {
-        const card = await cardOf(api, store, productId);
-        if (!card) throw new Error('quiet');
-        return { ...card, productId };
-      }),
-    );
-    const cards = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
-    if (turn !== this.#load) return;
-    const broken = answers.find((answer) => answer.status === 'rejected');
-    if (broken && cards.length === 0) return this.#beQuiet(String(broken.reason));
-    const isHeld = await this.#isHeld(cards);
-    if (turn !== this.#load) return;
-    const limit = Number(this.getAttribute('limit')) || MOST;
-    this.#items = itemsOf(cards, Math.min(limit, MOST));
-    this.setAttribute('state', this.#items.length === 0 ? 'empty' : isHeld ? 'held' : 'poster');
-    if (this.#items.length > 0) this.#render(isHeld);
-  }
-
-  /** While the shop's experiment runs, this viewer may be one who sees no videos. */
-  async #isHeld(cards: (Card & { productId: string })[]): Promise<boolean> {
-    for (const { experiment, productId } of cards) {
-      if (!experiment || privacy.consent() !== 'granted') continue;
-      const { api, store } = this.#service;
+    let failure = '';
+    const ask = async (productId: string): Promise<(Card & { productId: string })[]> => {
       try {
-        const { isHeldOut } = await import('../element/holdout.js');
-        if (await isHeldOut(api, { store, product: productId, experiment }, privacy)) return true;
-      } catch {
-        // Whoever cannot be asked sees the videos.
+        const card = await cardOf(api, store, productId);
+        return card ? [{ ...card, productId }] : [];
+      } catch (error) {
+        failure = String(error);
+        return [];
       }
+    };
+    const cards = (await Promise.all(ids.map(ask))).flat();
+    if (turn !== this.#load) return;
+    if (ids[0] && !cards[0]) {
+      if (failure) emit(this, 'vitrina:error', { code: 'CARD_UNAVAILABLE', message: failure });
+      this.#timer = setTimeout(() => void this.#show(), quietFor(api, store) + 50);
+      return this.setAttribute('state', 'quiet');
     }
-    return false;
+    const isHeld = await this.#isHeld(cards);
+    const look = await this.#look?.catch(() => null);
+    if (turn !== this.#load) return;
+    this.#items = itemsOf(cards, Math.min(Number(this.getAttribute('limit')) || MOST, MOST));
+    const [first] = this.#items;
+    this.setAttribute('state', !first ? 'empty' : isHeld ? 'held' : 'poster');
+    if (!first) return;
+    this.#render(isHeld, look);
+    if (isHeld) return;
+    emit(this, 'vitrina:ready', { productId: first.product?.id ?? first.productId, videos: this.#items.length });
   }
 
-  #beQuiet(message: string): void {
-    if (message !== 'Error: quiet') emit(this, 'vitrina:error', { code: 'CARD_UNAVAILABLE', message });
-    this.setAttribute('state', 'quiet');
-    const { api, store } = this.#service;
-    this.#timer = setTimeout(() => void this.#show(), Math.max(0, quietFor(api, store)) + 50);
+  /** While the shop's experiment runs, this viewer may be one who sees no videos; whoever cannot be asked sees them. */
+  async #isHeld(cards: (Card & { productId: string })[]): Promise<boolean> {
+    if (privacy.consent() !== 'granted' || !cards.some(({ experiment }) => experiment)) return false;
+    return import('./later.js').then(({ isHeldOut }) => isHeldOut(cards, this.#row)).catch(() => false);
   }
 
-  #render(isHeld: boolean): void {
+  #render(isHeld: boolean, look?: typeof Looks | null): void {
     const form = formOf(this.getAttribute('form'));
-    const { product } = this.#items[0] as Item;
-    if (form !== 'feed') {
-      const items = isHeld
-        ? this.#items.map((item) => ({ ...item, clip: { ...item.clip, posterUrl: null } }))
-        : this.#items;
-      const tiles = (this.#tiles = buildTiles(items, form, this.locale, () => this.remove()));
-      this.#root.replaceChildren(tiles.box);
-      tiles.buttons.forEach((button, at) => (button.onclick = () => void this.open(this.#items[at]?.clip.id)));
-      if (!isHeld) this.#noteSeen(tiles.buttons);
-    } else this.#root.replaceChildren();
-    if (!isHeld)
-      emit(this, 'vitrina:ready', {
-        productId: product?.id ?? this.#items[0]?.productId ?? '',
-        videos: this.#items.length,
-      });
-  }
-
-  /** A poster that was half in sight for a second was seen. */
-  #noteSeen(buttons: readonly HTMLButtonElement[]): void {
-    const { api, store } = this.#service;
-    const turn = this.#load;
-    this.#see([...buttons], { threshold: 0.5 }, (seen) => {
-      for (const button of seen) this.#watch?.unobserve(button);
-      setTimeout(() => {
-        if (turn !== this.#load) return;
-        void import('../element/seen.js').then(
-          ({ noteImpression }) => {
-            for (const button of seen) {
-              const item = this.#items[buttons.indexOf(button as HTMLButtonElement)];
-              if (item) noteImpression(api, store, item.clip.id, item.productId);
-            }
-          },
-          () => 0,
-        );
-      }, 1000);
+    this.#root.replaceChildren();
+    if (form === 'feed') return;
+    const { box, buttons } = (this.#tiles = buildTiles(this.#items, form, this.locale, isHeld));
+    look?.dress(box, form as Look, this.#items, this.locale, () => this.remove());
+    this.#root.append(box);
+    buttons.forEach((button, at) => (button.onclick = () => void this.open(this.#items[at]?.clip.id)));
+    const { signal } = (this.#looked = new AbortController());
+    if (isHeld) return;
+    this.#see(box, '0px', () => {
+      import('./later.js').then(({ look }) => look(this.#row, signal)).catch(() => 0);
     });
   }
 }

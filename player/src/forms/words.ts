@@ -1,13 +1,9 @@
-// The words around several videos; those of the player come with it.
+// The words around several videos at load; the others come with what needs them.
 import type { Locale } from '../core/types.js';
 
-/** Of each language: what this is, back and on in a row, put away, not loaded. */
-const WORDS = {
-  ru: ['Видеообзоры', 'Назад', 'Вперёд', 'Скрыть видео', 'Видео не загрузилось. Попробуйте ещё раз.'],
-  kk: ['Бейнешолулар', 'Артқа', 'Алға', 'Бейнені жасыру', 'Бейне жүктелмеді. Қайталап көріңіз.'],
-  en: ['Video reviews', 'Back', 'Forward', 'Hide the video', 'The video did not load. Try again.'],
-} as const satisfies Record<Locale, string[]>;
-
-export function rowWords(locale: Locale): (typeof WORDS)[Locale] {
-  return WORDS[locale];
-}
+/** What this is. */
+export const TITLES = {
+  ru: 'Видеообзоры',
+  kk: 'Бейнешолулар',
+  en: 'Video reviews',
+} as const satisfies Record<Locale, string>;

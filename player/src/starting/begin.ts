@@ -1,10 +1,16 @@
 // From the tap to the first picture: feeds the bytes that were asked for, and shows them before the player is there.
 import { emit } from '../element/events.js';
 import type { Shown } from '../element/playing/stage.js';
+import type { CardView } from '../element/card.js';
 import type { Fetched } from './first.js';
 import { later, Starter } from './starter.js';
 
 export { Starter } from './starter.js';
+
+/** What a video needs to stand ready behind its poster. */
+export type Standing = Pick<Shown, 'clips' | 'video' | 'loading' | 'starter'> & {
+  view: Pick<CardView, 'box' | 'frame' | 'poster'> & Partial<Pick<CardView, 'go'>>;
+};
 
 /** A picture that has not come by then should at least have its player around it. */
 const PATIENCE_MS = 3_000;
@@ -14,18 +20,18 @@ const PATIENCE_MS = 3_000;
  * style, layout, decoder and layers. To show it changes one opacity, for which nothing is painted anew: with `visibility` the
  * page around the video was, 130 ms of a slow phone.
  */
-function place({ view, video }: Shown, isHidden: boolean): void {
+function place({ view, video }: Standing, isHidden: boolean): void {
   if (!video) return;
   const whole = { position: 'absolute', inset: 0, width: '100%', height: '100%', objectFit: 'contain' };
   Object.assign(video.style, whole, { willChange: 'opacity', opacity: isHidden ? '0' : '' });
   // The disc is dimmed at the tap.
-  (view.go.firstChild as HTMLElement).style.willChange = 'opacity';
+  if (view.go) (view.go.firstChild as HTMLElement).style.willChange = 'opacity';
   // To be moved would pause it.
   if (!video.isConnected) view.poster.after(video);
 }
 
 /** Once for a card, at the tap; again it changes nothing. False where nothing stands ready. */
-export function start(element: HTMLElement, shown: Shown): boolean {
+export function start(element: HTMLElement, shown: Standing): boolean {
   const { clips, video, starter } = shown;
   const [first] = clips;
   if (!first || !starter || !video?.paused) return false;
@@ -51,18 +57,21 @@ export function begun(starter: Starter): Promise<unknown> {
  * Feeds the first video of a card to its video element, which stands behind the poster until it is started. The card keeps the
  * starter; a video that cannot begin this way has none.
  */
-export async function load(shown: Shown, asked: Promise<Fetched | undefined>, source?: MediaSource): Promise<void> {
+export async function load(shown: Standing, asked: Promise<Fetched | undefined>, source?: MediaSource): Promise<void> {
   const fetched = await asked;
   const { clips, view, video } = shown;
   // The card may have left the page meanwhile.
   if (fetched && clips[0] && video && view.box.isConnected) {
     shown.starter = new Starter(video, clips[0], fetched, source);
     place(shown, true);
+  } else if (fetched) {
+    fetched.taken();
+    fetched.stop.abort();
   }
 }
 
 /** Plays what is loaded, after a tap; resolves when its picture is there or something is wrong. */
-export async function begin(element: HTMLElement, shown: Shown): Promise<void> {
+export async function begin(element: HTMLElement, shown: Standing): Promise<void> {
   const { video, starter } = shown;
   if (!video || !starter) return;
   start(element, shown);

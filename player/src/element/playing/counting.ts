@@ -19,6 +19,9 @@ export interface CountingDeps {
   onQualified(watchedMs: number): void;
 }
 
+/** Whether the shopper has ever touched this page: what a page does by itself is no act of theirs, whatever it calls. */
+const hasActed = (): boolean => navigator.userActivation?.hasBeenActive !== false;
+
 /** The share of the frame inside the window, until IntersectionObserver gives the true one in the next frame. */
 function roughVisibleBps(frame: Element): number {
   const box = frame.getBoundingClientRect();
@@ -43,13 +46,15 @@ export class Counting {
   /** As it was when this view began; a view never mixes both. */
   #consent: boolean;
   #interacted: boolean;
+  readonly #autoplay: boolean;
   #isQualified = false;
   /** Where the video was when it last said so: a foreign seek tells only where it went. */
   #lastMediaMs = 0;
 
   constructor(deps: CountingDeps) {
     this.#deps = deps;
-    this.#interacted = !deps.autoplay;
+    this.#autoplay = deps.autoplay || !hasActed();
+    this.#interacted = !this.#autoplay;
     this.#sessionId = deps.viewer.sessionId();
     this.#consent = deps.viewer.hasConsent;
     const { video, frame } = deps;
@@ -77,7 +82,7 @@ export class Counting {
 
   /** The shopper did something in the player; an autoplayed view counts from then on. */
   touch(): void {
-    this.#interacted = true;
+    this.#interacted ||= hasActed();
   }
 
   /** Our own seek, told before it happens so that the segment ends where watching ended. */
@@ -171,7 +176,7 @@ export class Counting {
     if (this.#isQualified) return;
     const segments = this.#log.segments(this.#wallMs(), this.#mediaMs());
     const decision = qualify(segments, this.#deps.clip.durationMs, {
-      autoplay: this.#deps.autoplay,
+      autoplay: this.#autoplay,
       interacted: this.#interacted,
     });
     if (decision.reason !== 'QUALIFIED') return;
@@ -193,7 +198,7 @@ export class Counting {
       occurredAt: new Date(this.#startedAtMs).toISOString(),
       sessionId: this.#sessionId,
       videoId: this.#deps.clip.id,
-      autoplay: this.#deps.autoplay,
+      autoplay: this.#autoplay,
       interacted: this.#interacted,
       segments,
     };

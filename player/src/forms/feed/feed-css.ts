@@ -1,6 +1,7 @@
 // The look of the feed: one video a screen, snapped.
 
 export const FEED_CSS = `
+:host([form=feed]){contain:none}
 dialog{position:fixed;inset:0;width:100%;height:100%;max-width:none;max-height:none;border:0;background:#000;color:#fff;font:14px/1.35 var(--vitrina-font,system-ui,sans-serif);letter-spacing:0;text-transform:none;text-align:start;overflow:hidden}
 .reel{height:100%;overflow-y:auto;scroll-snap-type:y mandatory;overscroll-behavior:contain;scrollbar-width:none;outline:0}
 .reel::-webkit-scrollbar{display:none}

@@ -6,7 +6,9 @@ import { icon } from '../../element/playing/draw.js';
 import { ICONS } from '../../element/playing/icons.js';
 import type { VitrinaPlayer } from '../../element/vitrina-player.js';
 import type { Item } from '../form.js';
+import { Ahead, videoOf, type Neighbour } from './ahead.js';
 import { FEED_CSS } from './feed-css.js';
+import { Wheel } from './wheel.rules.js';
 import { feedWords, placeOf, type FeedWords } from './words.js';
 
 export interface FeedDeps {
@@ -16,6 +18,12 @@ export interface FeedDeps {
   store: string;
   consent(): Consent;
 }
+
+/** Of a place: from so much of it in sight on it is the one that plays, and below so little it is out of sight. */
+const SHOWN = 0.6;
+const OUT_OF_SIGHT = 0.01;
+/** A picture that has not come by then should at least have its player around it. */
+const PICTURE_MS = 1_000;
 
 /** The arrow of the icon, which is turned by the style. */
 const ARROW = 'M9.3 5.3a1 1 0 0 1 1.4 0l6 6a1 1 0 0 1 0 1.4l-6 6a1 1 0 0 1-1.4-1.4l5.3-5.3-5.3-5.3a1 1 0 0 1 0-1.4Z';
@@ -32,7 +40,10 @@ export class Feed {
   readonly #down: HTMLButtonElement;
   readonly #places: HTMLElement[];
   readonly #watch: IntersectionObserver;
+  readonly #ahead: Ahead;
   #at = -1;
+  /** Where a key or a button sends it: it plays as soon as the first of it is in sight. */
+  #aim = -1;
   /** Its entry in the browser's history, so that Back closes it. */
   #entry = '';
 
@@ -44,8 +55,8 @@ export class Feed {
     this.#places = deps.items.map((item, at) => this.#place(item, at));
     this.#reel.append(...this.#places);
     const close = this.#round('shut', say.close, ICONS.close, () => this.close());
-    this.#up = this.#round('up', say.up, ARROW, () => this.#go(this.#at - 1));
-    this.#down = this.#round('down', say.down, ARROW, () => this.#go(this.#at + 1));
+    this.#up = this.#round('up', say.up, ARROW, () => this.#step(-1));
+    this.#down = this.#round('down', say.down, ARROW, () => this.#step(1));
     this.#dialog = el(
       'dialog',
       { part: 'feed', 'aria-label': say.feed },
@@ -55,13 +66,14 @@ export class Feed {
       this.#down,
       this.#said,
     );
-    this.#watch = new IntersectionObserver(
-      (entries) => {
-        const shown = entries.find(({ isIntersecting }) => isIntersecting);
-        if (shown && this.#dialog.open) this.#turnTo(this.#places.indexOf(shown.target as HTMLElement));
-      },
-      { root: this.#reel, threshold: 0.6 },
-    );
+    this.#ahead = new Ahead({
+      isOtherHeld: () => this.#places.some((_, at) => this.#isLeft(at)),
+      cancel: (player) => this.#empty(this.#places.indexOf(player.parentElement as HTMLElement)),
+    });
+    this.#watch = new IntersectionObserver((entries) => this.#seen(entries), {
+      root: this.#reel,
+      threshold: [OUT_OF_SIGHT, SHOWN],
+    });
     this.#listen();
     adopt(root, FEED_CSS);
   }
@@ -72,6 +84,7 @@ export class Feed {
     this.#entry = `vitrina-${Math.random()}`;
     history.pushState({ ...(history.state as object | null), vitrina: this.#entry }, '');
     addEventListener('popstate', this.#left);
+    addEventListener('keydown', this.#key, { capture: true });
     this.#dialog.showModal();
     this.#places[at]?.scrollIntoView({ block: 'start', behavior: 'instant' });
     this.#turnTo(at);
@@ -83,10 +96,12 @@ export class Feed {
     if (!this.#dialog.open) return;
     const isOurs = (history.state as { vitrina?: string } | null)?.vitrina === this.#entry;
     removeEventListener('popstate', this.#left);
+    removeEventListener('keydown', this.#key, { capture: true });
     this.#watch.disconnect();
     const videoId = this.#deps.items[this.#at]?.clip.id ?? '';
+    this.#ahead.end();
     for (const place of this.#places) this.#clear(place);
-    this.#at = -1;
+    this.#at = this.#aim = -1;
     this.#dialog.close();
     this.#dialog.remove();
     if (isOurs) history.back();
@@ -95,6 +110,19 @@ export class Feed {
 
   readonly #left = (): void => {
     if ((history.state as { vitrina?: string } | null)?.vitrina !== this.#entry) this.close();
+  };
+
+  /** Every key of the window is the feed's while it is open: after a swipe of a finger the focus may be nowhere. */
+  readonly #key = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const [target] = event.composedPath() as Element[];
+    if (target?.matches('input') || target?.closest('.sheet')) return;
+    const isBack = event.key === 'ArrowUp' || event.key === 'PageUp' || (event.shiftKey && event.code === 'KeyP');
+    const isOn = event.key === 'ArrowDown' || event.key === 'PageDown' || (event.shiftKey && event.code === 'KeyN');
+    if (!isBack && !isOn) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#step(isOn ? 1 : -1);
   };
 
   #round(name: string, label: string, path: string, act: () => void): HTMLButtonElement {
@@ -113,6 +141,8 @@ export class Feed {
 
   /** What stands there while it is far: nothing that holds memory. */
   #clear(place: HTMLElement): void {
+    const player = place.querySelector('vitrina-player');
+    if (player) this.#ahead.drop(player as HTMLElement);
     place.replaceChildren();
     place.inert = true;
   }
@@ -123,7 +153,34 @@ export class Feed {
       event.preventDefault();
       this.close();
     });
-    this.#dialog.addEventListener('keydown', (event) => this.#key(event), { capture: true });
+    // Where the browser tells which place it will snap to, that one plays while it still comes.
+    this.#reel.addEventListener('scrollsnapchanging', (event) => {
+      const { snapTargetBlock } = event as Event & { snapTargetBlock?: HTMLElement | null };
+      if (snapTargetBlock && this.#aim < 0) this.#turnTo(this.#places.indexOf(snapTargetBlock));
+    });
+    const wheel = new Wheel();
+    this.#reel.addEventListener(
+      'wheel',
+      (event) => {
+        if (event.ctrlKey || (event.composedPath()[0] as Element).closest('.sheet')) return;
+        // A notch is too little for the browser: it would snap back.
+        event.preventDefault();
+        const by = wheel.turn(event.timeStamp, event.deltaY);
+        if (by) this.#step(by);
+      },
+      { passive: false },
+    );
+    this.#reel.addEventListener('scroll', () => this.#aim >= 0 && this.#far(this.#aim) < 1 && this.#turnTo(this.#aim), {
+      passive: true,
+    });
+    this.#reel.addEventListener('touchstart', () => (this.#aim = -1), { passive: true });
+    // Whatever began on the way: what stands on the screen plays. Between two places it was only cut short by the next step.
+    this.#reel.addEventListener('scrollend', () => {
+      const at = this.#places.findIndex((_, place) => this.#far(place) < OUT_OF_SIGHT);
+      if (at < 0) return;
+      this.#aim = -1;
+      this.#turnTo(at);
+    });
     this.#reel.addEventListener('vitrina:ready', (event) => {
       // The page was told when the posters stood there.
       event.stopPropagation();
@@ -132,36 +189,107 @@ export class Feed {
     });
   }
 
-  #key(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
-    const [target] = event.composedPath() as Element[];
-    if (target?.matches('input') || target?.closest('.sheet')) return;
-    const isBack = event.key === 'ArrowUp' || event.key === 'PageUp' || (event.shiftKey && event.code === 'KeyP');
-    const isOn = event.key === 'ArrowDown' || event.key === 'PageDown' || (event.shiftKey && event.code === 'KeyN');
-    if (!isBack && !isOn) return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.#go(this.#at + (isOn ? 1 : -1));
+  /** From where it is going, if it is on its way. */
+  #step(by: 1 | -1): void {
+    this.#go((this.#aim < 0 ? this.#at : this.#aim) + by);
   }
 
   #go(at: number): void {
     const place = this.#places[at];
+    if (place) this.#aim = at === this.#at ? -1 : at;
     const calm = matchMedia('(prefers-reduced-motion:reduce)').matches;
     place?.scrollIntoView({ block: 'start', behavior: calm ? 'instant' : 'smooth' });
   }
 
+  #seen(entries: readonly IntersectionObserverEntry[]): void {
+    if (!this.#dialog.open) return;
+    const shown = entries.find(({ intersectionRatio }) => intersectionRatio >= SHOWN - 0.01);
+    const place = this.#places.indexOf(shown?.target as HTMLElement);
+    // What is passed on the way to another is not begun.
+    if (place >= 0 && (this.#aim < 0 || this.#aim === place)) {
+      this.#aim = -1;
+      this.#turnTo(place);
+    }
+    for (const { target, intersectionRatio } of entries) {
+      const at = this.#places.indexOf(target as HTMLElement);
+      // It has scrolled away: its buffers go, and a poster stays.
+      if (intersectionRatio < OUT_OF_SIGHT && this.#isLeft(at)) this.#empty(at);
+    }
+  }
+
   #turnTo(at: number): void {
-    if (at === this.#at) return;
+    const place = this.#places[at];
+    if (at === this.#at || !place) return;
+    const left = this.#at;
     this.#at = at;
-    this.#places.forEach((place, other) => {
-      if (Math.abs(other - at) > 1) this.#clear(place);
-      else this.#fill(place, other);
+    const player = this.#playerAt(at);
+    const isShown = player !== null && this.#ahead.start(player);
+    place.inert = false;
+    // Before what has it becomes inert, or the next key would go nowhere.
+    if (player) this.#focus(player);
+    this.#places.forEach((one, other) => {
+      if (this.#isStale(other, left)) this.#clear(one);
+      if (Math.abs(other - at) <= 1) this.#fill(one, other);
     });
     this.#up.disabled = at === 0;
     this.#down.disabled = at === this.#places.length - 1;
-    this.#said.textContent = this.#places[at]?.getAttribute('aria-label') ?? '';
-    const player = this.#places[at]?.querySelector('vitrina-player') as VitrinaPlayer | null;
-    if (player && player.videos.length > 0) this.#begin(player);
+    this.#said.textContent = place.getAttribute('aria-label');
+    const current = this.#neighbour(at);
+    if (current) this.#ahead.follow(current, () => this.#neighbour(at + 1));
+    if (player && isShown) this.#afterPicture(player);
+    else if (player && player.videos.length > 0) this.#begin(player);
+  }
+
+  /** The player around it is built when the picture is on the screen, which would otherwise come later by that. */
+  #afterPicture(player: VitrinaPlayer): void {
+    const begin = (): void => {
+      clearTimeout(late);
+      if (player.parentElement === this.#places[this.#at]) this.#begin(player);
+    };
+    const late = setTimeout(begin, PICTURE_MS);
+    videoOf(player)?.requestVideoFrameCallback?.(begin);
+  }
+
+  #playerAt(at: number): VitrinaPlayer | null {
+    return this.#places[at]?.querySelector('vitrina-player') ?? null;
+  }
+
+  #neighbour(at: number): Neighbour | null {
+    const [item, player] = [this.#deps.items[at], this.#playerAt(at)];
+    return item && player ? { player, clip: item.clip } : null;
+  }
+
+  /** Too far away, passed without a look, or left before it had a picture: whatever is on its way is cancelled. */
+  #isStale(at: number, left: number): boolean {
+    if (Math.abs(at - this.#at) > 1) return true;
+    if (at === left) return this.#isUnfinished(at);
+    return at < this.#at && videoOf(this.#playerAt(at)) !== null;
+  }
+
+  /** It has no picture, or no player yet that could pause it. */
+  #isUnfinished(at: number): boolean {
+    const player = this.#playerAt(at);
+    const hasPicture = (videoOf(player)?.readyState ?? 0) >= HTMLMediaElement.HAVE_CURRENT_DATA;
+    return !hasPicture || player?.shadowRoot?.querySelector('.go') !== null;
+  }
+
+  /** How many screens away this place is. */
+  #far(at: number): number {
+    return Math.abs(this.#reel.scrollTop / this.#reel.clientHeight - at);
+  }
+
+  /** It was played, and still holds its source. */
+  #isLeft(at: number): boolean {
+    const video = at === this.#at ? null : videoOf(this.#playerAt(at));
+    return video !== null && video.hasAttribute('src') && video.played.length > 0;
+  }
+
+  /** Leaves a poster and nothing that holds memory. */
+  #empty(at: number): void {
+    const place = this.#places[at];
+    if (!place) return;
+    this.#clear(place);
+    this.#fill(place, at);
   }
 
   #fill(place: HTMLElement, at: number): void {
@@ -185,12 +313,14 @@ export class Feed {
     place.append(player);
   }
 
-  /** Plays, and takes the focus to what plays, so that the keys of the player work at once. */
+  /** What plays has the focus, so that the keys of the player work at once. */
+  #focus({ shadowRoot }: HTMLElement): void {
+    const target = shadowRoot?.querySelector<HTMLElement>('.go') ?? shadowRoot?.querySelector<HTMLElement>('.big');
+    target?.focus({ preventScroll: true });
+  }
+
   #begin(player: VitrinaPlayer): void {
-    const root = player.shadowRoot;
-    (root?.querySelector<HTMLElement>('.go') ?? root?.querySelector<HTMLElement>('.big'))?.focus({
-      preventScroll: true,
-    });
+    this.#focus(player);
     void player.play();
   }
 }

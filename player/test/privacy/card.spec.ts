@@ -1,6 +1,7 @@
 // What is stored and what is on the wire, with and without consent: captured in a real browser.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { blocked, kept, NOTHING, tied } from './kept.js';
 import {
   PLAYER,
   startPlaying,
@@ -11,8 +12,8 @@ import {
   type Opened,
   type Opening,
   type World,
-} from './page.js';
-import { mugCard } from './stub.js';
+} from '../page.js';
+import { mugCard } from '../stub.js';
 
 let world: World;
 
@@ -25,34 +26,6 @@ beforeEach(() => {
   world.stub.card = mugCard(world.stub.origin);
   world.stub.csp = STRICT_CSP;
 });
-
-interface Kept {
-  local: Record<string, string>;
-  session: Record<string, string>;
-  cookie: string;
-  databases: number;
-}
-
-function kept(page: Page): Promise<Kept> {
-  return page.evaluate(async () => ({
-    local: { ...((window as unknown as { unblocked?: Storage }).unblocked ?? localStorage) },
-    session: { ...sessionStorage },
-    cookie: document.cookie,
-    databases: (await indexedDB.databases()).length,
-  }));
-}
-
-/** As a browser does that keeps nothing for this site; what lies in the storage can still be looked at from here. */
-const blocked = (): void => {
-  Object.assign(window, { unblocked: localStorage });
-  Object.defineProperty(window, 'localStorage', {
-    get() {
-      throw new DOMException('blocked', 'SecurityError');
-    },
-  });
-};
-
-const NOTHING: Kept = { local: {}, session: {}, cookie: '', databases: 0 };
 
 function consent(page: Page, granted: boolean): Promise<void> {
   return page.evaluate((yes) => {
@@ -95,13 +68,7 @@ describe.each([
     expect(await kept(page)).toEqual(NOTHING);
     expect(viewerRequests()).toBe(0);
     expect(world.stub.batches().every((batch) => batch.viewerToken === null && !batch.consent)).toBe(true);
-    // Whatever ties two events together would be an identifier: every session id is used for one view or click alone.
-    const sessions = new Map<string, Set<string>>();
-    for (const event of world.stub.events()) {
-      if (event.type !== 'impression')
-        sessions.set(event.sessionId, (sessions.get(event.sessionId) ?? new Set()).add(event.id));
-    }
-    expect([...sessions.values()].every((ids) => ids.size === 1)).toBe(true);
+    expect(tied(world.stub.events())).toEqual([]);
     expect(world.stub.requests.every((wire) => wire.headers.cookie === undefined)).toBe(true);
     expect((await heard()).find((event) => event.type === 'vitrina:cart')?.detail).toMatchObject({ viewerToken: null });
     expect(await player.evaluate((element) => (element as unknown as { viewerToken: unknown }).viewerToken)).toBeNull();

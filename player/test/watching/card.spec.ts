@@ -1,11 +1,12 @@
 // Scripted watching in a real browser: what the player reports makes exactly the views count that the evaluator's rule counts.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
-import { PROGRAM_DEFAULTS } from '../../backend/src/attribution/evaluator/input/config.rules.js';
-import { qualifyView } from '../../backend/src/attribution/evaluator/touches/engagement.rules.js';
-import type { ViewEvent } from '../src/core/types.js';
-import { PLAYER, startPlaying, startWorld, STRICT_CSP, until, video, type World } from './page.js';
-import { mugCard, prepared } from './stub.js';
+import { PROGRAM_DEFAULTS } from '../../../backend/src/attribution/evaluator/input/config.rules.js';
+import { qualifyView } from '../../../backend/src/attribution/evaluator/touches/engagement.rules.js';
+import type { ViewEvent } from '../../src/core/types.js';
+import { install, when } from './acts.js';
+import { PLAYER, startPlaying, startWorld, STRICT_CSP, until, video, type World } from '../page.js';
+import { mugCard, prepared } from '../stub.js';
 
 let world: World;
 
@@ -26,39 +27,6 @@ const DURATION_MS = 7975;
 interface Watched {
   page: Page;
   player: Locator;
-}
-
-/** What a shopper, a page or a browser does in the middle of a video. */
-const install = (): void => {
-  const acts = {
-    pause: (v: HTMLVideoElement) => v.pause(),
-    seek: (v: HTMLVideoElement, place: number) => void (v.currentTime = place),
-    speed: (v: HTMLVideoElement, rate: number) => void (v.playbackRate = rate),
-    hide: (_: HTMLVideoElement, hidden: number) => {
-      Object.defineProperty(document, 'hidden', { value: hidden === 1, configurable: true });
-      document.dispatchEvent(new Event('visibilitychange'));
-    },
-  };
-  Object.assign(window, { acts });
-};
-
-/** Does it in the very frame in which the video comes to this second: a busy machine would do it late from outside. */
-function when(player: Locator, second: number, act: 'pause' | 'seek' | 'speed' | 'hide', value = 0): Promise<void> {
-  return player.locator('video').evaluate(
-    (node, [from, name, given]) => {
-      const one = node as HTMLVideoElement;
-      const { acts } = window as unknown as { acts: Record<string, (v: HTMLVideoElement, value: number) => void> };
-      return new Promise<void>((resolve) => {
-        const look = (): void => {
-          if (one.currentTime < from && !one.ended) return void requestAnimationFrame(look);
-          acts[name]?.(one, given);
-          resolve();
-        };
-        look();
-      });
-    },
-    [second, act, value] as const,
-  );
 }
 
 async function untilEnd(player: Locator): Promise<void> {
