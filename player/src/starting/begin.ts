@@ -16,14 +16,14 @@ export type Standing = Pick<Shown, 'clips' | 'video' | 'loading' | 'starter'> & 
 const PATIENCE_MS = 3_000;
 
 /**
- * Puts the video where it will play; with `isHidden` the poster stays seen, and the browser has everything else behind it:
- * style, layout, decoder and layers. To show it changes one opacity, for which nothing is painted anew: with `visibility` the
- * page around the video was, 130 ms of a slow phone.
+ * Puts the video where it will play: the poster stays seen, and the browser has everything else behind it: style, layout,
+ * decoder and layers. To show it changes one opacity, for which nothing is painted anew: with `visibility` the page around the
+ * video was, 130 ms of a slow phone.
  */
-function place({ view, video }: Standing, isHidden: boolean): void {
+function place({ view, video }: Standing): void {
   if (!video) return;
   const whole = { position: 'absolute', inset: 0, width: '100%', height: '100%', objectFit: 'contain' };
-  Object.assign(video.style, whole, { willChange: 'opacity', opacity: isHidden ? '0' : '' });
+  Object.assign(video.style, whole, { willChange: 'opacity', opacity: '0' });
   // The disc is dimmed at the tap.
   if (view.go) (view.go.firstChild as HTMLElement).style.willChange = 'opacity';
   // To be moved would pause it.
@@ -36,10 +36,10 @@ export function start(element: HTMLElement, shown: Standing): boolean {
   const [first] = clips;
   if (!first || !starter || !video?.paused) return false;
   starter.ask();
-  place(shown, false);
+  video.play().catch(() => undefined);
+  video.style.opacity = '';
   // The player that would say so is not there yet.
   video.addEventListener('play', () => emit(element, 'vitrina:play', { videoId: first.id }), { once: true });
-  video.play().catch(() => undefined);
   return true;
 }
 
@@ -63,7 +63,7 @@ export async function load(shown: Standing, asked: Promise<Fetched | undefined>,
   // The card may have left the page meanwhile.
   if (fetched && clips[0] && video && view.box.isConnected) {
     shown.starter = new Starter(video, clips[0], fetched, source);
-    place(shown, true);
+    place(shown);
   } else if (fetched) {
     fetched.taken();
     fetched.stop.abort();
