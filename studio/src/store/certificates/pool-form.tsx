@@ -14,8 +14,7 @@ import { useLocale } from '../../ui/use-locale';
 
 type Pool = CertificatePoolCardFragment;
 const LIMITS = ['holderMonth', 'poolDay', 'poolTotal'] as const;
-const NUMBERS = [...LIMITS, 'lowBelow', 'surgeTimes', 'surgeFloor'] as const;
-type NumberName = (typeof NUMBERS)[number];
+type NumberName = (typeof LIMITS)[number] | 'lowBelow' | 'surgeTimes' | 'surgeFloor';
 type Draft = Record<NumberName, number | null> & {
   name: string;
   kind: 'sum' | 'words';

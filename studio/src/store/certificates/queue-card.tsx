@@ -101,7 +101,7 @@ function CancelAsk({ ids, onDone, onClose }: { ids: string[]; onDone: () => void
       opened
       title={t('certificates.cancelTitle')}
       text={t('certificates.cancelText', { count: ids.length })}
-      yes={t('certificates.cancel')}
+      yes={t('certificates.cancelYes')}
       danger
       busy={cancel.busy}
       onYes={() => void run()}
