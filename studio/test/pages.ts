@@ -138,6 +138,8 @@ export const PAGES: readonly PageCase[] = [
     heading: /Order A-10482/,
     has: 'What the creator reads',
   },
+  { name: 'speed', as: 'owner', path: '/store/sto_aina/speed', heading: /Page speed/, has: 'Answer to a touch' },
+  { name: 'speed-posters', as: 'owner', path: '/store/sto_tau/speed', heading: /Page speed/, has: 'Cards are posters' },
   { name: 'funding', as: 'owner', path: '/store/sto_aina/funding', heading: /Money for commissions/, has: 'Reserved' },
   { name: 'rewards', as: 'owner', path: '/store/sto_aina/rewards', heading: /^Invite a friend$/, has: 'K of shoppers' },
   {

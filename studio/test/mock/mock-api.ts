@@ -13,6 +13,7 @@ import { fundingAnswers } from './growth/mock-funding.js';
 import { instruments } from './mock-instruments.js';
 import { rewardAnswers } from './growth/mock-rewards.js';
 import { referralAnswers } from './growth/mock-referrals.js';
+import { speedAnswers } from './growth/mock-speed.js';
 import { moveVideo, mutations } from './mock-mutations.js';
 import { payoutAnswers } from './mock-payouts.js';
 import { planAnswers } from './mock-plans.js';
@@ -136,6 +137,7 @@ class Mock {
         ...instruments,
         ...referralAnswers,
         ...fundingAnswers,
+        ...speedAnswers,
         ...certificateAnswers,
         ...disputeAnswers,
         ...rewardAnswers,
