@@ -1,7 +1,7 @@
 // Certificates in the hands of other modules: one key one code for ever, sixteen at once, cancelled ones given to nobody, expired ones never.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../test/support/app.js';
-import { makeCertificatePool, makeCertificates } from '../../test/support/make-certificates.js';
+import { makeCertificatePool, makeCertificates } from '../../test/support/certificates/make-certificates.js';
 import { makeStore, type MadeStore } from '../../test/support/make.js';
 import { inTransaction } from '../base/database/transaction.js';
 import { CertificatesService, type HeldCertificate } from './certificates.service.js';

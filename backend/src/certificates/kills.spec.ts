@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { startApp, type TestApp } from '../../test/support/app.js';
-import { makeCertificatePool } from '../../test/support/make-certificates.js';
+import { makeCertificatePool } from '../../test/support/certificates/make-certificates.js';
 import { actorOf, makeStore, type MadeStore } from '../../test/support/make.js';
 import { inTransaction } from '../base/database/transaction.js';
 import { CertificatesService } from './certificates.service.js';

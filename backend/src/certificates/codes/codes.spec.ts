@@ -1,7 +1,7 @@
 // Files of codes over the door: taken in steps, sealed, known again, told row by row, and sent again without harm.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../../test/support/app.js';
-import { makeCertificatePool } from '../../../test/support/make-certificates.js';
+import { makeCertificatePool } from '../../../test/support/certificates/make-certificates.js';
 import { makeCreator, makeStaff, makeStore, type MadeStore } from '../../../test/support/make.js';
 import { inTransaction } from '../../base/database/transaction.js';
 import { JobsService } from '../../base/jobs/jobs.service.js';

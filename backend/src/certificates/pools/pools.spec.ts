@@ -1,7 +1,7 @@
 // Pools over their doors: opening, limits that hold, the stop-rule, hand release, letters, and who is refused.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../../test/support/app.js';
-import { makeCertificatePool, makeCertificates } from '../../../test/support/make-certificates.js';
+import { makeCertificatePool, makeCertificates } from '../../../test/support/certificates/make-certificates.js';
 import { makeCreator, makeStaff, makeStore, type MadeStore, type Signed } from '../../../test/support/make.js';
 import { Mail } from '../../accounts/mails/mail.entity.js';
 import { inTransaction } from '../../base/database/transaction.js';

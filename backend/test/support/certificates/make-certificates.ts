@@ -1,9 +1,9 @@
 // Makers of certificate pools and codes for specs, straight to the row: their doors are tested in certificates.
-import { CertificateCodes } from '../../src/certificates/codes/codes.service.js';
-import { CertificatePool } from '../../src/certificates/pools/pool.entity.js';
-import { insertRecords } from '../../src/base/database/insert-rows.js';
-import { newId } from '../../src/base/ids.js';
-import type { TestApp } from './app.js';
+import { CertificateCodes } from '../../../src/certificates/codes/codes.service.js';
+import { CertificatePool } from '../../../src/certificates/pools/pool.entity.js';
+import { insertRecords } from '../../../src/base/database/insert-rows.js';
+import { newId } from '../../../src/base/ids.js';
+import type { TestApp } from '../app.js';
 
 /** A pool without limits, and with a stop-rule that never stops, unless told. */
 export async function makeCertificatePool(
