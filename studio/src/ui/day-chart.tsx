@@ -53,7 +53,7 @@ export function DayChart({ title, days, series, months = false, counts = false }
 
 function useSaying(counts: boolean): (amount: Money) => string {
   const { locale, money } = useLocale();
-  return counts ? (amount) => formatCount(barLength(amount), locale) : money;
+  return counts ? ({ amountMinor }) => formatCount(BigInt(amountMinor), locale) : money;
 }
 
 function Bars({ title, days, series, months, counts }: Required<Props>) {

@@ -33,7 +33,7 @@ export function formatSpeed(bytesPerSecond: number, locale: string): string {
 }
 
 /** A count with the grouping of the language. */
-export function formatCount(count: number, locale: string): string {
+export function formatCount(count: number | bigint, locale: string): string {
   return new Intl.NumberFormat(numberLocale(locale)).format(count);
 }
 
