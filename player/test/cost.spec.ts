@@ -118,8 +118,9 @@ describe('at load', () => {
   it('a poster that stands in the page is painted without us, once, and stays the largest picture', async () => {
     // The script comes late, as on a slow network: the picture does not wait for it.
     world.stub.slow.set('vitrina.js', 1500);
-    const inside = '<img src="/media/coffee/poster.jpg" width="390" height="693" alt="">';
-    const body = PLAYER.replace('></', `>${inside}</`);
+    const inside = '<img src="/media/coffee/poster.jpg" alt="">';
+    // The place has the video's own shape: a poster larger by half a pixel would be a new largest picture.
+    const body = `<div class="own">${PLAYER.replace('></', `>${inside}</`)}</div>`;
     const { page, player } = await world.open(body, { init: note, head: RESERVED });
     await ready(player);
     await until('a picture', () => hasPicture(player));
