@@ -80,6 +80,7 @@ const focused = (page: Page): Promise<string> =>
   });
 
 const LOOKS: [string, Opening, boolean][] = [
+  ['320-light', { viewport: { width: 320, height: 640 }, hasTouch: true }, false],
   ['390-light', { viewport: { width: 390, height: 844 }, hasTouch: true }, false],
   ['390-dark-rtl', { viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true }, true],
   ['1440-dark', { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' }, false],

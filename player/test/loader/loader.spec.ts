@@ -81,8 +81,10 @@ describe('a browser', () => {
     if (what === 'modules') {
       // As an old browser reads the page: a type that it does not know is no script.
       world.stub.html = world.stub.html.replaceAll('type="module"', 'type="unknown"');
+      await page.goto('about:blank');
+      await page.waitForTimeout(300);
       world.stub.requests.length = 0;
-      await page.reload();
+      await page.goto(world.stub.origin);
     }
     await page.waitForTimeout(800);
     for (const at of [0, 1]) expect(await page.locator('a').nth(at).isVisible()).toBe(true);
