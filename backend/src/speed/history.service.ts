@@ -1,11 +1,9 @@
 // How fast a store's pages were day by day, when its guard moved, and how heavy our script was: what an owner compares.
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { InjectDataSource } from '@nestjs/typeorm';
+import type { FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
 import type { Actor } from '../base/auth.js';
 import { Clock } from '../base/clock.js';
@@ -21,38 +19,33 @@ const SHOWN_DAYS = 90;
 /** As the build holds it (`player/build.mjs`). */
 export const SCRIPT_BUDGET_BYTES = 4096;
 
-/** The built entry of the player, from `backend/src/speed` as well as from `backend/dist/src/speed`. */
-const ENTRY = join(
-  import.meta.dirname.replace(/[\\/]backend[\\/](dist[\\/])?src[\\/]speed$/, ''),
-  ...['player', 'dist', 'vitrina.js'],
-);
+/** What pages fetch of us at load; `playback` serves it. */
+const ENTRY = '/player/v1/vitrina.js';
 
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 @Injectable()
 export class SpeedHistoryService implements OnApplicationBootstrap {
-  private readonly log = new Logger('speed');
-
   constructor(
     @InjectDataSource() private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly stores: StoresService,
+    private readonly http: HttpAdapterHost,
   ) {}
 
+  /** Asks as a page would. A service whose player is not built serves none, which is told where it is asked for. */
   async onApplicationBootstrap(): Promise<void> {
-    try {
-      await this.noteSize(await readFile(ENTRY));
-    } catch (error) {
-      // A service whose player is not built serves none; that is told where it is asked for.
-      this.log.warn(`size of the player: ${String(error)}`);
-    }
+    // The worker has no HTTP side.
+    const fastify = this.http.httpAdapter?.getInstance<FastifyInstance>();
+    const headers = { 'accept-encoding': 'gzip' };
+    const answer = await fastify?.inject({ method: 'GET', url: ENTRY, headers });
+    if (answer?.statusCode === 200) await this.noteSize(answer.rawPayload);
   }
 
-  /** Remembers how heavy the script is that pages get from now on; the same one again changes nothing. */
-  async noteSize(script: Buffer): Promise<void> {
-    const digest = createHash('sha256').update(script).digest('hex');
-    const packed = await promisify(gzip)(script, { level: 9 });
-    await this.db.query(sql.NOTE_SIZE, [digest, packed.length, this.clock.now()]);
+  /** Remembers how heavy the script is that pages get from now on, compressed as it is sent; the same one again changes nothing. */
+  async noteSize(sent: Buffer): Promise<void> {
+    const digest = createHash('sha256').update(sent).digest('hex');
+    await this.db.query(sql.NOTE_SIZE, [digest, sent.length, this.clock.now()]);
   }
 
   /** Writes down the days that are over, and forgets those that nobody compares any more. Again, it changes nothing. */
