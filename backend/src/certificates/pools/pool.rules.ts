@@ -1,5 +1,5 @@
 // What a store may say of a pool: name, worth, last day, limits; read strictly, with the field that is wrong. Pure.
-import { parseDecimal } from '../../base/money.js';
+import { typedAmount } from '../../base/amounts/typed-amount.rules.js';
 
 export interface PoolInput {
   name: string;
@@ -40,7 +40,6 @@ const LONGEST_NAME = 80;
 const LONGEST_WORTH = 120;
 const MOST = 1_000_000;
 const MOST_TIMES = 1000;
-const MOST_MINOR = 10n ** 15n;
 
 const blank = (text: string | null | undefined): text is null | undefined => !text?.trim();
 const isPlain = (text: string, longest: number) =>
@@ -90,11 +89,7 @@ function readWorth(
     if (!isPlain(text, LONGEST_WORTH)) return { field: 'worthText', detail: `At most ${LONGEST_WORTH} characters.` };
     return { worthMinor: null, currency: null, worthText: text };
   }
-  try {
-    const worthMinor = parseDecimal((worth ?? '').trim(), currency);
-    if (worthMinor > 0n && worthMinor <= MOST_MINOR) return { worthMinor, currency, worthText: null };
-  } catch {
-    // Told below, as is a worth of nothing.
-  }
+  const worthMinor = typedAmount(worth ?? '', currency, { least: 1n });
+  if (worthMinor !== null) return { worthMinor, currency, worthText: null };
   return { field: 'worth', detail: 'Write an amount above nothing, such as 5000.00.' };
 }

@@ -1,19 +1,15 @@
 // Between the rules as a page sends and shows them and the document that is kept.
+import { typedAmount } from '../../base/amounts/typed-amount.rules.js';
 import { AppError } from '../../base/errors.js';
 import { toMoney } from '../../base/graphql/money.type.js';
-import { parseDecimal } from '../../base/money.js';
 import type { Form, Line, Terms } from '../programme/terms.rules.js';
 import { sayTerms } from '../words/promise.rules.js';
 import type { Speech } from '../words/explain.rules.js';
 import type { RewardLineInput, RewardLineType, RewardRulesInput, RewardTermsType } from './rules.types.js';
 
 function minorOf(decimal: string, currency: string, field: string): string {
-  try {
-    const minor = parseDecimal(decimal.trim(), currency);
-    if (minor >= 0n) return minor.toString();
-  } catch {
-    // Told below, as is an amount below nothing.
-  }
+  const minor = typedAmount(decimal, currency, { least: 0n });
+  if (minor !== null) return minor.toString();
   throw new AppError('BAD_INPUT', { field, detail: 'Write an amount, such as 5000.00.' });
 }
 
