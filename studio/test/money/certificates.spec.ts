@@ -42,7 +42,7 @@ it('held ones are walked through, released and cancelled without a mouse', async
   expect(await axeFaults(page, '[role="dialog"]')).toEqual([]);
   await page.keyboard.press('Enter');
   await page.getByText('Cancelled: 2').waitFor();
-  await page.getByText(/Waiting for your decision/).waitFor({ state: 'detached' });
+  await page.getByRole('heading', { name: /Waiting for your decision/ }).waitFor({ state: 'detached' });
   await page.locator('input[data-certificate="cis_off1"]').focus();
   await page.keyboard.press('b');
   await page.getByText('Block these codes in your shop: 1').first().waitFor();
