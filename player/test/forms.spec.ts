@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { violations } from './axe.js';
-import { artefact, startWorld, STRICT_CSP, until, type Opened, type Opening, type World } from './page.js';
+import { atRest, artefact, startWorld, STRICT_CSP, until, type Opened, type Opening, type World } from './page.js';
 import { mugCard, prepared } from './stub.js';
 
 let world: World;
@@ -224,6 +224,7 @@ describe('the feed', () => {
     await playsAt(page, 1);
     const place = element.locator('.place').nth(1);
     await place.locator('.bar').click();
+    await atRest(place.locator('button.buy'));
     await place.locator('button.buy').click();
     await until('added', async () => (await place.locator('.note').innerText()) === 'Товар в корзине');
     expect((await heard()).find(({ type }) => type === 'vitrina:cart')?.detail).toMatchObject({

@@ -146,3 +146,13 @@ export async function until(what: string, holds: () => unknown, timeoutMs = 10_0
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
+
+/** Waits until what moves around this has come to rest: a tap that is tried again scrolls first, and a feed snaps to another video. */
+export function atRest(locator: Locator): Promise<unknown> {
+  return locator.evaluate((element) => {
+    const moving = (element.getRootNode() as ShadowRoot).getAnimations();
+    return Promise.all(
+      moving.filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity).map((one) => one.finished),
+    );
+  });
+}

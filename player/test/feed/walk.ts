@@ -52,9 +52,10 @@ export async function playsAt(page: Page, at: number, fromS = 0.1): Promise<void
     () =>
       page.locator('vitrina-reviews').evaluate(
         (element, [place, second]) => {
-          const roots = [...(element.shadowRoot?.querySelectorAll('.place') ?? [])].map(
-            (one) => one.querySelector('vitrina-player')?.shadowRoot,
-          );
+          const places = [...(element.shadowRoot?.querySelectorAll('.place') ?? [])];
+          const roots = places.map((one) => one.querySelector('vitrina-player')?.shadowRoot);
+          // It plays while the swipe still moves; what is tapped then has moved on.
+          if (Math.abs(places[place]?.getBoundingClientRect().top ?? NaN) >= 1) return false;
           const isPaused = (root?: ShadowRoot | null): boolean => root?.querySelector('video')?.paused !== false;
           const shown = roots[place];
           const isShown =

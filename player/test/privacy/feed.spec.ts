@@ -1,7 +1,7 @@
 // What is stored and what is on the wire when several videos are watched in the feed, with and without consent: captured in a real browser.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { fill, openPosters, playerAt, playsAt, type Walk } from '../feed/walk.js';
-import { startWorld, until, type Opening, type World } from '../page.js';
+import { atRest, startWorld, until, type Opening, type World } from '../page.js';
 import { blocked, kept, NOTHING, signalsNo, tied } from './kept.js';
 
 let world: World;
@@ -32,6 +32,7 @@ async function walkThrough(form: string, attributes: string, options: Opening): 
   await page.keyboard.press('ArrowDown');
   await playsAt(page, 1);
   await playerAt(walk, 1).locator('.bar').click();
+  await atRest(playerAt(walk, 1).locator('button.buy'));
   await playerAt(walk, 1).locator('button.buy').click();
   await until('cart event', () => world.stub.events().some((event) => event.type === 'add_to_cart'));
   expect(await playerAt(walk, 1).locator('.note').innerText()).toBe('Товар в корзине');

@@ -33,6 +33,8 @@ describe('rewards', () => {
     await page.getByRole('button', { name: 'Cancel the reward of customer-1201' }).press('Enter');
     const ask = page.getByRole('dialog');
     await ask.getByRole('textbox', { name: 'Why' }).waitFor();
+    // The dialog takes the focus with its first frame.
+    await page.waitForFunction(() => document.activeElement?.matches('textarea, input'));
     await page.keyboard.type('A relative of the cashier');
     await ask.getByRole('button', { name: 'Cancel', exact: true }).last().press('Enter');
     await page.getByText('A relative of the cashier').waitFor();
