@@ -29,6 +29,7 @@ describe('rewards', () => {
     await page.getByRole('button', { name: 'Release the reward of customer-1202' }).press('Enter');
     await page.getByRole('dialog').getByRole('button', { name: 'Release', exact: true }).press('Enter');
     await page.getByText('Released').first().waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Release the reward of customer-1202' }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Cancel the reward of customer-1201' }).press('Enter');
     const ask = page.getByRole('dialog');
@@ -38,6 +39,8 @@ describe('rewards', () => {
     await page.keyboard.type('A relative of the cashier');
     await ask.getByRole('button', { name: 'Cancel', exact: true }).last().press('Enter');
     await page.getByText('A relative of the cashier').waitFor();
+    // A dialog that still leaves keeps the keys.
+    await ask.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Why: reward of customer-1203' }).press('Enter');
     await page.getByText('Version 2 of the rules gives the inviter').waitFor();
     await page.keyboard.press('Escape');
@@ -55,6 +58,7 @@ describe('rewards', () => {
     await page.getByRole('button', { name: 'Publish' }).press('Enter');
     await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).press('Enter');
     await page.getByRole('heading', { name: 'In force: version 4' }).waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Go on', exact: true }).press('Enter');
     await page.getByRole('dialog').getByRole('button', { name: 'Go on' }).press('Enter');
     await page.getByText('far more than usual').waitFor({ state: 'detached' });
