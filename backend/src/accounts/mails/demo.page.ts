@@ -1,4 +1,5 @@
 // The page of a demo that shows what would have left by mail, and the codes of demo staff.
+import { htmlText } from '../../base/http/escape.rules.js';
 import type { Mail } from './mail.entity.js';
 
 export interface DemoCode {
@@ -8,9 +9,6 @@ export interface DemoCode {
   validForS: number;
 }
 
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
-
 const LINK = /https?:\/\/[^\s<>"]+/g;
 
 /** The links of a mail, in order. */
@@ -19,7 +17,7 @@ export function linksOf(body: string | null): string[] {
 }
 
 function bodyHtml(body: string | null): string {
-  return escape(body ?? '').replace(LINK, (link) => `<a href="${link}">${link}</a>`);
+  return htmlText(body ?? '').replace(LINK, (link) => `<a href="${link}">${link}</a>`);
 }
 
 const STYLE = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
@@ -32,13 +30,13 @@ th,td{text-align:left;padding:.4rem .75rem .4rem 0}code{font-size:1.15rem;letter
 
 function mailHtml(mail: Mail): string {
   const at = mail.createdAt.toISOString();
-  return `<article><h3>${escape(mail.subject)}</h3>
-<p class="meta">To ${escape(mail.recipient)} · <time datetime="${at}">${at.slice(0, 16).replace('T', ' ')} UTC</time></p>
+  return `<article><h3>${htmlText(mail.subject)}</h3>
+<p class="meta">To ${htmlText(mail.recipient)} · <time datetime="${at}">${at.slice(0, 16).replace('T', ' ')} UTC</time></p>
 <p class="body">${bodyHtml(mail.body)}</p></article>`;
 }
 
 function codeRow({ name, email, code, validForS }: DemoCode): string {
-  return `<tr><th scope="row">${escape(name)}</th><td>${escape(email)}</td><td><code>${code}</code></td><td>${validForS} s</td></tr>`;
+  return `<tr><th scope="row">${htmlText(name)}</th><td>${htmlText(email)}</td><td><code>${code}</code></td><td>${validForS} s</td></tr>`;
 }
 
 /** The whole page; it needs no script. */

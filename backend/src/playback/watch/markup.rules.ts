@@ -1,4 +1,5 @@
 // A card and the page of one video as HTML: one markup for plugins, the demo shop, plain pages and search engines.
+import { htmlText } from '../../base/http/escape.rules.js';
 import { formatDecimal } from '../../base/money.js';
 import { watchWords, type WatchLanguage } from './watch-words.rules.js';
 
@@ -32,12 +33,10 @@ export interface CardPlace {
   readonly watchUrl: (videoId: string) => string;
 }
 
-const SIGNS: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
 /** Safe in elements and in quoted attributes, of HTML and of XML. What XML cannot hold at all is left out. */
 export function escaped(text: string): string {
   // XML 1.0 has no place for these.
-  return text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '').replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? sign);
+  return htmlText(text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, ''));
 }
 
 /** `1:05` */

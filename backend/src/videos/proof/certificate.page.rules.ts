@@ -1,4 +1,5 @@
 // The certificate as one printable page: no script, no picture, nothing fetched.
+import { htmlText } from '../../base/http/escape.rules.js';
 import { CERTIFICATE_WORDS, type CertificateLanguage, type CertificateWords } from './certificate.words.rules.js';
 import type { OriginProof, OriginStatement } from './proof.rules.js';
 
@@ -7,15 +8,6 @@ export interface CertificatePage {
   proofs: readonly OriginProof[];
   keysUrl: string;
 }
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => ESCAPES[c] ?? c);
 
 const STYLE = `
   :root { color-scheme: light }
@@ -29,7 +21,7 @@ const STYLE = `
   @media print { body { padding: 0 } }`;
 
 function facts(rows: readonly (readonly [string, string])[]): string {
-  return `<dl>${rows.map(([name, value]) => `<dt>${escape(name)}</dt><dd>${value}</dd>`).join('')}</dl>`;
+  return `<dl>${rows.map(([name, value]) => `<dt>${htmlText(name)}</dt><dd>${value}</dd>`).join('')}</dl>`;
 }
 
 /** UTC and nothing else: the page may lie before people of several countries. */
@@ -38,13 +30,13 @@ const moment = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 19)
 function sheet(proof: OriginProof, w: CertificateWords): string {
   const said = JSON.parse(proof.statement) as OriginStatement;
   const rows: [string, string][] = [
-    [said.kind === 'arrived' ? w.arrived : w.published, `<strong>${escape(moment(said.at))}</strong>`],
-    [w.hash, `<code>${escape(said.sha256)}</code>`],
-    [w.size, escape(String(said.sizeBytes))],
-    [w.version, escape(String(said.version))],
-    [w.service, escape(said.service)],
-    [w.key, `<code>${escape(proof.keyId)}</code>`],
-    [w.signature, `<code>${escape(proof.signature)}</code>`],
+    [said.kind === 'arrived' ? w.arrived : w.published, `<strong>${htmlText(moment(said.at))}</strong>`],
+    [w.hash, `<code>${htmlText(said.sha256)}</code>`],
+    [w.size, htmlText(String(said.sizeBytes))],
+    [w.version, htmlText(String(said.version))],
+    [w.service, htmlText(said.service)],
+    [w.key, `<code>${htmlText(proof.keyId)}</code>`],
+    [w.signature, `<code>${htmlText(proof.signature)}</code>`],
   ];
   return `<div class="sheet">${facts(rows)}</div>`;
 }
@@ -55,19 +47,19 @@ export function certificatePage(certificate: CertificatePage, language: Certific
   const { video, proofs, keysUrl } = certificate;
   const published = proofs.some((p) => (JSON.parse(p.statement) as OriginStatement).kind === 'published');
   const about = facts([
-    [w.video, `<strong>${escape(video.title)}</strong>`],
-    [w.creator, escape(video.creator)],
-    [w.store, escape(video.store)],
-    [w.file, escape(video.fileName)],
-    [w.number, `<code>${escape(video.id)}</code>`],
+    [w.video, `<strong>${htmlText(video.title)}</strong>`],
+    [w.creator, htmlText(video.creator)],
+    [w.store, htmlText(video.store)],
+    [w.file, htmlText(video.fileName)],
+    [w.number, `<code>${htmlText(video.id)}</code>`],
   ]);
-  const steps = w.steps.map((step) => `<li>${escape(step.replace('{keys}', keysUrl))}</li>`).join('');
+  const steps = w.steps.map((step) => `<li>${htmlText(step.replace('{keys}', keysUrl))}</li>`).join('');
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(w.title)}: ${escape(video.title)}</title><style>${STYLE}</style></head>
-<body><main><h1>${escape(w.title)}</h1><p>${escape(w.lead)}</p>${about}
+<title>${htmlText(w.title)}: ${htmlText(video.title)}</title><style>${STYLE}</style></head>
+<body><main><h1>${htmlText(w.title)}</h1><p>${htmlText(w.lead)}</p>${about}
 ${proofs.map((proof) => sheet(proof, w)).join('\n')}
-${published ? '' : `<p>${escape(w.notPublished)}</p>`}
-<h2>${escape(w.how)}</h2><ol>${steps}</ol><p>${escape(w.means)}</p></main></body></html>
+${published ? '' : `<p>${htmlText(w.notPublished)}</p>`}
+<h2>${htmlText(w.how)}</h2><ol>${steps}</ol><p>${htmlText(w.means)}</p></main></body></html>
 `;
 }
