@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { violations } from './axe.js';
+import { playsAt } from './feed/walk.js';
 import { atRest, artefact, startWorld, STRICT_CSP, until, type Opened, type Opening, type World } from './page.js';
 import { mugCard, prepared } from './stub.js';
 
@@ -48,25 +49,6 @@ async function open(form: string, options: Opening = {}, more = ''): Promise<Ope
   const element = opened.page.locator('vitrina-reviews');
   await until('posters', () => element.evaluate((e) => e.getAttribute('state') === 'poster'));
   return { ...opened, element };
-}
-
-/** The place of the feed that is on the screen plays, with its player around it; nothing else does. */
-async function playsAt(page: Page, at: number): Promise<void> {
-  await until(
-    `video ${at} plays`,
-    () =>
-      page.locator('vitrina-reviews').evaluate((element, place) => {
-        const places = [...(element.shadowRoot?.querySelectorAll('.place') ?? [])];
-        const roots = places.map((one) => one.querySelector('vitrina-player')?.shadowRoot);
-        // It plays while the swipe still moves; what is tapped then has moved on.
-        if (Math.abs(places[place]?.getBoundingClientRect().top ?? NaN) >= 1) return false;
-        const isPaused = (root?: ShadowRoot | null): boolean => root?.querySelector('video')?.paused !== false;
-        const shown = roots[place];
-        const isShown = shown?.querySelector('.controls') && (shown.querySelector('video')?.currentTime ?? 0) > 0.1;
-        return isShown && roots.every((root, other) => other === place || isPaused(root));
-      }, at),
-    20_000,
-  );
 }
 
 const isOpen = (page: Page): Promise<boolean> =>
