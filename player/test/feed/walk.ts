@@ -47,6 +47,18 @@ export async function openFeed(world: World, options: Opening = {}, more = ''): 
 
 /** The place of the feed that is on the screen plays, with its player around it; nothing else does. */
 export async function playsAt(page: Page, at: number, fromS = 0.1): Promise<void> {
+  await playsUnderFinger(page, at, fromS);
+  // It plays while the swipe still moves; what is tapped then has moved on.
+  await until(`video ${at} rests`, () =>
+    page
+      .locator('vitrina-reviews .place')
+      .nth(at)
+      .evaluate((place) => Math.abs(place.getBoundingClientRect().top) < 1),
+  );
+}
+
+/** The same, and the place need not have come to rest. */
+export async function playsUnderFinger(page: Page, at: number, fromS = 0.1): Promise<void> {
   await until(
     `video ${at} plays`,
     () =>
@@ -54,8 +66,6 @@ export async function playsAt(page: Page, at: number, fromS = 0.1): Promise<void
         (element, [place, second]) => {
           const places = [...(element.shadowRoot?.querySelectorAll('.place') ?? [])];
           const roots = places.map((one) => one.querySelector('vitrina-player')?.shadowRoot);
-          // It plays while the swipe still moves; what is tapped then has moved on.
-          if (Math.abs(places[place]?.getBoundingClientRect().top ?? NaN) >= 1) return false;
           const isPaused = (root?: ShadowRoot | null): boolean => root?.querySelector('video')?.paused !== false;
           const shown = roots[place];
           const isShown =

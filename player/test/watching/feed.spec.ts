@@ -4,7 +4,7 @@ import { PROGRAM_DEFAULTS } from '../../../backend/src/attribution/evaluator/inp
 import { qualifyView } from '../../../backend/src/attribution/evaluator/touches/engagement.rules.js';
 import type { ViewEvent } from '../../src/core/types.js';
 import { startWorld, until, type World } from '../page.js';
-import { fill, openFeed, openPosters, playerAt, playsAt, settled, type Walk } from '../feed/walk.js';
+import { fill, openFeed, openPosters, playerAt, playsAt, playsUnderFinger, settled, type Walk } from '../feed/walk.js';
 import { install, when as whenOf } from './acts.js';
 
 let world: World;
@@ -168,7 +168,7 @@ describe('a view in the feed', () => {
     const walk = await openFeed(world, { init: install });
     await past(walk, 0, 0.5);
     const letGo = await hold(walk, 0.64);
-    await playsAt(walk.page, 1);
+    await playsUnderFinger(walk.page, 1);
     await letGo();
     await settled(walk);
     const [first] = await judged(walk);
