@@ -14,6 +14,7 @@ const TYPES = {
   '.js': 'text/javascript',
   '.css': 'text/css',
   '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
   '.m3u8': 'application/vnd.apple.mpegurl',
   '.m4s': 'video/iso.segment',
   '.mp4': 'video/mp4',
@@ -53,7 +54,7 @@ export async function card(origin, folder) {
     ...{
       hlsUrl: `${origin}/media/master.m3u8`,
       mp4Url: `${origin}/media/whole.mp4`,
-      posterUrl: `${origin}/media/poster.jpg`,
+      posterUrl: `${origin}/media/poster.webp`,
     },
     ...{ products: ['mug'], publishedAt: '2026-11-01T10:00:00.000Z' },
   };
@@ -93,15 +94,31 @@ export async function bundles(peers, outdir, setups = SETUPS) {
   return built;
 }
 
-function pageOf(name, slug, cards, outdir) {
-  const bench = `<script>window.bench={hls:'/media/master.m3u8',mp4:'/media/whole.mp4',poster:'/media/poster.jpg'}</script>`;
+/** The markup of a card as the service writes it, without and with what a shop adds to the element. */
+async function served(answer) {
+  const { cardMarkup } = await importBundled('backend/src/playback/watch/markup.rules.ts');
+  const { product, videos } = answer;
+  const place = { store: 'pk_test', product: product.id, language: 'en', watchUrl: (id) => `/watch/${id}` };
+  const price = { amountMinor: product.priceMinor, currency: product.currency };
+  const html = cardMarkup(place, videos, { ...product, price }, false);
+  return (attributes) => html.replace('<vitrina-player', `<vitrina-player${attributes}`);
+}
+
+function pageOf(name, slug, cards, outdir, markup) {
+  const bench = `<script>window.bench={hls:'/media/master.m3u8',mp4:'/media/whole.mp4',poster:'/media/poster.webp'}</script>`;
   if (name in OURS) {
-    const head = `<script type="module" src="/player/v1/vitrina.js"></script><style>vitrina-player{display:block;aspect-ratio:9/16}</style>`;
-    const element = `<vitrina-player store="pk_test" product="mug" locale="en" ratio="9/16"${OURS[name].attributes}>${OURS[name].inside}</vitrina-player>`;
-    return productPage({ head, body: element, cards });
+    const { attributes, isServed } = OURS[name];
+    // In the shop's own style sheet, as every other style of this page.
+    const style = isServed
+      ? readFileSync(join(outdir, 'ours/card.css'), 'utf8')
+      : 'vitrina-player{display:block;aspect-ratio:9/16}';
+    const priority = isServed ? ' fetchpriority="low"' : '';
+    const head = `<script type="module"${priority} src="/player/v1/vitrina.js"></script><style>${style}</style>`;
+    const bare = `<vitrina-player store="pk_test" product="mug" locale="en" ratio="9/16"${attributes}></vitrina-player>`;
+    return productPage({ head, body: isServed ? markup(attributes) : bare, cards });
   }
   if (name === PICTURE) {
-    return productPage({ body: '<img src="/media/poster.jpg" alt="" style="object-fit:cover">', cards });
+    return productPage({ body: '<img src="/media/poster.webp" alt="" style="object-fit:cover">', cards });
   }
   if (!slug) return productPage({ cards });
   const css = existsSync(join(outdir, slug, 'entry.css')) ? `<link rel="stylesheet" href="/b/${slug}/entry.css">` : '';
@@ -114,7 +131,8 @@ export async function startShop(peers, names) {
   const [folder, built] = [await film(), await bundles(peers, outdir)];
   const named = (part) => join(folder, readdirSync(folder).find((name) => part.test(name)) ?? '');
   const aliases = {
-    'poster.jpg': named(/^poster-720.*jpg$/),
+    // What a card shows on a phone.
+    'poster.webp': named(/^poster-640.*webp$/),
     'whole.mp4': named(/^video-.*mp4$/),
     'hero.jpg': named(/^frame-02.*jpg$/),
     'g1.jpg': named(/^frame-03.*jpg$/),
@@ -123,13 +141,14 @@ export async function startShop(peers, names) {
   };
   const gzipped = new Map();
   let answer = '';
+  let markup;
   const server = createServer((request, response) => {
     const url = new URL(request.url, 'http://shop');
     const path = url.pathname;
     const head = { 'access-control-allow-origin': '*', 'cache-control': 'no-store' };
     if (path === '/page') {
       const name = url.searchParams.get('setup');
-      const html = pageOf(name, built[name], Number(url.searchParams.get('cards')), outdir);
+      const html = pageOf(name, built[name], Number(url.searchParams.get('cards')), outdir, markup);
       return response
         .writeHead(200, { ...head, 'content-type': 'text/html', 'content-encoding': 'gzip' })
         .end(gzipSync(html));
@@ -150,7 +169,9 @@ export async function startShop(peers, names) {
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${server.address().port}`;
-  answer = JSON.stringify(await card(origin, folder));
+  const shown = await card(origin, folder);
+  markup = await served(shown);
+  answer = JSON.stringify(shown);
   return {
     origin,
     names: names.filter((name) => SETUPS[name] === null || name in OURS || built[name]),

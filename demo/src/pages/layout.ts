@@ -19,7 +19,8 @@ export interface View {
 
 export function page(view: View, title: string, content: Part, { player = false } = {}): string {
   const { words, lang, vitrinaUrl } = view;
-  const script = player && html`<script type="module" src="${vitrinaUrl}/player/v1/vitrina.js"></script>`;
+  const script =
+    player && html`<script type="module" fetchpriority="low" src="${vitrinaUrl}/player/v1/vitrina.js"></script>`;
   return html`${new Html('<!doctype html>')}
     <html lang="${lang}">
       <head>

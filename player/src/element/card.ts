@@ -38,15 +38,15 @@ export function buildBox(width: number, height: number): Pick<CardView, 'box' | 
   const frame = el('div', { class: 'frame', part: 'frame' });
   const dock = el('div', { class: 'dock' });
   const box = el('div', { class: width > height ? 'box wide' : 'box' }, frame, dock);
-  box.style.setProperty('--_q', `${width}/${height}`);
+  frame.style.aspectRatio = `${width}/${height}`;
   return { box, frame, dock };
 }
 
 export function buildCard(clip: Clip, product: Product | null, locale: Locale): CardView {
   const poster = posterImage(clip);
   const disc = el('span', { class: 'disc' });
-  const label = `${words(locale)[0]}: ${clip.title}`;
-  const go = el('button', { class: 'go', part: 'play', 'aria-label': label }, disc);
+  const go = el('button', { class: 'go', part: 'play' }, disc);
+  go.ariaLabel = `${words(locale)[0]}: ${clip.title}`;
   const price = product
     ? el(
         'span',

@@ -12,7 +12,7 @@ export function quietFor(api: string, store: string): number {
 
 /** The card, shared by all players of the page that show the same product; null while the service is left alone. */
 export function cardOf(api: string, store: string, product: string): Promise<Card> | null {
-  const key = [api, store, product].join(' ');
+  const key = `${api + store} ${product}`;
   if (quietFor(api, store) > 0) return null;
   return (asked[key] ??= fetchCard(api, store, product).catch((error: unknown) => {
     delete asked[key];

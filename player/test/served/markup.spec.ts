@@ -82,6 +82,31 @@ describe.each(SHAPES)('a $shape card that came with the page', ({ shape, width, 
   });
 });
 
+it('asks for nothing more before its picture is there', async () => {
+  world.stub.slow.set('poster.jpg', 1000);
+  const { page, player } = await world.open(markup(360, 640), { head: STYLE });
+  await player.locator('.go').waitFor();
+  const [poster, card] = await page.evaluate(() => {
+    const all = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+    const of = (part: string) => all.find(({ name }) => name.includes(part));
+    return [of('poster.jpg')?.responseEnd ?? Infinity, of('/v1/cards')?.startTime ?? 0];
+  });
+  expect(card).toBeGreaterThan(poster as number);
+});
+
+it('holds up no other card where a shop loads its picture late', async () => {
+  const far = markup(360, 640).replace('<img ', '<img loading="lazy" ');
+  const bare = '<vitrina-player store="pk_test" product="mug" id="bare"></vitrina-player>';
+  const { page } = await world.open(`${bare}<svg width="1" height="20000"></svg>${far}`, { head: STYLE });
+  await page.locator('#bare .go').waitFor();
+});
+
+it('becomes the player where its picture fails', async () => {
+  world.stub.broken.set('poster.jpg', 404);
+  const { player } = await world.open(markup(360, 640), { head: STYLE });
+  await player.locator('.go').waitFor();
+});
+
 it('stays a link when the service is silent', async () => {
   world.stub.broken.set('/v1/cards', 503);
   const { page, player } = await world.open(markup(360, 640), { head: STYLE });

@@ -142,6 +142,7 @@ export class CardVideo {
   @Field(() => String, { nullable: true })
   mp4Url!: string | null;
 
+  /** WebP where it was made, else JPEG; every size and kind stands in `posterSizes`. */
   @Field(() => String)
   posterUrl!: string;
 

@@ -12,7 +12,7 @@ import { StoresService } from '../../stores/stores.service.js';
 import { Changes, type Change } from '../changes.js';
 import { Kept } from '../kept.js';
 import { mediaFolder } from '../../videos/video.rules.js';
-import { pictureUrls } from '../media/pictures.rules.js';
+import { cardPoster, pictureUrls } from '../media/pictures.rules.js';
 import { PublicationService } from '../media/publication.service.js';
 import { findCard, type CardRow, type CardVideoRow } from '../playback.queries.js';
 import type { Card } from './card.types.js';
@@ -126,7 +126,7 @@ export class CardsService {
       hlsUrl: url(manifest.master),
       start: isFirst ? start : start.map(({ initData: _left, ...rung }) => rung),
       mp4Url: manifest.mp4 === null ? null : url(manifest.mp4),
-      posterUrl: url(manifest.poster),
+      posterUrl: url(cardPoster(manifest)),
       ...pictureUrls(manifest, url),
       captions: manifest.captions.map((c) => ({ lang: c.language, label: c.label, url: url(c.file) })),
       // Every video here may earn its creator a commission, and viewers are told so.

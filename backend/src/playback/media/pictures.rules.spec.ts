@@ -1,7 +1,7 @@
 // What a card says of pictures: whole addresses where there are files, and plain nothing for older videos.
 import { describe, expect, it } from '@jest/globals';
 import type { VideoManifest } from '../../videos/video.rules.js';
-import { pictureUrls } from './pictures.rules.js';
+import { cardPoster, pictureUrls } from './pictures.rules.js';
 
 const OLD: Omit<VideoManifest, 'files'> = {
   ...{ durationMs: 1000, width: 360, height: 640, renditions: [], master: 'master.m3u8', mp4: null },
@@ -25,6 +25,16 @@ describe('pictures on a card', () => {
       posterSizes: [{ width: 320, height: 569, jpegUrl: url('a.jpg'), webpUrl: url('a.webp'), avifUrl: url('a.avif') }],
       storyboard: { trackUrl: url('storyboard.vtt'), sheetUrls: [url('s1.webp')], ...shape },
     });
+  });
+
+  it('its poster is the WebP of the same picture, and JPEG where there is none', () => {
+    const size = (width: number, name: string) => {
+      return { width, height: width * 2, jpeg: `${name}.jpg`, webp: `${name}.webp`, avif: `${name}.avif` };
+    };
+    const posterSizes = [size(320, 'small'), size(640, 'p'), size(1080, 'big')];
+    expect(cardPoster({ ...OLD, posterSizes })).toBe('p.webp');
+    expect(cardPoster({ ...OLD, posterSizes: [size(320, 'small')] })).toBe('p.jpg');
+    expect(cardPoster(OLD)).toBe('p.jpg');
   });
 
   it('are missing where a video was prepared before they were made', () => {

@@ -36,6 +36,11 @@ export function posterUrls({ posterSizes = [] }: Pick<VideoManifest, 'posterSize
   });
 }
 
+/** The picture that a card shows: WebP, half the bytes of JPEG, where it was made; every browser that runs the player shows it. */
+export function cardPoster({ poster, posterSizes = [] }: Pick<VideoManifest, 'poster' | 'posterSizes'>): string {
+  return posterSizes.find(({ jpeg }) => jpeg === poster)?.webp ?? poster;
+}
+
 /** What a card says of a video's pictures; empty and null for videos prepared before they were made. */
 export function pictureUrls(manifest: Omit<VideoManifest, 'files'>, url: Url) {
   return {

@@ -41,7 +41,7 @@ describe('the markup of a card', () => {
         '<small>Dana · 1:05 · The creator earns a commission if you buy</small>' +
         '<svg viewBox="0 0 720 1280" aria-hidden="true"></svg>' +
         '<img src="https://v.example/media/p.jpg" width="720" height="1280" alt="Play video: My mug" ' +
-        'fetchpriority="low" decoding="async"></a>',
+        'decoding="async"></a>',
       '<script type="application/ld+json">{"@context":"https://schema.org","@type":"VideoObject","name":"My mug",' +
         '"description":"My mug. Mug","thumbnailUrl":["https://v.example/media/p.jpg"],"uploadDate":"2026-11-20T10:00:00.000Z",' +
         '"duration":"PT65S","contentUrl":"https://v.example/media/v.mp4","url":"https://v.example/watch/vid_1?lang=en",' +
@@ -106,6 +106,15 @@ describe('the page of a video', () => {
       ...{ product: { ...product, price: { amountMinor, currency } }, experiment: false, origin: '' },
     });
     expect(html).toContain(`<b>${text}</b>`);
+  });
+
+  it('shows the poster as JPEG to those that show shared links', () => {
+    const posterUrl = 'https://v.example/media/p.webp';
+    const posterSizes = [{ webpUrl: posterUrl, jpegUrl: 'https://v.example/media/p.jpg' }];
+    const html = page({ posterUrl, posterSizes });
+    expect(html).toContain('<meta property="og:image" content="https://v.example/media/p.jpg">');
+    expect(html).toContain(`<img src="${posterUrl}"`);
+    expect(page({ posterUrl })).toContain(`<meta property="og:image" content="${posterUrl}">`);
   });
 
   it('says what is sold out, and names no file where there is none', () => {

@@ -12,6 +12,7 @@ export interface ShownVideo {
   readonly width: number;
   readonly height: number;
   readonly posterUrl: string;
+  readonly posterSizes?: readonly { readonly webpUrl: string; readonly jpegUrl: string }[];
   readonly mp4Url: string | null;
   readonly disclosure: boolean;
   readonly publishedAt: string;
@@ -87,7 +88,7 @@ export function cardMarkup(
   const picture =
     `<svg viewBox="0 0 ${first.width} ${first.height}" aria-hidden="true"></svg>` +
     `<img src="${escaped(first.posterUrl)}" width="${first.width}" height="${first.height}" ` +
-    `alt="${escaped(`${words.play}: ${first.title}`)}" fetchpriority="low" decoding="async">`;
+    `alt="${escaped(`${words.play}: ${first.title}`)}" decoding="async">`;
   return [
     `<vitrina-player ${attributes}>`,
     `<a href="${escaped(watchUrl(first.id))}"><small>${escaped(told.join(' · '))}</small>${picture}</a>`,
@@ -95,6 +96,11 @@ export function cardMarkup(
     '</vitrina-player>',
     '',
   ].join('\n');
+}
+
+/** The poster as JPEG: not everything that shows a shared link reads WebP. */
+function plainPoster({ posterUrl, posterSizes = [] }: ShownVideo): string {
+  return posterSizes.find(({ webpUrl }) => webpUrl === posterUrl)?.jpegUrl ?? posterUrl;
 }
 
 export interface WatchPage {
@@ -138,11 +144,11 @@ export function watchPage({ place, shop, video, product, experiment, origin }: W
     `<link rel="canonical" href="${page}">`,
     named('og:type', 'video.other'),
     named('og:title', video.title),
-    named('og:image', video.posterUrl),
+    named('og:image', plainPoster(video)),
     named('og:url', place.watchUrl(video.id)),
     ...(video.mp4Url === null ? [] : [named('og:video', video.mp4Url), named('og:video:type', 'video/mp4')]),
     ...['card', 'watch'].map((name) => `<link rel="stylesheet" href="${origin}/player/v1/${name}.css">`),
-    `<script type="module" src="${origin}/player/v1/vitrina.js"></script>`,
+    `<script type="module" fetchpriority="low" src="${origin}/player/v1/vitrina.js"></script>`,
     '</head>',
     '<body>',
     '<main>',

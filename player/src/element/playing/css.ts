@@ -110,7 +110,7 @@ button{cursor:pointer}
 .message{position:absolute;z-index:3;inset:0;display:grid;place-content:center;gap:12px;text-align:center;padding:60px 20px;background:#15151ad9}
 .again{min-height:44px;padding:0 20px;border:0;border-radius:12px;background:#fff;color:#15151a;font-weight:650}
 .box:fullscreen{max-width:none;display:flex;flex-direction:column;border-radius:0;background:#000}
-.box:fullscreen .frame{flex:1;min-height:0;aspect-ratio:auto}
+.box:fullscreen .frame{flex:1;min-height:0;aspect-ratio:auto!important}
 .box:fullscreen .dock,.box:fullscreen .sheet{width:auto;max-width:520px;margin-inline:auto}
 .box:fullscreen.wide .dock,.box:fullscreen.wide .sheet{width:100%}
 .wide:fullscreen .sheet{max-height:60%}

@@ -1,0 +1,3 @@
+// `vitrina.js`, the script of a page: the tag, once the pictures that came with the page are there.
+import './served/pictured.js';
+import './define.js';
