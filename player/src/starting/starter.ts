@@ -16,6 +16,8 @@ const AHEAD_S = { helped: 4, alone: 20 };
 /** With so much ahead, or all of it, there is time for something else on a slow network. */
 const SAFE_S = 2.5;
 const TRIES = 3;
+/** Just before the end of a picture at 30 a second. */
+const STANDS_AT_S = 0.03;
 const PATIENCE_MS = 15_000;
 const HAND_OVER_MS = 4_000;
 /** The playlist and the rest are fetched after the first picture; where that never comes, so long after the first segment. */
@@ -151,6 +153,8 @@ export class Starter {
       this.#buffer = this.#source.addSourceBuffer(mime(rung));
       await this.#append(await init.catch(() => this.#retried(() => this.#get(rung.init).then(whole))));
       await first.then((response) => this.#pour(response)).catch(() => this.#load(rung.first));
+      // Standing at the end of its first picture it has the second one due as soon as it plays.
+      if (this.#video.paused) this.#video.currentTime = STANDS_AT_S;
       await this.#played;
       // Nothing else of ours has the network or the main thread before the first picture.
       await Promise.race([this.pictured, later(PICTURE_MS)]);
