@@ -7,6 +7,7 @@ import { CertificatesModule } from './certificates/certificates.module.js';
 import { CommissionsModule } from './commissions/commissions.module.js';
 import type { Config } from './base/config.js';
 import { CreatorsModule } from './creators/creators.module.js';
+import { DisclosuresModule } from './disclosures/disclosures.module.js';
 import { DisputesModule } from './disputes/disputes.module.js';
 import { EventsModule } from './events/events.module.js';
 import { ExperimentsModule } from './experiments/experiments.module.js';
@@ -48,6 +49,7 @@ export class AppModule {
         TranscodingModule,
         ModerationModule,
         PlacementsModule,
+        DisclosuresModule,
         ExperimentsModule,
         SpeedModule,
         PlaybackModule,

@@ -69,7 +69,7 @@ const LOOKS: [string, Opening, boolean][] = [
   ['1440-dark', { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' }, false],
   ['1440-light-rtl', { viewport: { width: 1440, height: 900 } }, true],
 ];
-const FORMS = ['carousel', 'grid', 'stories', 'slide', 'bubble'];
+const FORMS = ['carousel', 'grid', 'stories', 'slide', 'bubble', 'hero'];
 
 describe.each(LOOKS)('at %s', (name, options, isRtl) => {
   it('no form has a fault that axe knows, and none widens the page', async () => {

@@ -28,9 +28,12 @@ ${tap}`;
  * so it is the largest paint whoever shows it.
  */
 export const PICTURE = 'picture alone';
+/** The same page once more in each round: what it differs by is noise. */
+export const AGAIN = 'the same again';
 
 export const SETUPS = {
   [PICTURE]: null,
+  [AGAIN]: null,
   'page alone': null,
   'video preload=none, MP4': script('', `${video("v.preload='none';v.src=P.mp4;")}made.push(v);`, 'it.play()'),
   'video preload=auto, MP4': script('', `${video("v.preload='auto';v.src=P.mp4;")}made.push(v);`, 'it.play()'),

@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { importBundled, ROOT } from '../bundle.mjs';
 import { productPage } from './player-page.part.mjs';
-import { OURS, PICTURE, SETUPS } from './player-setups.part.mjs';
+import { AGAIN, OURS, PICTURE, SETUPS } from './player-setups.part.mjs';
 
 const TYPES = {
   '.js': 'text/javascript',
@@ -117,7 +117,7 @@ function pageOf(name, slug, cards, outdir, markup) {
     const bare = `<vitrina-player store="pk_test" product="mug" locale="en" ratio="9/16"${attributes}></vitrina-player>`;
     return productPage({ head, body: isServed ? markup(attributes) : bare, cards });
   }
-  if (name === PICTURE) {
+  if (name === PICTURE || name === AGAIN) {
     return productPage({ body: '<img src="/media/poster.webp" alt="" style="object-fit:cover">', cards });
   }
   if (!slug) return productPage({ cards });

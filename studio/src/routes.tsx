@@ -86,6 +86,7 @@ const STORE: RouteObject[] = [
   page('store/:storeId/experiments', () => import('./store/experiments/experiments-page'), 'ExperimentsPage'),
   page('store/:storeId/plan', plans, 'PlansPage'),
   page('store/:storeId/plan/:id', planVersion, 'PlanVersionPage'),
+  page('store/:storeId/ads', () => import('./store/ads/ads-page'), 'AdsPage'),
   page('store/:storeId/speed', () => import('./store/speed/speed-page'), 'SpeedPage'),
   page('store/:storeId/funding', () => import('./store/funding/funding-page'), 'FundingPage'),
   page('store/:storeId/rewards', () => import('./store/rewards/overview-page'), 'RewardsOverviewPage'),

@@ -140,6 +140,8 @@ export const PAGES: readonly PageCase[] = [
   },
   { name: 'speed', as: 'owner', path: '/store/sto_aina/speed', heading: /Page speed/, has: 'Answer to a touch' },
   { name: 'speed-posters', as: 'owner', path: '/store/sto_tau/speed', heading: /Page speed/, has: 'Cards are posters' },
+  { name: 'ads', as: 'owner', path: '/store/sto_aina/ads', heading: /Ad marking/, has: 'Jar for spices' },
+  { name: 'ads-none', as: 'all.passed', path: '/store/sto_tau/ads', heading: /Ad marking/, has: 'No live videos yet' },
   { name: 'funding', as: 'owner', path: '/store/sto_aina/funding', heading: /Money for commissions/, has: 'Reserved' },
   { name: 'rewards', as: 'owner', path: '/store/sto_aina/rewards', heading: /^Invite a friend$/, has: 'K of shoppers' },
   {

@@ -56,6 +56,8 @@ export const ERRORS = {
   BAD_CAPTIONS: { status: 400, message: 'These captions could not be read.' },
   SPEECH_OFF: { status: 409, message: 'Speech recognition is not set up on this service.' },
   PREVIEW_EXPIRED: { status: 401, message: 'This preview has expired. Reload the page.' },
+  BAD_TAX_NUMBER: { status: 400, message: 'A tax number has 10 or 12 digits, and these do not fit together.' },
+  BAD_ERID: { status: 400, message: 'An erid is 8 to 64 letters and digits.' },
   NOT_A_PICTURE: { status: 400, message: 'This file is not a JPEG, PNG or still WebP picture.' },
   PICTURE_OUT_OF_BOUNDS: { status: 400, message: 'The picture is too large or too small.' },
   // moderation

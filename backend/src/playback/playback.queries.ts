@@ -1,5 +1,7 @@
 // Named SQL of the public reads, run as prepared statements on `pg` itself: a third of what the ORM costs (service.md).
 import type { DataSource } from 'typeorm';
+import type { Links } from '../disclosures/ad-mark.rules.js';
+import { ADVERTISER, PAYS } from '../disclosures/links.rules.js';
 import type { VideoManifest } from '../videos/video.rules.js';
 
 interface Pool {
@@ -22,6 +24,8 @@ export interface CardVideoRow {
   avatarUrl: string | null;
   publishedAt: string;
   products: string[];
+  erid: Links['erid'];
+  received: Links['received'];
 }
 
 export interface CardRow {
@@ -33,6 +37,9 @@ export interface CardRow {
   url: string;
   imageUrl: string | null;
   inStock: boolean;
+  /** A term of the store's plan pays for sales. */
+  pays: boolean;
+  advertiser: Links['advertiser'];
   variants: { id: string; title: string; priceMinor: string; inStock: boolean }[];
   videos: CardVideoRow[];
 }
@@ -44,13 +51,14 @@ export interface CardRow {
 const CARD = `
   SELECT p.id AS "productId", p.external_id AS "externalId", p.title, p.price_minor::text AS "priceMinor", p.currency,
          p.url, p.image_url AS "imageUrl", p.in_stock AS "inStock",
+         ${PAYS('p.store_id', '$4')} AS pays, ${ADVERTISER('p.store_id')} AS advertiser,
          (SELECT coalesce(json_agg(json_build_object('id', v.external_id, 'title', v.title,
                    'priceMinor', v.price_minor::text, 'inStock', v.in_stock) ORDER BY v.position), '[]'::json)
             FROM product_variants v WHERE v.product_id = p.id) AS variants,
          (SELECT coalesce(json_agg(c ORDER BY c.place), '[]'::json) FROM (
             SELECT row_number() OVER (ORDER BY pl.position, pl.id) AS place, v.id, o.version, v.title,
                    o.manifest - 'files' AS manifest, cr.display_name AS "creatorName", cr.avatar_url AS "avatarUrl",
-                   v.published_at AS "publishedAt",
+                   v.published_at AS "publishedAt", m.erid, m.received,
                    (SELECT json_agg(t.external_id ORDER BY vp.position) FROM video_products vp
                       JOIN products t ON t.id = vp.product_id AND t.removed_at IS NULL
                      WHERE vp.video_id = v.id) AS products
@@ -59,6 +67,7 @@ const CARD = `
                 AND ($5::text IS NULL OR v.licence_countries IS NULL OR $5 = ANY(v.licence_countries))
               JOIN video_versions o ON o.video_id = v.id AND o.version = v.live_version
               JOIN creators cr ON cr.id = v.creator_id
+              LEFT JOIN ad_marks m ON m.video_id = v.id
              WHERE pl.product_id = p.id AND pl.removed_at IS NULL AND NOT pl.hidden
              ORDER BY pl.position, pl.id LIMIT $3) c) AS videos
     FROM products p

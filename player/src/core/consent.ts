@@ -1,11 +1,6 @@
 // Decides whether an identifier may exist.
 import type { Consent } from './types.js';
 
-/** Global Privacy Control counts as no, whatever the page says: the shopper said it in the browser. */
-export function effectiveConsent(asked: Consent, globalPrivacyControl: boolean | undefined): Consent {
-  return globalPrivacyControl ? 'denied' : asked;
-}
-
 /** Anything but the three words means that nobody was asked yet. */
 export function parseConsent(text: string | null): Consent {
   return text === 'granted' || text === 'denied' ? text : 'unknown';

@@ -42,8 +42,12 @@ export interface Clip {
   start?: Rung[];
   mp4Url: string | null;
   posterUrl: string | null;
+  /** Three silent seconds. */
+  preview?: string | null;
   captions: Caption[];
   disclosure: boolean;
+  /** What viewers in this country must be told; missing where our own sentence says it. */
+  disclosureTexts?: Record<Locale, string>;
   products: string[];
   publishedAt: string;
 }

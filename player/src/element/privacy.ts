@@ -1,5 +1,4 @@
 // What the shopper said about identifiers, and the place that keeps one and takes it back; shared by every player on the page.
-import { effectiveConsent } from '../core/consent.js';
 import type { Consent } from '../core/types.js';
 import { storage } from './storage.js';
 
@@ -12,9 +11,9 @@ const changes = new EventTarget();
 /** Stands in for storage when that is blocked. */
 const memory: Partial<Record<Kept, string>> = {};
 
-/** The answer as it counts: Global Privacy Control is a no. */
+/** The answer as it counts: Global Privacy Control is a no, whatever the page says, because the shopper said it in the browser. */
 function consent(): Consent {
-  return effectiveConsent(asked, (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl);
+  return (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl ? 'denied' : asked;
 }
 
 /** Keeps a value as `vitrina.viewer`, `vitrina.session` or `vitrina.arm`, if the shopper agreed; an empty one is removed in any case. */

@@ -1,7 +1,7 @@
 // The forms in which several videos stand on a page, and what each of them shows.
 import type { Clip, Product } from '../core/types.js';
 
-export const FORMS = ['carousel', 'grid', 'stories', 'slide', 'bubble', 'feed'] as const;
+export const FORMS = ['carousel', 'grid', 'stories', 'slide', 'bubble', 'feed', 'hero'] as const;
 export type Form = (typeof FORMS)[number];
 
 /** A video and the product on whose card it stands. */

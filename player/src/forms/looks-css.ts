@@ -1,7 +1,8 @@
 // What each form changes of a plain row, its style and what else stands in it; fetched beside the card, by pages that have such a form.
 import type { Locale } from '../core/types.js';
 import { adopt, el } from '../element/dom.js';
-import { words } from '../element/words.js';
+import { savesData } from '../element/saving.js';
+import { toldOf } from '../element/words.js';
 import type { Form, Item } from './form.js';
 
 const LOOKS = {
@@ -41,6 +42,27 @@ const LOOKS = {
 .away:after{rotate:-45deg}
 .bubble .note:not(:empty){border-radius:10px;background:Canvas;color:CanvasText}
 `,
+  hero: `
+.hero li{width:100%}
+.hero .tile{aspect-ratio:4/5}
+.hero .on{inset:auto 20px 20px}
+.hero .title{font-size:clamp(20px,6vw,26px);font-weight:700;line-height:1.2}
+.hero .name{font-weight:400}
+.hero .disc{width:68px;height:68px}
+.hero .disc:before{inset:22px 20px 22px 26px}
+.hero video{position:absolute;inset:0;width:100%;height:100%;object-fit:cover}
+@media (min-width:700px){
+.hero .tile{aspect-ratio:auto;height:min(70vh,560px)}
+.hero img,.hero video{inset:0;inset-inline-start:auto;width:45%;object-fit:contain}
+.hero .disc{inset-inline-start:auto;inset-inline-end:calc(22.5% - 34px)}
+.hero .tile:after{background:none}
+.hero .on,.hero .pay{inset-inline:40px auto;width:fit-content;max-width:calc(55% - 80px)}
+.hero .on{inset-block:0;align-content:center;gap:12px}
+.hero .pay{inset-block:24px auto}
+.hero .title{font-size:clamp(26px,3vw,40px)}
+.hero .sum{justify-content:start;gap:16px;font-size:17px}
+}
+`,
 } as const satisfies Partial<Record<Form, string>>;
 
 export type Look = keyof typeof LOOKS;
@@ -56,11 +78,35 @@ export function wear(root: ShadowRoot, form: Look): void {
   adopt(root, LOOKS[form]);
 }
 
-/** What no other form has: one disclosure for a row of circles, in which nothing readable fits, and a way to put a bubble away. */
+/**
+ * The three silent seconds of a hero, once it is in sight and then no more: what moves for longer would need a way to be
+ * stopped. Not with data saver, nor for those who want less motion.
+ */
+function stir(box: HTMLElement, preview: string): void {
+  const poster = box.querySelector('img');
+  if (!poster || savesData() || matchMedia('(prefers-reduced-motion:reduce)').matches) return;
+  const watch = new IntersectionObserver(
+    (entries) => {
+      if (!entries.at(-1)?.isIntersecting) return;
+      watch.disconnect();
+      const video = el('video', { playsinline: '', 'aria-hidden': 'true', tabindex: -1 });
+      video.muted = true;
+      video.onended = video.onerror = () => video.remove();
+      video.onplaying = () => poster.after(video);
+      video.src = preview;
+      video.play().catch(() => 0);
+    },
+    { threshold: 0.5 },
+  );
+  watch.observe(box);
+}
+
+/** What no other form has: one disclosure for a row of circles, in which nothing readable fits, motion in a hero, and a way to put a bubble away. */
 export function dress(box: HTMLElement, form: Look, items: readonly Item[], locale: Locale, away: () => void): void {
-  if (form === 'stories' && items.some(({ clip }) => clip.disclosure)) {
-    box.append(el('p', { class: 'told' }, words(locale)[1]));
-  }
+  const told = new Set(items.flatMap(({ clip }) => (clip.disclosure ? toldOf(clip, locale) : [])));
+  if (form === 'stories') box.append(...[...told].map((text) => el('p', { class: 'told' }, text)));
+  const preview = form === 'hero' && items[0]?.clip.preview;
+  if (preview) stir(box, preview);
   if (form !== 'bubble') return;
   const close = el('button', { type: 'button', class: 'away', part: 'arrow', 'aria-label': HIDE[locale] });
   close.onclick = away;

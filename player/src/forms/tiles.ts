@@ -2,7 +2,7 @@
 import { clockText, priceText } from '../core/format.js';
 import type { Locale } from '../core/types.js';
 import { el } from '../element/dom.js';
-import { words } from '../element/words.js';
+import { PLAY, toldOf } from '../element/words.js';
 import type { Form, Item } from './form.js';
 import { TITLES } from './words.js';
 
@@ -14,7 +14,6 @@ export interface Tiles {
 }
 
 function tile({ clip, product }: Item, form: Form, locale: Locale, isHeld: boolean): HTMLButtonElement {
-  const [play, disclosure] = words(locale);
   // Far from the screen, or scrolled away in its row, it is not fetched.
   const poster = el('img', {
     alt: '',
@@ -32,12 +31,12 @@ function tile({ clip, product }: Item, form: Form, locale: Locale, isHeld: boole
     el('span', { class: 'sum' }, el('b', { part: 'price' }, price), el('span', {}, clockText(clip.durationMs))),
   );
   // A row of circles says it once below, for all of them.
-  const pay = clip.disclosure && form !== 'stories' ? el('span', { class: 'pay' }, disclosure) : null;
-  const label = el('span', { class: 'unseen' }, `${play}: `);
+  const pay = clip.disclosure && form !== 'stories' && el('span', { class: 'pay' }, toldOf(clip, locale));
+  const name = el('span', { class: 'unseen' }, `${PLAY[locale]}: `);
   return el(
     'button',
     { type: 'button', class: 'tile', part: 'tile' },
-    label,
+    name,
     poster,
     el('span', { class: 'disc' }),
     text,
@@ -46,7 +45,8 @@ function tile({ clip, product }: Item, form: Form, locale: Locale, isHeld: boole
 }
 
 export function buildTiles(items: readonly Item[], form: Form, locale: Locale, isHeld: boolean): Tiles {
-  const isOne = form === 'slide' || form === 'bubble';
+  // A slide, a bubble and a hero.
+  const isOne = /[bh]|sl/.test(form);
   const buttons = (isOne ? items.slice(0, 1) : items).map((item) => tile(item, form, locale, isHeld));
   const isRow = form === 'carousel' || form === 'stories';
   const list = el('ul', { class: isRow ? 'row' : null, part: 'list' }, ...buttons.map((b) => el('li', {}, b)));

@@ -102,7 +102,7 @@ it('holds up no other card where a shop loads its picture late', async () => {
 });
 
 it('becomes the player where its picture fails', async () => {
-  world.stub.broken.set('poster.jpg', 404);
+  world.stub.broken.set('/media/coffee/poster.jpg', 404);
   const { player } = await world.open(markup(360, 640), { head: STYLE });
   await player.locator('.go').waitFor();
 });

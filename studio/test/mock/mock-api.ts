@@ -13,6 +13,7 @@ import { fundingAnswers } from './growth/mock-funding.js';
 import { instruments } from './mock-instruments.js';
 import { rewardAnswers } from './growth/mock-rewards.js';
 import { referralAnswers } from './growth/mock-referrals.js';
+import { adAnswers } from './growth/mock-ads.js';
 import { speedAnswers } from './growth/mock-speed.js';
 import { moveVideo, mutations } from './mock-mutations.js';
 import { payoutAnswers } from './mock-payouts.js';
@@ -138,6 +139,7 @@ class Mock {
         ...referralAnswers,
         ...fundingAnswers,
         ...speedAnswers,
+        ...adAnswers,
         ...certificateAnswers,
         ...disputeAnswers,
         ...rewardAnswers,

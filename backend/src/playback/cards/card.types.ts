@@ -1,5 +1,6 @@
 // A product card as GraphQL shows it: the same answer as `GET /v1/cards`, with money as everywhere in the schema.
 import { Field, Int, ObjectType } from '@nestjs/graphql';
+import type { DisclosureTexts } from '../../disclosures/ad-mark.rules.js';
 import { MoneyType } from '../../base/graphql/money.type.js';
 import { StoryboardType } from '../pictures.resolver.js';
 
@@ -113,6 +114,18 @@ export class CardPoster {
   avifUrl!: string;
 }
 
+@ObjectType('DisclosureTexts')
+class DisclosureTextsType implements DisclosureTexts {
+  @Field()
+  ru!: string;
+
+  @Field()
+  kk!: string;
+
+  @Field()
+  en!: string;
+}
+
 @ObjectType()
 export class CardVideo {
   @Field(() => String)
@@ -162,9 +175,13 @@ export class CardVideo {
   @Field(() => [CardCaption])
   captions!: CardCaption[];
 
-  /** The creator may earn a commission, and viewers must be told. */
+  /** Somebody earns by it, and viewers must be told. */
   @Field(() => Boolean)
   disclosure!: boolean;
+
+  /** What they must be told where a sentence of the player's own is not enough: as the visitor's country words it. */
+  @Field(() => DisclosureTextsType, { nullable: true })
+  disclosureTexts?: DisclosureTexts;
 
   /** The shop's own ids of all products that the video shows. */
   @Field(() => [String])

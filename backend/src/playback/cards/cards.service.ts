@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { disclosureOf } from '../../disclosures/ad-mark.rules.js';
 import { Clock } from '../../base/clock.js';
 import { AppError } from '../../base/errors.js';
 import { decimalsOf } from '../../base/money.js';
@@ -99,7 +100,7 @@ export class CardsService {
     const experiment = hasVideo ? ((await this.experiments.activeIn(storeId))?.id ?? null) : null;
     const answer = {
       product: row ? productOf(row) : null,
-      videos: row ? await Promise.all(row.videos.map((video, at) => this.videoOf(storeId, video, at === 0))) : [],
+      videos: row ? await Promise.all(row.videos.map((_, at) => this.videoOf(storeId, row, at, country || null))) : [],
       tokenUrl: this.publications.publicAddress('/v1/viewers'),
       ...(experiment ? { experiment } : {}),
       ...(hasVideo ? { guard: await this.speed.stateOf(storeId) } : {}),
@@ -112,7 +113,13 @@ export class CardsService {
   }
 
   /** Only the first video stands ready before a tap, so the others come without their init segments. */
-  private async videoOf(storeId: string, row: CardVideoRow, isFirst: boolean) {
+  private async videoOf(storeId: string, card: CardRow, at: number, country: string | null) {
+    const row = card.videos[at] as CardVideoRow;
+    const { erid, received } = row;
+    const { told, texts } = disclosureOf(
+      { commission: card.pays, advertiser: card.advertiser, erid, received },
+      country,
+    );
     const { id, version, manifest } = row;
     const url = (file: string) => this.publications.publicUrl({ id, storeId, version }, file);
     const start = await this.starts.of(mediaFolder({ storeId, videoId: id, version }), manifest.master);
@@ -124,13 +131,13 @@ export class CardsService {
       width: manifest.width,
       height: manifest.height,
       hlsUrl: url(manifest.master),
-      start: isFirst ? start : start.map(({ initData: _left, ...rung }) => rung),
+      start: at === 0 ? start : start.map(({ initData: _left, ...rung }) => rung),
       mp4Url: manifest.mp4 === null ? null : url(manifest.mp4),
       posterUrl: url(cardPoster(manifest)),
       ...pictureUrls(manifest, url),
       captions: manifest.captions.map((c) => ({ lang: c.language, label: c.label, url: url(c.file) })),
-      // Every video here may earn its creator a commission, and viewers are told so.
-      disclosure: true,
+      disclosure: told,
+      ...(texts ? { disclosureTexts: texts } : {}),
       products: row.products,
       publishedAt: new Date(row.publishedAt).toISOString(),
     };

@@ -15,6 +15,7 @@ export interface ShownVideo {
   readonly posterSizes?: readonly { readonly webpUrl: string; readonly jpegUrl: string }[];
   readonly mp4Url: string | null;
   readonly disclosure: boolean;
+  readonly disclosureTexts?: Readonly<Record<WatchLanguage, string>>;
   readonly publishedAt: string;
 }
 
@@ -67,6 +68,9 @@ export function videoObject(video: ShownVideo, page: string, product: ShownProdu
 const dataBlock = (data: object): string =>
   `<script type="application/ld+json">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`;
 
+const disclosed = ({ disclosure, disclosureTexts }: ShownVideo, language: WatchLanguage): string[] =>
+  disclosure ? [disclosureTexts?.[language] ?? watchWords(language).disclosure] : [];
+
 /**
  * The element with its first video inside: a link with a picture that stands before any script and without one, what a viewer must be told,
  * and every video of the card for search engines. While an experiment runs nothing is inside: who is held out would see it.
@@ -83,7 +87,7 @@ export function cardMarkup(
   const attributes = `store="${escaped(store)}" product="${escaped(productId)}" locale="${language}" ratio="${ratio}"${first.width > first.height ? ' data-wide' : ''}`;
   if (experiment) return `<vitrina-player ${attributes}></vitrina-player>\n`;
   const words = watchWords(language);
-  const told = [first.creator.name, clockOf(first.durationMs), ...(first.disclosure ? [words.disclosure] : [])];
+  const told = [first.creator.name, clockOf(first.durationMs), ...disclosed(first, language)];
   // The picture may have another shape (a creator's own poster); the place has the video's.
   const picture =
     `<svg viewBox="0 0 ${first.width} ${first.height}" aria-hidden="true"></svg>` +

@@ -1,4 +1,5 @@
 // What the server-rendered card and the page of one video say; the same words as the player's where both say it.
+import { COMMISSION } from '../../disclosures/ad-mark.rules.js';
 
 export const WATCH_LANGUAGES = ['ru', 'kk', 'en'] as const;
 export type WatchLanguage = (typeof WATCH_LANGUAGES)[number];
@@ -15,7 +16,7 @@ export interface WatchWords {
 const WORDS: Record<WatchLanguage, WatchWords> = {
   ru: {
     play: 'Смотреть видео',
-    disclosure: 'Автор получит комиссию с покупки',
+    disclosure: COMMISSION.ru,
     toProduct: 'К товару',
     soldOut: 'Нет в наличии',
     gone: 'Этого видео нет',
@@ -23,7 +24,7 @@ const WORDS: Record<WatchLanguage, WatchWords> = {
   },
   kk: {
     play: 'Бейнені көру',
-    disclosure: 'Сатып алсаңыз, автор комиссия алады',
+    disclosure: COMMISSION.kk,
     toProduct: 'Тауарға өту',
     soldOut: 'Қоймада жоқ',
     gone: 'Бұл бейне жоқ',
@@ -31,7 +32,7 @@ const WORDS: Record<WatchLanguage, WatchWords> = {
   },
   en: {
     play: 'Play video',
-    disclosure: 'The creator earns a commission if you buy',
+    disclosure: COMMISSION.en,
     toProduct: 'To the product',
     soldOut: 'Out of stock',
     gone: 'This video is not here',
