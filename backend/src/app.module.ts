@@ -31,6 +31,7 @@ import { SpeedModule } from './speed/speed.module.js';
 import { StoresModule } from './stores/stores.module.js';
 import { TranscodingModule } from './transcoding/transcoding.module.js';
 import { VideosModule } from './videos/videos.module.js';
+import { VotesModule } from './votes/votes.module.js';
 
 @Module({})
 export class AppModule {
@@ -51,6 +52,7 @@ export class AppModule {
         ExperimentsModule,
         SpeedModule,
         PlaybackModule,
+        VotesModule,
         FactsModule,
         EventsModule,
         OrdersModule,

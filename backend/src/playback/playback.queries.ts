@@ -22,6 +22,8 @@ export interface CardVideoRow {
   avatarUrl: string | null;
   publishedAt: string;
   products: string[];
+  /** Viewers who found it helpful, of those who said anything. */
+  votes: { helpful: number; total: number };
 }
 
 export interface CardRow {
@@ -53,12 +55,14 @@ const CARD = `
                    v.published_at AS "publishedAt",
                    (SELECT json_agg(t.external_id ORDER BY vp.position) FROM video_products vp
                       JOIN products t ON t.id = vp.product_id AND t.removed_at IS NULL
-                     WHERE vp.video_id = v.id) AS products
+                     WHERE vp.video_id = v.id) AS products,
+                   json_build_object('helpful', coalesce(t.helpful, 0), 'total', coalesce(t.helpful + t.not_helpful, 0)) AS votes
               FROM placements pl
               JOIN videos v ON v.id = pl.video_id AND (v.licence_until IS NULL OR v.licence_until > $4)
                 AND ($5::text IS NULL OR v.licence_countries IS NULL OR $5 = ANY(v.licence_countries))
               JOIN video_versions o ON o.video_id = v.id AND o.version = v.live_version
               JOIN creators cr ON cr.id = v.creator_id
+              LEFT JOIN vote_totals t ON t.video_id = v.id
              WHERE pl.product_id = p.id AND pl.removed_at IS NULL AND NOT pl.hidden
              ORDER BY pl.position, pl.id LIMIT $3) c) AS videos
     FROM products p

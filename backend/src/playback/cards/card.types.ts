@@ -114,6 +114,15 @@ export class CardPoster {
 }
 
 @ObjectType()
+export class CardVotes {
+  @Field(() => Int)
+  helpful!: number;
+
+  @Field(() => Int)
+  total!: number;
+}
+
+@ObjectType()
 export class CardVideo {
   @Field(() => String)
   id!: string;
@@ -172,6 +181,10 @@ export class CardVideo {
   /** ISO 8601. */
   @Field(() => String)
   publishedAt!: string;
+
+  /** Viewers who found it helpful, of those who said anything; at most 30 s old here. */
+  @Field(() => CardVotes)
+  votes!: CardVotes;
 }
 
 @ObjectType()

@@ -133,6 +133,7 @@ export class CardsService {
       disclosure: true,
       products: row.products,
       publishedAt: new Date(row.publishedAt).toISOString(),
+      votes: row.votes,
     };
   }
 
