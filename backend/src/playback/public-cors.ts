@@ -11,6 +11,7 @@ const OPEN = [
   '/v1/exposures',
   '/v1/speeds',
   '/v1/votes',
+  '/v1/complaints',
   '/media/',
   '/player/',
 ];
