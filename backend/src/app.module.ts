@@ -25,6 +25,7 @@ import { PlansModule } from './plans/plans.module.js';
 import { PlaybackModule } from './playback/playback.module.js';
 import { PostbacksModule } from './postbacks/postbacks.module.js';
 import { ProductsModule } from './products/products.module.js';
+import { RankingModule } from './ranking/ranking.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { RewardsModule } from './rewards/rewards.module.js';
 import { SpeedModule } from './speed/speed.module.js';
@@ -70,6 +71,7 @@ export class AppModule {
         NewsModule,
         PostbacksModule,
         ReportsModule,
+        RankingModule,
         HoldoutsModule,
       ],
     };

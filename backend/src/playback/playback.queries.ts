@@ -22,6 +22,8 @@ export interface CardVideoRow {
   avatarUrl: string | null;
   publishedAt: string;
   products: string[];
+  pinned: boolean;
+  exploring: boolean;
   /** Viewers who found it helpful, of those who said anything. */
   votes: { helpful: number; total: number };
 }
@@ -39,8 +41,11 @@ export interface CardRow {
   videos: CardVideoRow[];
 }
 
+/** So far below what a card shows new videos are looked for. */
+const EXPLORED = 50;
+
 /**
- * $1 store, $2 the shop's own product id, $3 how many videos a card shows, $4 now, $5 the visitor's country or null where
+ * $1 store, $2 the shop's own product id, $3 how many videos a card shows (those that explore come from below too), $4 now, $5 the visitor's country or null where
  * it is not known. A video is shown in its live version, while its licence holds.
  */
 const CARD = `
@@ -50,7 +55,7 @@ const CARD = `
                    'priceMinor', v.price_minor::text, 'inStock', v.in_stock) ORDER BY v.position), '[]'::json)
             FROM product_variants v WHERE v.product_id = p.id) AS variants,
          (SELECT coalesce(json_agg(c ORDER BY c.place), '[]'::json) FROM (
-            SELECT row_number() OVER (ORDER BY pl.position, pl.id) AS place, v.id, o.version, v.title,
+            SELECT row_number() OVER (ORDER BY pl.position, pl.id) AS place, pl.pinned, pl.exploring, v.id, o.version, v.title,
                    o.manifest - 'files' AS manifest, cr.display_name AS "creatorName", cr.avatar_url AS "avatarUrl",
                    v.published_at AS "publishedAt",
                    (SELECT json_agg(t.external_id ORDER BY vp.position) FROM video_products vp
@@ -64,7 +69,7 @@ const CARD = `
               JOIN creators cr ON cr.id = v.creator_id
               LEFT JOIN vote_totals t ON t.video_id = v.id
              WHERE pl.product_id = p.id AND pl.removed_at IS NULL AND NOT pl.hidden
-             ORDER BY pl.position, pl.id LIMIT $3) c) AS videos
+             ORDER BY pl.position, pl.id LIMIT $3 + ${EXPLORED}) c WHERE c.place <= $3 OR c.exploring) AS videos
     FROM products p
    WHERE p.store_id = $1 AND p.external_id = $2 AND p.removed_at IS NULL`;
 

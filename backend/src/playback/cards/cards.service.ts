@@ -16,6 +16,7 @@ import { pictureUrls } from '../media/pictures.rules.js';
 import { PublicationService } from '../media/publication.service.js';
 import { findCard, type CardRow, type CardVideoRow } from '../playback.queries.js';
 import type { Card } from './card.types.js';
+import { shownNow } from './explore.rules.js';
 import { StartsService } from './starts.service.js';
 
 /** The database tells of changes at once; were that lost, an answer is at most so old. */
@@ -95,18 +96,19 @@ export class CardsService {
     const externalId = card.slice(storeId.length + 1);
     const at = { now: this.clock.now(), country: country === '' ? null : country };
     const row = await findCard(this.db, { storeId, externalId, limit: SHOWN_ON_CARD, ...at });
-    const hasVideo = (row?.videos.length ?? 0) > 0;
+    const shown = shownNow(row?.videos ?? [], externalId, at.now, SHOWN_ON_CARD);
+    const hasVideo = shown.length > 0;
     const experiment = hasVideo ? ((await this.experiments.activeIn(storeId))?.id ?? null) : null;
     const answer = {
       product: row ? productOf(row) : null,
-      videos: row ? await Promise.all(row.videos.map((video, at) => this.videoOf(storeId, video, at === 0))) : [],
+      videos: await Promise.all(shown.map((video, place) => this.videoOf(storeId, video, place === 0))),
       tokenUrl: this.publications.publicAddress('/v1/viewers'),
       ...(experiment ? { experiment } : {}),
       ...(hasVideo ? { guard: await this.speed.stateOf(storeId) } : {}),
     };
     const body = Buffer.from(JSON.stringify(answer));
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-    const tags = row ? [`product:${row.productId}`, ...row.videos.map((v) => `video:${v.id}`)] : [`card:${card}`];
+    const tags = row ? [`product:${row.productId}`, ...shown.map((v) => `video:${v.id}`)] : [`card:${card}`];
     const value = { ...answer, product: row ? graphProductOf(row) : null };
     return { body, etag, value, tags: [...tags, `store:${storeId}`], hasVideo, experiment };
   }
