@@ -299,6 +299,13 @@ export const PAGES: readonly PageCase[] = [
     has: 'Settlement currency',
   },
   { name: 'store-new', as: 'owner', path: '/store/new', heading: /New store/, has: 'Commission rate' },
+  {
+    name: 'staff-complaints',
+    as: 'moderator.passed',
+    path: '/staff/complaints',
+    heading: /Reports by shoppers/,
+    has: 'Oak shakers',
+  },
   { name: 'review-queue', as: 'moderator.passed', path: '/staff/review', heading: /Review queue/, has: 'Oak shakers' },
   {
     name: 'review',

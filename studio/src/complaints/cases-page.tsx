@@ -1,5 +1,5 @@
 // Videos that shoppers reported, the newest case first: those that wait, and what was decided about the others.
-import { SegmentedControl } from '@mantine/core';
+import { Group, SegmentedControl, Stack } from '@mantine/core';
 import { IconFlag } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
@@ -90,29 +90,34 @@ export function ComplaintCasesPage() {
   };
   return (
     <Page title={t('nav.complaints')} lead={t(storeId ? 'complaints.leadStore' : 'complaints.lead')}>
-      <SegmentedControl
-        aria-label={t('complaints.which')}
-        value={part}
-        onChange={choose}
-        data={['open', 'over', 'all'].map((value) => ({ value, label: t(`complaints.part.${value}`) }))}
-      />
-      <Card flush>
-        {error && !list && <ErrorState error={error} again={again} />}
-        {!list && !error && <RowsSkeleton />}
-        {list?.nodes.length === 0 && (
-          <EmptyState
-            icon={<IconFlag size={26} aria-hidden />}
-            title={t('complaints.none')}
-            text={t('complaints.noneText')}
+      <Stack gap="md">
+        <Group>
+          {' '}
+          <SegmentedControl
+            aria-label={t('complaints.which')}
+            value={part}
+            onChange={choose}
+            data={['open', 'over', 'all'].map((value) => ({ value, label: t(`complaints.part.${value}`) }))}
           />
-        )}
-        {list && list.nodes.length > 0 && (
-          <DataTable caption={t('nav.complaints')} columns={columns} rows={list.nodes} rowKey={(row) => row.id} />
-        )}
-        {list && (
-          <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />
-        )}
-      </Card>
+        </Group>
+        <Card flush>
+          {error && !list && <ErrorState error={error} again={again} />}
+          {!list && !error && <RowsSkeleton />}
+          {list?.nodes.length === 0 && (
+            <EmptyState
+              icon={<IconFlag size={26} aria-hidden />}
+              title={t('complaints.none')}
+              text={t('complaints.noneText')}
+            />
+          )}
+          {list && list.nodes.length > 0 && (
+            <DataTable caption={t('nav.complaints')} columns={columns} rows={list.nodes} rowKey={(row) => row.id} />
+          )}
+          {list && (
+            <Pager pages={pages} shown={list.nodes.length} totalCount={list.totalCount} pageInfo={list.pageInfo} />
+          )}
+        </Card>
+      </Stack>
     </Page>
   );
 }
