@@ -26,12 +26,14 @@ import { PlansModule } from './plans/plans.module.js';
 import { PlaybackModule } from './playback/playback.module.js';
 import { PostbacksModule } from './postbacks/postbacks.module.js';
 import { ProductsModule } from './products/products.module.js';
+import { RankingModule } from './ranking/ranking.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { RewardsModule } from './rewards/rewards.module.js';
 import { SpeedModule } from './speed/speed.module.js';
 import { StoresModule } from './stores/stores.module.js';
 import { TranscodingModule } from './transcoding/transcoding.module.js';
 import { VideosModule } from './videos/videos.module.js';
+import { VotesModule } from './votes/votes.module.js';
 
 @Module({})
 export class AppModule {
@@ -53,6 +55,7 @@ export class AppModule {
         ExperimentsModule,
         SpeedModule,
         PlaybackModule,
+        VotesModule,
         FactsModule,
         EventsModule,
         OrdersModule,
@@ -70,6 +73,7 @@ export class AppModule {
         NewsModule,
         PostbacksModule,
         ReportsModule,
+        RankingModule,
         HoldoutsModule,
       ],
     };

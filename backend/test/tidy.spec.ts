@@ -194,6 +194,8 @@ const NOT_AUDITED: Record<string, string> = {
   'CardsController.viewer': 'signs a random id and stores nothing',
   'ExposuresController.record': 'triggers and draws are an append-only record of their own, one for each page seen',
   'SpeedController.record': 'numbers of pages, of nobody, one for each page left',
+  'VotesController.vote': 'a vote is a row with its viewer and time, and shoppers do not belong into the audit log',
+  'VotesController.mine': 'reads; a POST only to keep the token out of addresses',
   'UploadsController.begin': 'the tus server calls back: UploadsService.open writes videos.upload_begun',
 };
 

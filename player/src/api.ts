@@ -80,3 +80,15 @@ export async function askArm(api: string, question: object): Promise<{ arm: stri
   if (!response.ok) throw new Error(`arm ${response.status}`);
   return (await response.json()) as { arm: string | null; viewerToken?: string };
 }
+
+/** What a shopper says in the menu. Rejects with the status of a refusal: `401`. As text, which needs no preflight. */
+export async function tell<Told>(api: string, path: string, said: object): Promise<Told> {
+  const response = await fetch(`${api}/v1/${path}`, {
+    ...PLAIN,
+    method: 'POST',
+    body: JSON.stringify(said),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  if (!response.ok) throw new Error(`${response.status}`);
+  return (await response.json()) as Told;
+}

@@ -38,6 +38,8 @@ export interface Stub {
   held: Map<string, { bytes: number; until: Promise<void> }>;
   /** What is answered to a viewer who asks for their arm. */
   exposure: { arm: string | null; viewerToken?: string };
+  /** What viewers said, by their tokens; two others found each video helpful, one did not. */
+  votes: Map<string, string | null>;
   /** Viewer tokens that the service did not sign: events under them are dropped. */
   forged: Set<string>;
   html: string;
@@ -156,6 +158,7 @@ export async function startStub(playerDir: string): Promise<Stub> {
     slow: new Map(),
     held: new Map(),
     exposure: { arm: null },
+    votes: new Map(),
     forged: new Set(),
     html: '',
     csp: '',
@@ -187,6 +190,15 @@ export async function startStub(playerDir: string): Promise<Stub> {
     }
     if (path === '/v1/cards') return json(200, stub.card);
     if (path === '/v1/exposures') return json(200, stub.exposure);
+    if (path.startsWith('/v1/votes')) {
+      const { viewerToken, vote } = JSON.parse(body) as { viewerToken: string; vote?: string | null };
+      if (stub.forged.has(viewerToken)) return json(401, { error: { code: 'UNKNOWN_VIEWER' } });
+      if (vote !== undefined) stub.votes.set(viewerToken, vote);
+      const kept = stub.votes.get(viewerToken) ?? null;
+      const sums = { helpful: 2 + Number(kept === 'helpful'), total: 3 + Number(kept !== null) };
+      return json(200, { vote: kept, counted: kept !== null, ...sums });
+    }
+    if (path === '/v1/complaints') return json(200, { id: 'cmp_x', statusUrl: `${origin}/complaints/cmp_x` });
     if (path === '/v1/speeds') return void response.writeHead(204, cors).end();
     if (path === '/v1/viewers') return json(200, { viewerToken: 'v1.0192f3a4.sig' });
     if (path === '/v1/events') {

@@ -43,6 +43,8 @@ const planVersion = () => import('./plans/version-page');
 const disputes = () => import('./disputes/desk-list');
 const dispute = () => import('./disputes/desk-page');
 
+const complaints = () => import('./complaints/cases-page');
+
 const reports = () => import('./reports/reports-page');
 
 const CREATOR: RouteObject[] = [
@@ -81,6 +83,7 @@ const STORE: RouteObject[] = [
   page('store/:storeId/receipts', () => import('./store/files/receipts'), 'StoreReceiptsPage'),
   page('store/:storeId/disputes', disputes, 'StoreDisputesPage'),
   page('store/:storeId/disputes/:id', dispute, 'StoreDisputePage'),
+  page('store/:storeId/complaints', complaints, 'ComplaintCasesPage'),
   page('store/:storeId/creators', () => import('./store/creators'), 'CreatorsPage'),
   page('store/:storeId/reports', reports, 'StoreReportsPage'),
   page('store/:storeId/experiments', () => import('./store/experiments/experiments-page'), 'ExperimentsPage'),
@@ -104,6 +107,7 @@ const REVIEW: RouteObject[] = [
   page('staff/review/:id', () => import('./staff/review'), 'ReviewPage'),
   page('staff/review/:id/captions', captions, 'CaptionsPage'),
   page('staff/review/:id/captions/:language', captionEditor, 'CaptionEditorPage'),
+  page('staff/complaints', complaints, 'ComplaintCasesPage'),
   page('staff/decisions', () => import('./staff/decisions'), 'DecisionsPage'),
 ];
 

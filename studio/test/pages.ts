@@ -240,6 +240,13 @@ export const PAGES: readonly PageCase[] = [
   { name: 'store-overview', as: 'owner', path: '/store/sto_aina', heading: /Aina Home/, has: 'Credited orders' },
   { name: 'store-products', as: 'owner', path: '/store/sto_aina/products', heading: /Products/, has: 'Stoneware mug' },
   { name: 'store-placements', as: 'owner', path: '/store/sto_aina/placements', heading: /Placements/, has: 'Alt' },
+  {
+    name: 'store-complaints',
+    as: 'owner',
+    path: '/store/sto_aina/complaints',
+    heading: /Reports by shoppers/,
+    has: 'Waits',
+  },
   { name: 'store-orders', as: 'owner', path: '/store/sto_aina/orders', heading: /Orders/, has: 'A-10482' },
   { name: 'store-order', as: 'owner', path: '/store/sto_aina/orders/ord_3', heading: /Order A-10485/, has: 'NO_TOUCH' },
   { name: 'store-creators', as: 'owner', path: '/store/sto_aina/creators', heading: /Creators/, has: 'Timur Seitkali' },
@@ -294,6 +301,13 @@ export const PAGES: readonly PageCase[] = [
     has: 'Settlement currency',
   },
   { name: 'store-new', as: 'owner', path: '/store/new', heading: /New store/, has: 'Commission rate' },
+  {
+    name: 'staff-complaints',
+    as: 'moderator.passed',
+    path: '/staff/complaints',
+    heading: /Reports by shoppers/,
+    has: 'Oak shakers',
+  },
   { name: 'review-queue', as: 'moderator.passed', path: '/staff/review', heading: /Review queue/, has: 'Oak shakers' },
   {
     name: 'review',

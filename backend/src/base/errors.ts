@@ -68,6 +68,7 @@ export const ERRORS = {
   EXPERIMENT_RUNNING: { status: 409, message: 'Another experiment of this store is not over yet.' },
   // events, orders
   UNKNOWN_STORE: { status: 404, message: 'No store has this publishable key.' },
+  UNKNOWN_VIEWER: { status: 401, message: 'This viewer token is not one of ours.' },
   ORDER_VERSION_CONFLICT: { status: 409, message: 'This order was sent with the same version and another content.' },
   REFUND_CONFLICT: { status: 409, message: 'This refund was sent before with another content. The first one counts.' },
   // plans

@@ -61,7 +61,9 @@ export type IdPrefix =
   | 'ctf'
   | 'cis'
   | 'cfl'
-  | 'rwd';
+  | 'rwd'
+  | 'cmp'
+  | 'ccs';
 
 const TIME_LENGTH = 9;
 const RANDOM_LENGTH = 13;

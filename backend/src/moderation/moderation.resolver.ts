@@ -148,6 +148,7 @@ function item(row: QueueRow, video: Video, who: AccountActor): ReviewItem {
     claimExpiresAt: row.claimExpiresAt,
     attempts: row.attempts,
     published: row.published,
+    complaints: row.complaints,
   };
 }
 

@@ -12,6 +12,7 @@ import { JobsService } from '../base/jobs/jobs.service.js';
 import type { Video } from '../videos/video.entity.js';
 import { VideosService } from '../videos/videos.service.js';
 import { ClaimsService } from './claims.service.js';
+import { ComplaintCases } from './complaints/cases.service.js';
 import { Decision } from './decision.entity.js';
 import { endLook, isLookedAtLater, lookAfterwards } from './moderation.queries.js';
 import { isReason } from './moderation.reasons.js';
@@ -40,6 +41,7 @@ export class ModerationService {
     private readonly videos: VideosService,
     private readonly claims: ClaimsService,
     private readonly notices: NoticesService,
+    private readonly cases: ComplaintCases,
   ) {}
 
   /**
@@ -55,7 +57,7 @@ export class ModerationService {
       await this.assertMayJudge(em, actor, video);
       const confirmed = video.status === 'published';
       const decision = await this.record(em, actor, video, { action: 'approved', note: tidyNote(note) });
-      await this.end(em, videoId);
+      await this.end(em, actor, video, decision);
       if (confirmed) await this.videos.confirm(em, videoId);
       else {
         await this.videos.publish(em, videoId, actor);
@@ -98,8 +100,8 @@ export class ModerationService {
       const { reasonCode } = input;
       const told = { reasonCode, timecodeMs, note: tidyNote(input.note) };
       const decision = await this.record(em, actor, video, { action: 'rejected', ...told });
+      await this.end(em, actor, video, decision);
       await this.videos.reject(em, video.id, { ...told, at: decision.at.toISOString() }, actor);
-      await this.end(em, video.id);
       await this.notices.tell(em, video, decision, takenDown ? 'taken_down' : 'rejected');
       return decision;
     });
@@ -112,10 +114,11 @@ export class ModerationService {
     await this.claims.assertFree(em, actor, video.id);
   }
 
-  /** A person's decision ends every claim and the look afterwards. */
-  private async end(em: EntityManager, videoId: string): Promise<void> {
-    await this.claims.end(em, videoId);
-    await endLook(em, videoId);
+  /** A person's decision ends every claim, the reports of shoppers and the look afterwards. `video` is as it was before. */
+  private async end(em: EntityManager, actor: AccountActor, video: Video, decision: Decision): Promise<void> {
+    await this.claims.end(em, video.id);
+    const stillReported = await this.cases.settle(em, actor, video, decision);
+    if (!stillReported) await endLook(em, video.id);
   }
 
   /** The same person pressed twice, or the first answer was lost on its way. */
@@ -126,6 +129,8 @@ export class ModerationService {
     action: Decision['action'],
   ): Promise<Decision | null> {
     if (video.status !== (action === 'approved' ? 'published' : 'rejected')) return null;
+    // Who approved it may be the one who looks again after a report.
+    if (await isLookedAtLater(em, video)) return null;
     const last = await em.findOne(Decision, { where: { videoId: video.id }, order: { at: 'DESC', id: 'DESC' } });
     return last?.action === action && last.actor === actor.accountId ? last : null;
   }

@@ -56,9 +56,13 @@ export class ReviewItem {
   @Field(() => Int)
   attempts!: number;
 
-  /** A rule published it; this is the look afterwards: approving confirms, rejecting takes it down. */
+  /** It is published; this is the look afterwards: approving confirms, rejecting takes it down. */
   @Field(() => Boolean)
   published!: boolean;
+
+  /** Reports of shoppers that the decision will answer. */
+  @Field(() => Int)
+  complaints!: number;
 }
 
 @ObjectType()
@@ -72,6 +76,10 @@ export class ReviewFilterInput {
   /** True gives only the looks afterwards, false only what waits to be published. */
   @Field(() => Boolean, { nullable: true })
   published?: boolean | null;
+
+  /** True gives only those that shoppers reported. */
+  @Field(() => Boolean, { nullable: true })
+  reported?: boolean | null;
 
   @Field(() => ID, { nullable: true })
   storeId?: string | null;

@@ -29,6 +29,16 @@ export class Placement {
   @Column('boolean')
   hidden!: boolean;
 
+  /** The store moved it: it keeps its position whatever the ranking says. */
+  @Field(() => Boolean)
+  @Column('boolean', { default: false })
+  pinned!: boolean;
+
+  /** Too few shoppers have met it: it stands first in one of ten minutes. */
+  @Field(() => Boolean)
+  @Column('boolean', { default: false })
+  exploring!: boolean;
+
   @Column('timestamptz')
   placedAt!: Date;
 

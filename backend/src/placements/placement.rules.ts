@@ -38,6 +38,22 @@ export function reordered(ids: readonly string[], moved: string, position: numbe
   return [...others.slice(0, at), moved, ...others.slice(at)];
 }
 
+/**
+ * The ids of a card when those that are not pinned stand in the order of their places: a pinned one keeps its position, as
+ * far as the card reaches. Videos without a place come last, as they stood.
+ */
+export function arranged(
+  card: readonly { id: string; videoId: string; pinned: boolean }[],
+  places: ReadonlyMap<string, number>,
+): string[] {
+  const placeOf = (one: { videoId: string }): number => places.get(one.videoId) ?? Number.MAX_SAFE_INTEGER;
+  const free = card.filter((one) => !one.pinned).sort((a, b) => placeOf(a) - placeOf(b));
+  return card.flatMap((there) => {
+    const one = there.pinned ? there : free.shift();
+    return one ? [one.id] : [];
+  });
+}
+
 /** Why a placement ended. */
 export type RemovedWhy = 'RETIRED' | 'PRODUCTS_CHANGED' | 'LICENCE_ENDED' | 'NEWER_BY_SAME_CREATOR';
 

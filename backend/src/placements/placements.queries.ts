@@ -15,7 +15,7 @@ export async function pageOfPlacements(
   const where = 'store_id = $1 AND removed_at IS NULL AND ($2::text IS NULL OR product_id = $2)';
   const [rows, [total]] = await Promise.all([
     em.query<Placement[]>(
-      `SELECT id, store_id AS "storeId", product_id AS "productId", video_id AS "videoId", position, hidden,
+      `SELECT id, store_id AS "storeId", product_id AS "productId", video_id AS "videoId", position, hidden, pinned, exploring,
               placed_at AS "placedAt", removed_at AS "removedAt", removed_why AS "removedWhy"
          FROM placements
         WHERE ${where} AND ($3::text IS NULL OR (product_id, position, id) > ($3, $4::int, $5))

@@ -64,6 +64,13 @@ export class PlacementsResolver {
     return this.placed.move(who, id, position);
   }
 
+  /** Lets the ranking place it again. */
+  @Mutation(() => Placement)
+  @Allow('store_owner')
+  unpinPlacement(@Who() who: Actor, @Args('id', { type: () => ID }) id: string): Promise<Placement> {
+    return this.placed.unpin(who, id);
+  }
+
   @Mutation(() => Placement)
   @Allow('store_owner')
   hidePlacement(

@@ -10,7 +10,7 @@ import { newId } from '../base/ids.js';
 import { StoresService } from '../stores/stores.service.js';
 import { VideosService } from '../videos/videos.service.js';
 import { Placement } from './placement.entity.js';
-import { lastPublished, reordered, type RemovedWhy, type Rival } from './placement.rules.js';
+import { arranged, lastPublished, reordered, type RemovedWhy, type Rival } from './placement.rules.js';
 
 const PLACER: Actor = { kind: 'system', name: 'placements' };
 
@@ -69,16 +69,55 @@ export class PlacementsService {
     return ended.length;
   }
 
-  /** Moves a video to a place on its card, counted from 0. */
+  /**
+   * Brings a card into the order of the ranking: lower places first, pinned videos where they are. Changes nothing, and writes
+   * nothing, where the card stands so already.
+   */
+  async arrange(
+    storeId: string,
+    productId: string,
+    to: { places: ReadonlyMap<string, number>; exploring: ReadonlySet<string> },
+  ): Promise<void> {
+    await inTransaction(this.db, async (em) => {
+      await this.lockCard(em, productId);
+      const card = await this.cardOf(em, productId);
+      const order = arranged(card, to.places);
+      const explores = new Map(card.map(({ id, videoId }) => [id, to.exploring.has(videoId)]));
+      const before = card.map(({ id }) => id);
+      const isSame = card.every(({ id, position, exploring }, at) => {
+        return order[at] === id && position === at && exploring === explores.get(id);
+      });
+      if (isSame) return;
+      await em.query(
+        `UPDATE placements p SET position = t.place - 1, exploring = t.explores
+           FROM unnest($1::text[], $2::boolean[]) WITH ORDINALITY AS t (id, explores, place)
+          WHERE p.id = t.id AND (p.position, p.exploring) <> (t.place - 1, t.explores)`,
+        [order, order.map((id) => explores.get(id) ?? false)],
+      );
+      const what = { before: { order: before }, after: { order } };
+      const subject = { subjectType: 'product', subjectId: productId, storeId };
+      await audit(em, { actor: PLACER, action: 'placements.ranked', ...subject, ...what });
+    });
+  }
+
+  /** Gives a video back to the ranking, which moves it the next time. */
+  async unpin(actor: Actor, id: string): Promise<Placement> {
+    return inTransaction(this.db, async (em) => {
+      const placement = await this.ofStore(em, actor, id);
+      if (!placement.pinned) return placement;
+      await em.update(Placement, id, { pinned: false });
+      await audit(em, { actor, action: 'placements.unpinned', ...subject(placement) });
+      return { ...placement, pinned: false };
+    });
+  }
+
+  /** Moves a video to a place on its card, counted from 0. It is pinned there: the ranking goes around it. */
   async move(actor: Actor, id: string, position: number): Promise<Placement> {
     return inTransaction(this.db, async (em) => {
       // The card before its rows, as everywhere: two moves that each held a row would wait for one another.
       await this.lockCard(em, (await this.ofStore(em, actor, id, false)).productId);
       const placement = await this.ofStore(em, actor, id);
-      const card = await em.find(Placement, {
-        where: { productId: placement.productId, removedAt: IsNull() },
-        order: { position: 'ASC', id: 'ASC' },
-      });
+      const card = await this.cardOf(em, placement.productId);
       const ids = card.map((p) => p.id);
       const order = reordered(ids, id, position);
       await em.query(
@@ -86,6 +125,7 @@ export class PlacementsService {
            FROM unnest($1::text[]) WITH ORDINALITY AS t (id, place) WHERE p.id = t.id AND p.position <> t.place - 1`,
         [order],
       );
+      await em.update(Placement, id, { pinned: true });
       const what = { before: { position: ids.indexOf(id) }, after: { position: order.indexOf(id) } };
       await audit(em, { actor, action: 'placements.moved', ...subject(placement), ...what });
       return em.findOneByOrFail(Placement, { id });
@@ -113,6 +153,11 @@ export class PlacementsService {
     return placement;
   }
 
+  /** What stands on a card, in its order. */
+  private cardOf(em: EntityManager, productId: string): Promise<Placement[]> {
+    return em.find(Placement, { where: { productId, removedAt: IsNull() }, order: { position: 'ASC', id: 'ASC' } });
+  }
+
   private async lockCard(em: EntityManager, productId: string): Promise<void> {
     await em.query("SELECT pg_advisory_xact_lock(hashtextextended('card:' || $1, 0))", [productId]);
   }
@@ -124,10 +169,16 @@ export class PlacementsService {
       'SELECT coalesce(max(position) + 1, 0) AS next FROM placements WHERE product_id = $1 AND removed_at IS NULL',
       [at.productId],
     );
-    const place = { position: end?.next ?? 0, placedAt: this.clock.now(), removedAt: null, removedWhy: null };
+    const place = {
+      position: end?.next ?? 0,
+      placedAt: this.clock.now(),
+      removedAt: null,
+      removedWhy: null,
+      pinned: false,
+    };
     const id = known?.id ?? newId('plc');
     if (known) await em.update(Placement, id, place);
-    else await em.insert(Placement, { id, ...at, ...place, hidden: false });
+    else await em.insert(Placement, { id, ...at, ...place, hidden: false, exploring: false });
     const placed = subject({ id, storeId: at.storeId });
     await audit(em, { actor: PLACER, action: 'placements.placed', ...placed, after: at });
   }

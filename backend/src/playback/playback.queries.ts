@@ -26,6 +26,10 @@ export interface CardVideoRow {
   products: string[];
   erid: Links['erid'];
   received: Links['received'];
+  pinned: boolean;
+  exploring: boolean;
+  /** Viewers who found it helpful, of those who said anything. */
+  votes: { helpful: number; total: number };
 }
 
 export interface CardRow {
@@ -44,8 +48,11 @@ export interface CardRow {
   videos: CardVideoRow[];
 }
 
+/** So far below what a card shows new videos are looked for. */
+const EXPLORED = 50;
+
 /**
- * $1 store, $2 the shop's own product id, $3 how many videos a card shows, $4 now, $5 the visitor's country or null where
+ * $1 store, $2 the shop's own product id, $3 how many videos a card shows (those that explore come from below too), $4 now, $5 the visitor's country or null where
  * it is not known. A video is shown in its live version, while its licence holds.
  */
 const CARD = `
@@ -56,20 +63,22 @@ const CARD = `
                    'priceMinor', v.price_minor::text, 'inStock', v.in_stock) ORDER BY v.position), '[]'::json)
             FROM product_variants v WHERE v.product_id = p.id) AS variants,
          (SELECT coalesce(json_agg(c ORDER BY c.place), '[]'::json) FROM (
-            SELECT row_number() OVER (ORDER BY pl.position, pl.id) AS place, v.id, o.version, v.title,
+            SELECT row_number() OVER (ORDER BY pl.position, pl.id) AS place, pl.pinned, pl.exploring, v.id, o.version, v.title,
                    o.manifest - 'files' AS manifest, cr.display_name AS "creatorName", cr.avatar_url AS "avatarUrl",
                    v.published_at AS "publishedAt", m.erid, m.received,
                    (SELECT json_agg(t.external_id ORDER BY vp.position) FROM video_products vp
                       JOIN products t ON t.id = vp.product_id AND t.removed_at IS NULL
-                     WHERE vp.video_id = v.id) AS products
+                     WHERE vp.video_id = v.id) AS products,
+                   json_build_object('helpful', coalesce(t.helpful, 0), 'total', coalesce(t.helpful + t.not_helpful, 0)) AS votes
               FROM placements pl
               JOIN videos v ON v.id = pl.video_id AND (v.licence_until IS NULL OR v.licence_until > $4)
                 AND ($5::text IS NULL OR v.licence_countries IS NULL OR $5 = ANY(v.licence_countries))
               JOIN video_versions o ON o.video_id = v.id AND o.version = v.live_version
               JOIN creators cr ON cr.id = v.creator_id
               LEFT JOIN ad_marks m ON m.video_id = v.id
+              LEFT JOIN vote_totals t ON t.video_id = v.id
              WHERE pl.product_id = p.id AND pl.removed_at IS NULL AND NOT pl.hidden
-             ORDER BY pl.position, pl.id LIMIT $3) c) AS videos
+             ORDER BY pl.position, pl.id LIMIT $3 + ${EXPLORED}) c WHERE c.place <= $3 OR c.exploring) AS videos
     FROM products p
    WHERE p.store_id = $1 AND p.external_id = $2 AND p.removed_at IS NULL`;
 

@@ -172,6 +172,11 @@ export class VideosService {
     await em.update(Video, videoId, { confirmed: true });
   }
 
+  /** A person has to look once more: until then its file may not be changed. Part of the caller's transaction, which writes audit. */
+  async doubt(em: EntityManager, videoId: string): Promise<void> {
+    await em.update(Video, videoId, { confirmed: false });
+  }
+
   /** A moderator rejected, and said why. Part of the caller's transaction. */
   async reject(em: EntityManager, videoId: string, rejection: RejectionNote, actor: Actor): Promise<Video> {
     const video = await this.lock(em, videoId);

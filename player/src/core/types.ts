@@ -50,6 +50,8 @@ export interface Clip {
   disclosureTexts?: Record<Locale, string>;
   products: string[];
   publishedAt: string;
+  /** Viewers who found it helpful, of those who said anything. */
+  votes?: { helpful: number; total: number };
 }
 
 /** How cards stand before a tap, and the share of pages where it is the other way. */

@@ -144,6 +144,9 @@ describe('the menu', () => {
     await page.keyboard.press('Tab');
     expect(await focused()).toBe('Закрыть');
     await page.keyboard.press('Tab');
+    expect(await focused()).toContain('vote');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
     expect(await focused()).toBe('Без субтитров');
     await page.keyboard.press('ArrowDown');
     expect(await focused()).toBe('Русские');

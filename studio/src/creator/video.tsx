@@ -39,7 +39,7 @@ function Back() {
 
 function Results({ video }: { video: VideoFullFragment }) {
   const { t, locale, price } = useLocale();
-  const { stats } = video;
+  const { stats, votes } = video;
   return (
     <dl className="vt-figures">
       <Figure label={t('videos.impressions')} value={formatCount(stats.impressions, locale)} />
@@ -53,6 +53,11 @@ function Results({ video }: { video: VideoFullFragment }) {
         label={t('videos.orders')}
         value={formatCount(stats.orders, locale)}
         note={video.earned ? t('videos.earnedNote', { sum: price(video.earned) }) : undefined}
+      />
+      <Figure
+        label={t('videos.helped')}
+        value={formatCount(votes.helpful, locale)}
+        note={t('videos.helpedNote', { count: votes.total })}
       />
     </dl>
   );

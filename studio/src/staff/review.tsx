@@ -14,6 +14,7 @@ import {
   type ReviewPartsFragment,
 } from '../api/generated';
 import { useChange } from '../api/use-change';
+import { CaseCard } from '../complaints/case-card';
 import { Page } from '../ui/page';
 import { Player } from '../ui/player';
 import { ErrorState, RowsSkeleton } from '../ui/states';
@@ -145,6 +146,7 @@ function Review({ item, claim }: { item: ReviewPartsFragment; claim: ReturnType<
           {beside && <Beside key={beside.original.id} copy={beside} leader={element} />}
         </div>
         <ReviewContext item={item} onSeek={seek}>
+          {item.complaintCase && <CaseCard of={item.complaintCase} />}
           <NearCopies
             copies={item.nearCopies}
             beside={beside?.original.id ?? null}

@@ -1,6 +1,6 @@
 // Which videos stand on which product page, in which order; reordered with buttons or the arrow keys.
 import { ActionIcon, Group, Switch, Text } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconBadgeCc, IconLayoutGrid } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp, IconBadgeCc, IconLayoutGrid, IconPinnedOff } from '@tabler/icons-react';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { Link } from 'react-router';
 import { useQuery } from 'urql';
@@ -8,6 +8,7 @@ import {
   HidePlacementDocument,
   MovePlacementDocument,
   PlacementsDocument,
+  UnpinPlacementDocument,
   type PlacementsQuery,
 } from '../api/generated';
 import { useChange } from '../api/use-change';
@@ -18,6 +19,7 @@ import { Card, Page } from '../ui/page';
 import { EmptyState, ErrorState, RowsSkeleton } from '../ui/states';
 import { Thumb } from '../ui/thumb';
 import { useLocale } from '../ui/use-locale';
+import { Standing } from './placing/standing';
 import { useStore } from './use-store';
 
 type Placement = PlacementsQuery['placements']['nodes'][number];
@@ -35,9 +37,16 @@ function byProduct(list: readonly Placement[]): { product: Placement['product'];
   return [...groups.values()];
 }
 
-type RowProps = { placement: Placement; at: number; of: Placement[]; onMove: (to: number) => void; onHide: () => void };
+type RowProps = {
+  placement: Placement;
+  at: number;
+  of: Placement[];
+  onMove: (to: number) => void;
+  onHide: () => void;
+  onUnpin: () => void;
+};
 
-function Row({ placement, at, of, onMove, onHide }: RowProps) {
+function Row({ placement, at, of, onMove, onHide, onUnpin }: RowProps) {
   const { t } = useLocale();
   const { video } = placement;
   const move = (event: KeyboardEvent) => {
@@ -55,9 +64,22 @@ function Row({ placement, at, of, onMove, onHide }: RowProps) {
         <small>
           {video.creator.displayName} · {placement.reason}
         </small>
+        <Standing placement={placement} />
       </span>
       {placement.hidden && <Chip>{t('placements.hidden')}</Chip>}
+      {placement.exploring && !placement.pinned && <Chip tone="info">{t('standing.new')}</Chip>}
       <Group gap={4} wrap="nowrap">
+        {placement.pinned && (
+          <ActionIcon
+            variant="light"
+            size="lg"
+            aria-label={t('standing.unpin', { title: video.title })}
+            title={t('standing.unpinNote')}
+            onClick={onUnpin}
+          >
+            <IconPinnedOff size={16} aria-hidden />
+          </ActionIcon>
+        )}
         <ActionIcon
           component={Link}
           to={`../videos/${video.id}/captions`}
@@ -108,6 +130,7 @@ export function PlacementsPage() {
   });
   const move = useChange(MovePlacementDocument);
   const hide = useChange(HidePlacementDocument);
+  const unpin = useChange(UnpinPlacementDocument);
   const [said, setSaid] = useState('');
   const area = useRef<HTMLDivElement>(null);
   const list = data?.placements;
@@ -128,6 +151,9 @@ export function PlacementsPage() {
   const show = async (placement: Placement) => {
     const done = placement.hidden ? t('placements.nowShown') : t('placements.nowHidden');
     if (await hide.run({ id: placement.id, hidden: !placement.hidden }, done)) again();
+  };
+  const release = async ({ id }: Placement) => {
+    if (await unpin.run({ id }, t('standing.unpinned'))) again();
   };
   return (
     <Page title={t('nav.placements')} lead={t('placements.lead')}>
@@ -163,6 +189,7 @@ export function PlacementsPage() {
                   of={placements}
                   onMove={(to) => void moveTo(placement, placements, to)}
                   onHide={() => void show(placement)}
+                  onUnpin={() => void release(placement)}
                 />
               ))}
             </ol>

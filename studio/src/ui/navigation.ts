@@ -9,6 +9,7 @@ import {
   IconFlask2,
   IconCoins,
   IconFileSpreadsheet,
+  IconFlag,
   IconGavel,
   IconGauge,
   IconGift,
@@ -68,6 +69,7 @@ function storeItems(storeId: string | null): NavItem[] {
     { key: 'disputes', to: `${at}/disputes`, icon: IconMessages },
     { key: 'products', to: `${at}/products`, icon: IconPackage },
     { key: 'placements', to: `${at}/placements`, icon: IconLayoutGrid },
+    { key: 'complaints', to: `${at}/complaints`, icon: IconFlag },
     { key: 'creators', to: `${at}/creators`, icon: IconUsers },
     { key: 'reports', to: `${at}/reports`, icon: IconReportAnalytics },
     { key: 'experiments', to: `${at}/experiments`, icon: IconFlask2 },
@@ -86,6 +88,7 @@ function staffItems(me: Me): NavItem[] {
   const items: NavItem[] = [];
   if (hasRole(me, 'moderator', 'administrator')) {
     items.push({ key: 'review', to: '/staff/review', icon: IconListCheck });
+    items.push({ key: 'complaints', to: '/staff/complaints', icon: IconFlag });
     items.push({ key: 'decisions', to: '/staff/decisions', icon: IconHistory });
   }
   if (hasRole(me, 'administrator')) {

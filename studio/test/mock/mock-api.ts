@@ -7,6 +7,7 @@ import { buildSchema, graphql } from 'graphql';
 import { captionAnswers, putCaptions } from './mock-captions.js';
 import { people, videos } from './mock-data.js';
 import { experimentAnswers } from './mock-experiments.js';
+import { complaintAnswers } from './growth/mock-complaints.js';
 import { disputeAnswers } from './growth/mock-disputes.js';
 import { certificateAnswers, codesAnswer } from './growth/mock-certificates.js';
 import { fundingAnswers } from './growth/mock-funding.js';
@@ -18,7 +19,7 @@ import { speedAnswers } from './growth/mock-speed.js';
 import { moveVideo, mutations } from './mock-mutations.js';
 import { payoutAnswers } from './mock-payouts.js';
 import { planAnswers } from './mock-plans.js';
-import { queries } from './mock-queries.js';
+import { queries, videoOf } from './mock-queries.js';
 import { riskAnswers } from './mock-risk.js';
 import { reportAnswers } from './mock-reports.js';
 import type { Context } from './mock-support.js';
@@ -140,6 +141,7 @@ class Mock {
         ...fundingAnswers,
         ...speedAnswers,
         ...adAnswers,
+        ...complaintAnswers(videoOf),
         ...certificateAnswers,
         ...disputeAnswers,
         ...rewardAnswers,

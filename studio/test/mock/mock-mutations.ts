@@ -264,7 +264,13 @@ const store = {
     const other = placements.find((one) => one.product === moved.product && one.position === position);
     if (other) other.position = moved.position;
     moved.position = position;
+    moved.pinned = true;
     return { ...moved, video: moved.video && videoOf(moved.video) };
+  },
+  unpinPlacement: ({ id }: { id: string }) => {
+    const found = placements.find((one) => one.id === id) ?? fail('NOT_FOUND');
+    found.pinned = false;
+    return { ...found, video: found.video && videoOf(found.video) };
   },
   hidePlacement: ({ id, hidden }: { id: string; hidden: boolean }) => {
     const found = placements.find((one) => one.id === id) ?? fail('NOT_FOUND');

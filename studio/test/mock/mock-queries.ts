@@ -16,6 +16,7 @@ import {
 } from './mock-data.js';
 import { comingAs, foundIn } from './mock-likeness.js';
 import { fail, mustBe, pageOf, type Context, type PageArgs } from './mock-support.js';
+import { reportedOf, standingOf } from './growth/mock-complaints.js';
 
 const HOUR = 3_600_000;
 /** The account as `me` shows it in this session. */
@@ -110,6 +111,9 @@ export const placements = videos
       product: products[at],
       position: second,
       hidden: at === 1 && second === 1,
+      pinned: at === 0 && second === 0,
+      exploring: second === 1,
+      standing: at === 2 ? null : standingOf(at, second),
       reason: second ? 'added by hand' : 'tagged by the creator',
     })),
   );
@@ -117,11 +121,12 @@ export const placements = videos
 /** A video as the API shows it: with its creator. */
 export function videoOf(video: MockVideo) {
   const owner = people[video.owner];
-  return { ...video, creator: { ...owner?.creator, promoCodes: [] } };
+  return { ...video, votes: { helpful: 41, total: 47 }, creator: { ...owner?.creator, promoCodes: [] } };
 }
 
 export function reviewItemOf(video: MockVideo, key: string) {
-  return { ...video, ...foundIn(video, videoOf), video: videoOf(video), claimedByMe: video.claimedKey === key };
+  const found = { ...foundIn(video, videoOf), ...reportedOf(video.id) };
+  return { ...video, ...found, video: videoOf(video), claimedByMe: video.claimedKey === key };
 }
 
 function explain(orderId: string) {

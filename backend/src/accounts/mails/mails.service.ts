@@ -93,6 +93,14 @@ export class MailsService {
     await this.db.manager.update(Mail, mail.id, { ...sent, ...also });
   }
 
+  /** Forgets to whom mails of this kind went, and what they said, once they were sent so long ago. */
+  async forgetSent(kind: string, before: Date): Promise<void> {
+    await this.db.query(
+      `UPDATE mails SET recipient = '', body = NULL WHERE kind = $1 AND sent_at < $2 AND recipient <> ''`,
+      [...[kind, before]],
+    );
+  }
+
   /** The newest mails; only the demo shows them. */
   async newest(limit: number): Promise<Mail[]> {
     return this.db.manager.find(Mail, { order: { createdAt: 'DESC', id: 'DESC' }, take: limit });

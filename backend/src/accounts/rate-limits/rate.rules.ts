@@ -21,6 +21,10 @@ export const RATE_LIMITS = {
   inviteCreator: { account: { hits: 20, windowS: 86_400 }, address: { hits: 100, windowS: 86_400 } },
   // Rows of the audit log about tries that were refused unread: one an account and window, few an address.
   refusedSignIn: { account: { hits: 1, windowS: 900 }, address: { hits: 20, windowS: 900 } },
+  // Votes of shoppers: few watch more videos in an hour; behind the address of an office are many.
+  vote: { account: { hits: 60, windowS: 3600 }, address: { hits: 300, windowS: 3600 } },
+  // Reports of videos: by the e-mail for the answer, which may be somebody else's, and by address.
+  complain: { account: { hits: 5, windowS: 86_400 }, address: { hits: 20, windowS: 3600 } },
   // A store's server: 100 requests a second over a minute lets a catalogue of 100,000 in within 17 minutes.
   storeKey: { account: { hits: 6000, windowS: 60 }, address: { hits: 60_000, windowS: 60 } },
 } as const satisfies Record<string, { account: RateLimit; address: RateLimit }>;

@@ -127,6 +127,15 @@ class DisclosureTextsType implements DisclosureTexts {
 }
 
 @ObjectType()
+export class CardVotes {
+  @Field(() => Int)
+  helpful!: number;
+
+  @Field(() => Int)
+  total!: number;
+}
+
+@ObjectType()
 export class CardVideo {
   @Field(() => String)
   id!: string;
@@ -190,6 +199,10 @@ export class CardVideo {
   /** ISO 8601. */
   @Field(() => String)
   publishedAt!: string;
+
+  /** Viewers who found it helpful, of those who said anything; at most 30 s old here. */
+  @Field(() => CardVotes)
+  votes!: CardVotes;
 }
 
 @ObjectType()

@@ -17,6 +17,7 @@ import { cardPoster, pictureUrls } from '../media/pictures.rules.js';
 import { PublicationService } from '../media/publication.service.js';
 import { findCard, type CardRow, type CardVideoRow } from '../playback.queries.js';
 import type { Card } from './card.types.js';
+import { shownNow } from './explore.rules.js';
 import { StartsService } from './starts.service.js';
 
 /** The database tells of changes at once; were that lost, an answer is at most so old. */
@@ -96,25 +97,36 @@ export class CardsService {
     const externalId = card.slice(storeId.length + 1);
     const at = { now: this.clock.now(), country: country === '' ? null : country };
     const row = await findCard(this.db, { storeId, externalId, limit: SHOWN_ON_CARD, ...at });
-    const hasVideo = (row?.videos.length ?? 0) > 0;
+    const shown = shownNow(row?.videos ?? [], externalId, at.now, SHOWN_ON_CARD);
+    const hasVideo = shown.length > 0;
     const experiment = hasVideo ? ((await this.experiments.activeIn(storeId))?.id ?? null) : null;
     const answer = {
       product: row ? productOf(row) : null,
-      videos: row ? await Promise.all(row.videos.map((_, at) => this.videoOf(storeId, row, at, country || null))) : [],
+      videos: row
+        ? await Promise.all(
+            shown.map((video, place) =>
+              this.videoOf(storeId, row, video, { isFirst: place === 0, country: country || null }),
+            ),
+          )
+        : [],
       tokenUrl: this.publications.publicAddress('/v1/viewers'),
       ...(experiment ? { experiment } : {}),
       ...(hasVideo ? { guard: await this.speed.stateOf(storeId) } : {}),
     };
     const body = Buffer.from(JSON.stringify(answer));
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-    const tags = row ? [`product:${row.productId}`, ...row.videos.map((v) => `video:${v.id}`)] : [`card:${card}`];
+    const tags = row ? [`product:${row.productId}`, ...shown.map((v) => `video:${v.id}`)] : [`card:${card}`];
     const value = { ...answer, product: row ? graphProductOf(row) : null };
     return { body, etag, value, tags: [...tags, `store:${storeId}`], hasVideo, experiment };
   }
 
   /** Only the first video stands ready before a tap, so the others come without their init segments. */
-  private async videoOf(storeId: string, card: CardRow, at: number, country: string | null) {
-    const row = card.videos[at] as CardVideoRow;
+  private async videoOf(
+    storeId: string,
+    card: CardRow,
+    row: CardVideoRow,
+    { isFirst, country }: { isFirst: boolean; country: string | null },
+  ) {
     const { erid, received } = row;
     const { told, texts } = disclosureOf(
       { commission: card.pays, advertiser: card.advertiser, erid, received },
@@ -131,7 +143,7 @@ export class CardsService {
       width: manifest.width,
       height: manifest.height,
       hlsUrl: url(manifest.master),
-      start: at === 0 ? start : start.map(({ initData: _left, ...rung }) => rung),
+      start: isFirst ? start : start.map(({ initData: _left, ...rung }) => rung),
       mp4Url: manifest.mp4 === null ? null : url(manifest.mp4),
       posterUrl: url(cardPoster(manifest)),
       ...pictureUrls(manifest, url),
@@ -140,6 +152,7 @@ export class CardsService {
       ...(texts ? { disclosureTexts: texts } : {}),
       products: row.products,
       publishedAt: new Date(row.publishedAt).toISOString(),
+      votes: row.votes,
     };
   }
 

@@ -1,9 +1,12 @@
 // The menu of a video: captions and their language, speed, quality, the small player, the text. Fetched when it is opened.
 import { clockText } from '../../core/format.js';
-import type { Caption, Locale } from '../../core/types.js';
+import type { Caption, Clip, Locale } from '../../core/types.js';
 import { adopt, el } from '../dom.js';
+import type { Viewer } from '../playing/viewer.js';
 import { MENU_CSS } from './menu-css.js';
 import { qualityOf } from './quality.js';
+import { reportForm } from './report/form.js';
+import { voteGroup } from './votes.js';
 import { menuWords, type MenuWords } from './words.js';
 
 export interface MenuDeps {
@@ -11,6 +14,8 @@ export interface MenuDeps {
   video: HTMLVideoElement;
   locale: Locale;
   captions: readonly Caption[];
+  clip: Clip;
+  viewer: Viewer;
   /** The language of the captions that are shown, or null while none are. */
   shown(): string | null;
   show(language: string | null): void;
@@ -125,11 +130,13 @@ export function menuBody(deps: MenuDeps): Node[] {
   const say = menuWords(deps.locale);
   const text = deps.captions.length > 0 ? act(say.transcript, () => void transcript(deps, say)) : null;
   const parts = [
+    voteGroup(deps, say),
     captionsGroup(deps, say),
     speedGroup(deps, say),
     qualityGroup(deps, say),
     text,
     floatButton(deps, say),
+    act(say.report, () => deps.turn(say.report, [reportForm(deps)])),
   ];
   return [el('div', { class: 'menu' }, ...parts)];
 }

@@ -58,11 +58,12 @@ export class Shopping {
     captions: Captions,
     seekTo: (s: number) => void,
   ): Promise<void> {
-    const { host, say, clip } = this.#deps;
+    const { host, say, viewer, clip } = this.#deps;
     try {
       const { menuBody } = await import('../menu/menu.js');
       const body = menuBody({
         ...{ root: host.root, video, locale: host.locale, captions: clip().captions, seekTo },
+        ...{ clip: clip(), viewer },
         shown: () => captions.language,
         show: (language) => captions.choose(language, clip(), host.locale),
         cues: () => captions.cues(),

@@ -1,5 +1,5 @@
 // Who watches, as far as the shopper agreed, and the outbox that carries what was done.
-import { deliverEvents, registerViewer } from '../../api.js';
+import { deliverEvents, registerViewer, tell } from '../../api.js';
 import { continueSession, type Session } from '../../core/consent.js';
 import { newEventId } from '../../core/ids.js';
 import { Outbox } from '../../core/outbox.js';
@@ -51,6 +51,11 @@ export class Viewer {
     return this.#privacy.consent() === 'granted';
   }
 
+  /** Whether a token is at hand. */
+  get isKnown(): boolean {
+    return this.#privacy.recall('viewer') !== null;
+  }
+
   /** The token, registered once after consent; null without consent, or while the service does not answer. */
   identify(): Promise<string | null> {
     if (!this.hasConsent) return Promise.resolve(null);
@@ -74,6 +79,25 @@ export class Viewer {
     const session = continueSession(before, Date.now(), newEventId);
     this.#privacy.keep('session', `${session.id} ${session.lastAtMs}`);
     return session.id;
+  }
+
+  /** Says something of a video in the shopper's own name, if they agreed: a token that is not known (any more) is replaced once. */
+  async say<Told>(path: string, said: object): Promise<Told> {
+    for (let tries = 1; ; tries += 1) {
+      const viewerToken = await this.identify();
+      if (!viewerToken) throw new Error('no viewer');
+      try {
+        return await this.tell<Told>(path, { ...said, viewerToken });
+      } catch (error) {
+        if ((error as Error).message !== '401' || tries > 1) throw error;
+        this.#privacy.keep('viewer', '');
+      }
+    }
+  }
+
+  /** Says something in nobody's name. */
+  tell<Told>(path: string, said: object): Promise<Told> {
+    return tell<Told>(this.#api, path, { store: this.#store, ...said });
   }
 
   /** `consent` as it was when the event began; one that was withdrawn since is not sent at all. */

@@ -47,9 +47,12 @@ function useColumns(): Column<Item>[] {
           <span className="vt-two">
             <Link to={`/staff/review/${row.video.id}`}>{row.video.title}</Link>
             <small>{row.video.creator.displayName}</small>
-            {row.published && (
-              <span>
-                <Chip tone="success">{t('review.published')}</Chip>
+            {(row.published || row.complaints > 0) && (
+              <span className="vt-chips">
+                {row.published && <Chip tone="success">{t('review.published')}</Chip>}
+                {row.complaints > 0 && (
+                  <Chip tone="warning">{t('complaints.reported', { count: row.complaints })}</Chip>
+                )}
               </span>
             )}
           </span>
@@ -92,6 +95,7 @@ function useColumns(): Column<Item>[] {
 
 type Filter = {
   published: boolean | null;
+  reported: boolean | null;
   storeId: string | null;
   minWaitMinutes: number | null;
   search: string | null;
@@ -114,13 +118,19 @@ function Filters({ filter, onFilter }: { filter: Filter; onFilter: (part: Partia
       />
       <Select
         aria-label={t('review.part')}
-        value={filter.published === null ? 'all' : filter.published ? 'after' : 'before'}
+        value={filter.reported ? 'reported' : filter.published === null ? 'all' : filter.published ? 'after' : 'before'}
         data={[
           { value: 'all', label: t('review.anyPart') },
           { value: 'before', label: t('review.toPublish') },
           { value: 'after', label: t('review.lookAfter') },
+          { value: 'reported', label: t('complaints.onlyReported') },
         ]}
-        onChange={(value) => onFilter({ published: value === 'all' ? null : value === 'after' })}
+        onChange={(value) =>
+          onFilter({
+            published: value === 'before' ? false : value === 'after' ? true : null,
+            reported: value === 'reported' ? true : null,
+          })
+        }
       />
       <Select
         aria-label={t('uploads.store')}
@@ -150,7 +160,9 @@ function Filters({ filter, onFilter }: { filter: Filter; onFilter: (part: Partia
 export function QueuePage() {
   const { t } = useLocale();
   const navigate = useNavigate();
-  const [filter, setFilter] = useState<Filter>({ published: null, storeId: null, minWaitMinutes: null, search: null });
+  const [filter, setFilter] = useState<Filter>({
+    ...{ published: null, reported: null, storeId: null, minWaitMinutes: null, search: null },
+  });
   const [settled] = useDebouncedValue(filter, 250);
   const pages = usePages(PAGE);
   const columns = useColumns();
