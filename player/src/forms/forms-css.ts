@@ -7,7 +7,7 @@ export const FORMS_CSS = `
 .box{--_r:var(--vitrina-radius,16px);position:relative;font:14px/1.35 var(--vitrina-font,system-ui,sans-serif);text-align:start;letter-spacing:0;text-transform:none}
 ul{display:flex;gap:12px;list-style:none}
 .row{overflow-x:auto;scrollbar-width:none;padding:6px}
-li{flex:none;width:min(42%,190px)}
+li{width:min(42%,190px);flex:none}
 button{font:inherit;color:inherit;border:0;background:none}
 .tile{position:relative;display:block;width:100%;aspect-ratio:9/16;overflow:hidden;border-radius:var(--_r);background:#15151a;color:#fff;text-align:start}
 img{position:absolute;inset:0;width:100%;height:100%;object-fit:cover}

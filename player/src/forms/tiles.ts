@@ -18,7 +18,6 @@ function tile({ clip, product }: Item, form: Form, locale: Locale, isHeld: boole
   const poster = el('img', {
     alt: '',
     loading: 'lazy',
-    fetchpriority: 'low',
     part: 'poster',
     src: isHeld ? null : clip.posterUrl,
   });
