@@ -7,7 +7,7 @@ interface Pool {
 }
 
 /** A named statement is planned once a connection. */
-async function named<R>(db: DataSource, name: string, text: string, values: unknown[]): Promise<R | null> {
+export async function named<R>(db: DataSource, name: string, text: string, values: unknown[]): Promise<R | null> {
   const { master } = db.driver as unknown as { master: Pool };
   const { rows } = await master.query({ name, text, values });
   return (rows[0] as R | undefined) ?? null;
@@ -22,6 +22,8 @@ export interface CardVideoRow {
   avatarUrl: string | null;
   publishedAt: string;
   products: string[];
+  /** Says which chapters and hot-spots it has; null without any. */
+  marks: string | null;
 }
 
 export interface CardRow {
@@ -53,7 +55,10 @@ const CARD = `
                    v.published_at AS "publishedAt",
                    (SELECT json_agg(t.external_id ORDER BY vp.position) FROM video_products vp
                       JOIN products t ON t.id = vp.product_id AND t.removed_at IS NULL
-                     WHERE vp.video_id = v.id) AS products
+                     WHERE vp.video_id = v.id) AS products,
+                   (SELECT string_agg(left(m.kind, 1) || m.version || '.' || m.revision, '-' ORDER BY m.kind)
+                      FROM video_marks m WHERE m.video_id = v.id AND m.version = o.version AND NOT m.held
+                       AND m.items <> '[]') AS marks
               FROM placements pl
               JOIN videos v ON v.id = pl.video_id AND (v.licence_until IS NULL OR v.licence_until > $4)
                 AND ($5::text IS NULL OR v.licence_countries IS NULL OR $5 = ANY(v.licence_countries))

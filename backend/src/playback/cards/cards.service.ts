@@ -132,6 +132,7 @@ export class CardsService {
       // Every video here may earn its creator a commission, and viewers are told so.
       disclosure: true,
       products: row.products,
+      ...(row.marks === null ? {} : { marks: row.marks }),
       publishedAt: new Date(row.publishedAt).toISOString(),
     };
   }

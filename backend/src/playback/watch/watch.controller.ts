@@ -69,11 +69,11 @@ export class WatchController {
     @HttpReply({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const { videoId } = request.params as { videoId: string };
-    const { lang } = request.query as { lang?: unknown };
+    const { lang, t } = request.query as { lang?: unknown; t?: unknown };
     const wish = typeof lang === 'string' ? lang : request.headers['accept-language'];
     const language: WatchLanguage = languageOf(wish) ?? 'en';
     const country = countryOf(this.config, request);
-    const page = /^\w{1,64}$/.test(videoId) ? await this.watch.page(videoId, language, country) : null;
+    const page = /^\w{1,64}$/.test(videoId) ? await this.watch.page(videoId, language, country, secondIn(t)) : null;
     this.varies(reply.type('text/html; charset=utf-8').headers(this.headers()), 'accept-language');
     void reply.header('cache-control', page === null ? 'no-store' : AS_CARDS);
     if (page !== null) return page;
@@ -100,6 +100,12 @@ export class WatchController {
       'referrer-policy': 'strict-origin-when-cross-origin',
     };
   }
+}
+
+/** `12` or `12s`; whatever else stands there is the beginning. */
+function secondIn(t: unknown): number {
+  const found = typeof t === 'string' ? /^(\d{1,5})s?$/.exec(t) : null;
+  return Number(found?.[1] ?? 0);
 }
 
 function storeIn({ store }: Record<string, unknown>): string {

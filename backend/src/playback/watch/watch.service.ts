@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../../base/clock.js';
 import { SHOWN_ON_CARD } from '../../placements/placement.rules.js';
 import { CardsService } from '../cards/cards.service.js';
+import { MarksAnswers } from '../marks/marks.answers.js';
 import { PublicationService } from '../media/publication.service.js';
 import { countShown, findWatched, listShown } from '../playback.queries.js';
 import { cardMarkup, merchantFeed, sitemap, sitemapIndex, watchPage, type ListedVideo } from './markup.rules.js';
@@ -19,6 +20,7 @@ export class WatchService {
     private readonly clock: Clock,
     private readonly cards: CardsService,
     private readonly publications: PublicationService,
+    private readonly marks: MarksAnswers,
   ) {}
 
   /** The element of a product with what stands in it before any script; empty where there is no video. NOT_FOUND, BAD_INPUT as a card. */
@@ -28,17 +30,28 @@ export class WatchService {
     return cardMarkup(place, value.videos, value.product, experiment !== null);
   }
 
-  /** The page of a video that some card shows in this country; null for every other. */
-  async page(videoId: string, language: WatchLanguage, country: string | null): Promise<string | null> {
+  /** The page of a video that some card shows in this country; null for every other. `startS` past its end is the beginning. */
+  async page(videoId: string, language: WatchLanguage, country: string | null, startS = 0): Promise<string | null> {
     const found = await findWatched(this.db, videoId);
     if (!found) return null;
     const { store, shop, product: productId } = found;
     const { value, experiment } = await this.cards.card(store, productId, country);
-    const video = value.videos.find(({ id }) => id === videoId);
-    if (!video || !value.product) return null;
+    const shown = value.videos.find(({ id }) => id === videoId);
+    if (!shown || !value.product) return null;
+    const chapters = shown.marks === undefined ? [] : (await this.marks.of(store, videoId, country)).chapters;
+    const video = { ...shown, chapters };
+    const begins = { startS: startS * 1000 < shown.durationMs ? startS : 0 };
     const place = { store, product: productId, language, watchUrl: this.watchUrl(language) };
     const origin = this.publications.publicAddress('');
-    return watchPage({ place, shop, video, product: value.product, experiment: experiment !== null, origin });
+    return watchPage({
+      place,
+      shop,
+      video,
+      product: value.product,
+      experiment: experiment !== null,
+      origin,
+      ...begins,
+    });
   }
 
   /** One of a store's sitemaps, or without a number their list. NOT_FOUND for an unknown key; null for a page that is not there. */
