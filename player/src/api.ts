@@ -1,6 +1,6 @@
 // The only file that talks to the backend.
 import type { Delivery } from './core/outbox.js';
-import type { Card, EventBatch, ImpressionEvent } from './core/types.js';
+import type { Card, EventBatch, ImpressionEvent, Marks } from './core/types.js';
 
 /** After a failure the page is left alone for five minutes. */
 export const QUIET_MS = 5 * 60_000;
@@ -17,6 +17,14 @@ export async function fetchCard(api: string, store: string, product: string): Pr
   });
   if (!response.ok) throw new Error(`card ${response.status}`);
   return (await response.json()) as Card;
+}
+
+/** What is marked in a video. `version` names it, so that nothing older is taken from a cache. */
+export async function fetchMarks(api: string, store: string, video: string, version: string): Promise<Marks> {
+  const asked = new URLSearchParams({ store, video, v: version });
+  const response = await fetch(`${api}/v1/marks?${asked}`, { ...PLAIN, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  if (!response.ok) throw new Error(`marks ${response.status}`);
+  return (await response.json()) as Marks;
 }
 
 /** A new signed viewer token. Asked for only after consent. */
