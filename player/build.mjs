@@ -133,9 +133,15 @@ await build({
 });
 // What the service's own markup links to.
 await build({
-  entryPoints: ['card', 'watch'].map((name) => join(here, `src/served/${name}.css`)),
+  entryPoints: ['card', 'watch', 'embed'].map((name) => join(here, `src/served/${name}.css`)),
   outdir,
   minify: true,
+});
+await build({
+  ...browser,
+  entryPoints: { embed: join(here, 'src/served/embed.ts') },
+  minify: true,
+  sourcemap: false,
 });
 
 for (const name of (await readdir(outdir)).filter((file) => /\.(js|css)$/.test(file)).sort()) {

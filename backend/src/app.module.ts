@@ -8,6 +8,7 @@ import { CommissionsModule } from './commissions/commissions.module.js';
 import type { Config } from './base/config.js';
 import { CreatorsModule } from './creators/creators.module.js';
 import { DisputesModule } from './disputes/disputes.module.js';
+import { EmbedsModule } from './embeds/embeds.module.js';
 import { EventsModule } from './events/events.module.js';
 import { ExperimentsModule } from './experiments/experiments.module.js';
 import { FactsModule } from './facts/facts.module.js';
@@ -51,6 +52,7 @@ export class AppModule {
         ExperimentsModule,
         SpeedModule,
         PlaybackModule,
+        EmbedsModule,
         FactsModule,
         EventsModule,
         OrdersModule,

@@ -9,6 +9,12 @@ const TIMEOUT_MS = 8_000;
 // No cookie of the service travels with a shopper's request: without consent there must be no identifier on the wire.
 const PLAIN = { credentials: 'omit' } as const;
 
+/** In a frame on another site: the code of the frame, which our page there says. */
+function source(): { source?: string } {
+  const { vitrinaSource } = document.documentElement.dataset;
+  return vitrinaSource ? { source: vitrinaSource } : {};
+}
+
 /** The card of a product. Throws when the service cannot be asked; an unknown product is a card without videos. */
 export async function fetchCard(api: string, store: string, product: string): Promise<Card> {
   const response = await fetch(`${api}/v1/cards?${new URLSearchParams({ store, product })}`, {
@@ -56,7 +62,7 @@ export async function deliverEvents(
   leaving: boolean,
 ): Promise<Delivery> {
   const url = `${api}/v1/events`;
-  const body = JSON.stringify({ store, ...batch });
+  const body = JSON.stringify({ store, ...source(), ...batch });
   if (leaving && !('keepalive' in Request.prototype)) return navigator.sendBeacon(url, body) ? 'sent' : 'failed';
   const response = await fetch(url, { ...PLAIN, method: 'POST', body, keepalive: true });
   if (response.status === 429 || response.status >= 500) return 'failed';
@@ -67,7 +73,7 @@ export async function deliverEvents(
 
 /** Anonymous totals: which cards were seen. Lost when the network is down; nobody's money depends on them. */
 export function sendImpressions(api: string, store: string, events: ImpressionEvent[]): void {
-  const body = JSON.stringify({ store, viewerToken: null, consent: false, events });
+  const body = JSON.stringify({ store, ...source(), viewerToken: null, consent: false, events });
   fetch(`${api}/v1/events`, { ...PLAIN, method: 'POST', body, keepalive: true }).catch(() => undefined);
 }
 

@@ -37,6 +37,8 @@ const INVITED: RouteObject[] = [page('join/:invitation', signUp, 'SignUpPage')];
 const captions = () => import('./creator/captions/captions-page');
 const captionEditor = () => import('./creator/captions/editor/editor-page');
 
+const marks = () => import('./creator/marks/marks-page');
+
 const plans = () => import('./plans/plans-page');
 const planVersion = () => import('./plans/version-page');
 
@@ -52,6 +54,7 @@ const CREATOR: RouteObject[] = [
   page('creator/videos/:id', () => import('./creator/video'), 'VideoPage'),
   page('creator/videos/:id/captions', captions, 'CaptionsPage'),
   page('creator/videos/:id/captions/:language', captionEditor, 'CaptionEditorPage'),
+  page('creator/videos/:id/marks', marks, 'MarksPage'),
   page('creator/videos/:id/trim', () => import('./versions/trim-page'), 'TrimPage'),
   page('creator/earnings', () => import('./creator/earnings/earnings'), 'EarningsPage'),
   page('creator/disputes', () => import('./creator/disputes/disputes-page'), 'MyDisputesPage'),
@@ -74,6 +77,7 @@ const STORE: RouteObject[] = [
   page('store/:storeId/placements', () => import('./store/placements'), 'PlacementsPage'),
   page('store/:storeId/videos/:id/captions', captions, 'CaptionsPage'),
   page('store/:storeId/videos/:id/captions/:language', captionEditor, 'CaptionEditorPage'),
+  page('store/:storeId/videos/:id/marks', marks, 'MarksPage'),
   page('store/:storeId/orders', () => import('./store/orders'), 'OrdersPage'),
   page('store/:storeId/orders/:id', () => import('./store/order'), 'OrderPage'),
   page('store/:storeId/order-files', () => import('./store/files/order-files'), 'OrderFilesPage'),
@@ -87,6 +91,7 @@ const STORE: RouteObject[] = [
   page('store/:storeId/plan', plans, 'PlansPage'),
   page('store/:storeId/plan/:id', planVersion, 'PlanVersionPage'),
   page('store/:storeId/speed', () => import('./store/speed/speed-page'), 'SpeedPage'),
+  page('store/:storeId/embeds', () => import('./store/embeds/embeds-page'), 'EmbedsPage'),
   page('store/:storeId/funding', () => import('./store/funding/funding-page'), 'FundingPage'),
   page('store/:storeId/rewards', () => import('./store/rewards/overview-page'), 'RewardsOverviewPage'),
   page('store/:storeId/rewards/list', () => import('./store/rewards/list-page'), 'RewardListPage'),
@@ -103,6 +108,7 @@ const REVIEW: RouteObject[] = [
   page('staff/review/:id', () => import('./staff/review'), 'ReviewPage'),
   page('staff/review/:id/captions', captions, 'CaptionsPage'),
   page('staff/review/:id/captions/:language', captionEditor, 'CaptionEditorPage'),
+  page('staff/review/:id/marks', marks, 'MarksPage'),
   page('staff/decisions', () => import('./staff/decisions'), 'DecisionsPage'),
 ];
 

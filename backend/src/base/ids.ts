@@ -61,7 +61,8 @@ export type IdPrefix =
   | 'ctf'
   | 'cis'
   | 'cfl'
-  | 'rwd';
+  | 'rwd'
+  | 'emb';
 
 const TIME_LENGTH = 9;
 const RANDOM_LENGTH = 13;

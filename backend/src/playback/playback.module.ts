@@ -42,6 +42,6 @@ import { WatchService } from './watch/watch.service.js';
     Pages,
     WatchService,
   ],
-  exports: [CardsService],
+  exports: [CardsService, WatchService],
 })
 export class PlaybackModule {}
