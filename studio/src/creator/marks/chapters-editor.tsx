@@ -1,7 +1,7 @@
 // Chapters: a title and a beginning each, added where the video stands, or taken from lines of text.
 import { ActionIcon, Button, Group, Text, Textarea, TextInput } from '@mantine/core';
 import { IconPlayerPlay, IconPlus, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useClient, type CombinedError } from 'urql';
 import { ReadChaptersDocument, SaveChaptersDocument, type MarksPartsFragment } from '../../api/generated';
 import { useChange } from '../../api/use-change';
@@ -9,8 +9,7 @@ import { Card } from '../../ui/page';
 import { formatDuration } from '../../ui/format/time';
 import { MomentField } from '../../ui/scrub/moment-field';
 import { useLocale } from '../../ui/use-locale';
-import { LeaveGuard } from '../captions/editor/leave-guard';
-import { inOrder, same, withChapter, type Chapter } from './marks';
+import { inOrder, plain, same, withChapter, type Chapter } from './marks';
 import { MarksTrouble } from './trouble';
 
 type Props = {
@@ -18,6 +17,8 @@ type Props = {
   now: () => number;
   onSeek: (ms: number) => void;
   onReload: () => void;
+  /** Whether something is not saved. */
+  onDirty: (isDirty: boolean) => void;
 };
 
 /** Lines as people write them under a video. They take the place of what is there, and are saved with it. */
@@ -32,7 +33,7 @@ function FromText({ videoId, onRead }: { videoId: string; onRead: (chapters: Cha
       .toPromise();
     setError(answer.error ?? null);
     if (!answer.data) return;
-    onRead(answer.data.readChapters);
+    onRead(answer.data.readChapters.map(({ startMs, title }) => ({ startMs, title })));
     setText('');
   };
   return (
@@ -106,10 +107,11 @@ function Row(props: Props & { chapter: Chapter; at: number; onChange: (chapter: 
 
 export function ChaptersEditor(props: Props) {
   const { t } = useLocale();
-  const { marks, now, onReload } = props;
+  const { marks, now, onReload, onDirty } = props;
   const [chapters, setChapters] = useState<Chapter[]>(marks.chapters);
   const save = useChange(SaveChaptersDocument, true);
   const isChanged = !same(chapters, marks.chapters);
+  useEffect(() => onDirty(isChanged), [isChanged, onDirty]);
   const change = (at: number, chapter: Chapter | null) =>
     setChapters(chapters.flatMap((one, i) => (i === at ? (chapter ? [chapter] : []) : [one])));
   const submit = async () => {
@@ -117,11 +119,10 @@ export function ChaptersEditor(props: Props) {
     setChapters(sorted);
     const { videoId, chaptersRevision: revision } = marks;
     const saved = await save.run({ videoId, revision, chapters: sorted }, t('marks.chaptersSaved'));
-    if (saved) setChapters(saved.saveChapters.chapters);
+    if (saved) setChapters(plain(saved.saveChapters).chapters);
   };
   return (
     <Card title={t('marks.chapters')}>
-      <LeaveGuard on={isChanged} text={t('marks.leaveText')} />
       <form
         className="vt-stack"
         onSubmit={(event) => {

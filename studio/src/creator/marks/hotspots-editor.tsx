@@ -6,7 +6,6 @@ import type { MarksPartsFragment, MarksVideoQuery } from '../../api/generated';
 import { Card } from '../../ui/page';
 import { MomentField } from '../../ui/scrub/moment-field';
 import { useLocale } from '../../ui/use-locale';
-import { LeaveGuard } from '../captions/editor/leave-guard';
 import { same, withHotspot, type Hotspot } from './marks';
 import { MarksTrouble } from './trouble';
 
@@ -118,7 +117,6 @@ export function HotspotsEditor(props: Props) {
   };
   return (
     <Card title={t('marks.hotspots')}>
-      <LeaveGuard on={isChanged} text={t('marks.leaveText')} />
       <div className="vt-stack">
         <Text c="dimmed">{t('marks.hotspotsLead')}</Text>
         {hotspots.length > 0 && (

@@ -17,10 +17,11 @@ import { Page } from '../../ui/page';
 import { Player } from '../../ui/player';
 import { ErrorState, RowsSkeleton } from '../../ui/states';
 import { useLocale } from '../../ui/use-locale';
+import { LeaveGuard } from '../captions/editor/leave-guard';
 import { useNow } from '../captions/editor/use-now';
 import { ChaptersEditor } from './chapters-editor';
 import { HotspotsEditor } from './hotspots-editor';
-import type { Hotspot } from './marks';
+import { plain, same, type Hotspot } from './marks';
 import { DroppedMarks } from './marks-card';
 import { SpotLayer } from './spot-layer';
 
@@ -33,6 +34,7 @@ function Editors(props: { video: Video; marks: MarksPartsFragment & { durationMs
   const nowMs = useNow(element);
   const [hotspots, setHotspots] = useState<Hotspot[]>(marks.hotspots);
   const [held, setHeld] = useState<number | null>(null);
+  const [chaptersChanged, setChaptersChanged] = useState(false);
   const save = useChange(SaveHotspotsDocument, true);
   const picture = { width: video.width ?? 9, height: video.height ?? 16 };
   const now = () => Math.round((element.current?.currentTime ?? 0) * 1000);
@@ -44,7 +46,7 @@ function Editors(props: { video: Video; marks: MarksPartsFragment & { durationMs
     const saved = await save.run({ videoId, revision, hotspots }, t('marks.hotspotsSaved'));
     if (!saved) return;
     setHeld(null);
-    setHotspots(saved.saveHotspots.hotspots);
+    setHotspots(plain(saved.saveHotspots).hotspots);
   };
   return (
     <div className="vt-split" data-portrait={picture.height > picture.width || undefined}>
@@ -65,8 +67,10 @@ function Editors(props: { video: Video; marks: MarksPartsFragment & { durationMs
         </Player>
       </div>
       <div className="vt-cards">
+        {/* One for both: a router asks one question at a time. */}
+        <LeaveGuard on={chaptersChanged || !same(hotspots, marks.hotspots)} text={t('marks.leaveText')} />
         <DroppedMarks marks={marks} />
-        <ChaptersEditor marks={marks} now={now} onSeek={seek} onReload={onReload} />
+        <ChaptersEditor marks={marks} now={now} onSeek={seek} onReload={onReload} onDirty={setChaptersChanged} />
         <HotspotsEditor
           {...{ marks, hotspots, held, now, onReload }}
           products={video.products}
@@ -112,7 +116,12 @@ export function MarksPage() {
       {(!video || !marks) && (failed ? <ErrorState error={failed} again={again} /> : <RowsSkeleton rows={3} />)}
       {video && marks && !isOpen && <Text>{t('marks.notYet')}</Text>}
       {video && marks && isOpen && (
-        <Editors key={`${marks.version} ${loads}`} video={video} marks={{ ...marks, durationMs }} onReload={again} />
+        <Editors
+          key={`${marks.version} ${loads}`}
+          video={video}
+          marks={plain({ ...marks, durationMs })}
+          onReload={again}
+        />
       )}
     </Page>
   );

@@ -8,6 +8,18 @@ export type Hotspot = MarksPartsFragment['hotspots'][number];
 /** A new hot-spot is shown so long, if the video lasts as long. */
 const SHOWN_MS = 3000;
 
+/** As they are sent and compared: the client adds the names of types to what it got. */
+export function plain<Marks extends MarksPartsFragment>(marks: Marks): Marks {
+  return {
+    ...marks,
+    chapters: marks.chapters.map(({ startMs, title }) => ({ startMs, title })),
+    hotspots: marks.hotspots.map(({ productId, fromMs, toMs, xBps, yBps }) => ({
+      ...{ productId, fromMs, toMs },
+      ...{ xBps, yBps },
+    })),
+  };
+}
+
 export const inOrder = (chapters: readonly Chapter[]): Chapter[] =>
   [...chapters].sort((one, other) => one.startMs - other.startMs);
 
