@@ -43,10 +43,13 @@ function pointTo(files) {
   return {
     name: 'point-to-files',
     setup({ onResolve }) {
-      onResolve({ filter: /\/(stage|begin|seen|holdout|feed|speed|later|looks-css)\.js$/ }, ({ path }) => {
-        const file = files[basename(path, '.js')];
-        return file && { path: `./${file}`, external: true };
-      });
+      onResolve(
+        { filter: /\/(stage|begin|seen|holdout|feed|speed|later|looks-css|marks|end-card|share|moment)\.js$/ },
+        ({ path }) => {
+          const file = files[basename(path, '.js')];
+          return file && { path: `./${file}`, external: true };
+        },
+      );
     },
   };
 }
@@ -64,7 +67,16 @@ const small = { ...browser, entryNames: '[name]-[hash]', minify: true };
 const starter = await build({ ...small, entryPoints: { starter: join(here, 'src/starting/begin.ts') } });
 const holdout = await build({ ...small, entryPoints: { holdout: join(here, 'src/element/holdout.ts') } });
 const speed = await build({ ...small, entryPoints: { speed: join(here, 'src/speed/speed.ts') } });
+/** What lies over a playing video, fetched where it is needed: a file each, so that the player itself stays one. */
+const overlays = await build({
+  ...small,
+  entryPoints: ['marks', 'end-card', 'share', 'moment'].map((name) => join(here, `src/element/marks/${name}.ts`)),
+  plugins: [tightCss],
+});
 const files = {
+  ...Object.fromEntries(
+    ['marks', 'end-card', 'share', 'moment'].map((name) => [name, entryFile(overlays.metafile, `marks/${name}.ts`)]),
+  ),
   begin: entryFile(starter.metafile, 'begin.ts'),
   holdout: entryFile(holdout.metafile, 'holdout.ts'),
   speed: entryFile(speed.metafile, 'speed.ts'),
@@ -121,9 +133,15 @@ await build({
 });
 // What the service's own markup links to.
 await build({
-  entryPoints: ['card', 'watch'].map((name) => join(here, `src/served/${name}.css`)),
+  entryPoints: ['card', 'watch', 'embed'].map((name) => join(here, `src/served/${name}.css`)),
   outdir,
   minify: true,
+});
+await build({
+  ...browser,
+  entryPoints: { embed: join(here, 'src/served/embed.ts') },
+  minify: true,
+  sourcemap: false,
 });
 
 for (const name of (await readdir(outdir)).filter((file) => /\.(js|css)$/.test(file)).sort()) {

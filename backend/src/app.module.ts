@@ -9,6 +9,7 @@ import type { Config } from './base/config.js';
 import { CreatorsModule } from './creators/creators.module.js';
 import { DisclosuresModule } from './disclosures/disclosures.module.js';
 import { DisputesModule } from './disputes/disputes.module.js';
+import { EmbedsModule } from './embeds/embeds.module.js';
 import { EventsModule } from './events/events.module.js';
 import { ExperimentsModule } from './experiments/experiments.module.js';
 import { FactsModule } from './facts/facts.module.js';
@@ -56,6 +57,7 @@ export class AppModule {
         SpeedModule,
         PlaybackModule,
         VotesModule,
+        EmbedsModule,
         FactsModule,
         EventsModule,
         OrdersModule,

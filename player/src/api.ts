@@ -1,6 +1,6 @@
 // The only file that talks to the backend.
 import type { Delivery } from './core/outbox.js';
-import type { Card, EventBatch, ImpressionEvent } from './core/types.js';
+import type { Card, EventBatch, ImpressionEvent, Marks } from './core/types.js';
 
 /** After a failure the page is left alone for five minutes. */
 export const QUIET_MS = 5 * 60_000;
@@ -8,6 +8,12 @@ const TIMEOUT_MS = 8_000;
 
 // No cookie of the service travels with a shopper's request: without consent there must be no identifier on the wire.
 const PLAIN = { credentials: 'omit' } as const;
+
+/** In a frame on another site: the code of the frame, which our page there says. */
+function source(): { source?: string } {
+  const { vitrinaSource } = document.documentElement.dataset;
+  return vitrinaSource ? { source: vitrinaSource } : {};
+}
 
 /** The card of a product. Throws when the service cannot be asked; an unknown product is a card without videos. */
 export async function fetchCard(api: string, store: string, product: string): Promise<Card> {
@@ -17,6 +23,14 @@ export async function fetchCard(api: string, store: string, product: string): Pr
   });
   if (!response.ok) throw new Error(`card ${response.status}`);
   return (await response.json()) as Card;
+}
+
+/** What is marked in a video. `version` names it, so that nothing older is taken from a cache. */
+export async function fetchMarks(api: string, store: string, video: string, version: string): Promise<Marks> {
+  const asked = new URLSearchParams({ store, video, v: version });
+  const response = await fetch(`${api}/v1/marks?${asked}`, { ...PLAIN, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  if (!response.ok) throw new Error(`marks ${response.status}`);
+  return (await response.json()) as Marks;
 }
 
 /** A new signed viewer token. Asked for only after consent. */
@@ -48,7 +62,7 @@ export async function deliverEvents(
   leaving: boolean,
 ): Promise<Delivery> {
   const url = `${api}/v1/events`;
-  const body = JSON.stringify({ store, ...batch });
+  const body = JSON.stringify({ store, ...source(), ...batch });
   if (leaving && !('keepalive' in Request.prototype)) return navigator.sendBeacon(url, body) ? 'sent' : 'failed';
   const response = await fetch(url, { ...PLAIN, method: 'POST', body, keepalive: true });
   if (response.status === 429 || response.status >= 500) return 'failed';
@@ -59,7 +73,7 @@ export async function deliverEvents(
 
 /** Anonymous totals: which cards were seen. Lost when the network is down; nobody's money depends on them. */
 export function sendImpressions(api: string, store: string, events: ImpressionEvent[]): void {
-  const body = JSON.stringify({ store, viewerToken: null, consent: false, events });
+  const body = JSON.stringify({ store, ...source(), viewerToken: null, consent: false, events });
   fetch(`${api}/v1/events`, { ...PLAIN, method: 'POST', body, keepalive: true }).catch(() => undefined);
 }
 

@@ -35,6 +35,8 @@ export interface Opening extends BrowserContextOptions {
   init?: () => void;
   head?: string;
   lang?: string;
+  /** Behind the address of the page, such as `?t=3`. */
+  search?: string;
 }
 
 export interface Opened {
@@ -82,7 +84,7 @@ export async function startWorld(): Promise<World> {
 }
 
 async function open(browser: Browser, stub: Stub, body: string, options: Opening): Promise<Opened> {
-  const { init, head = '', lang = 'ru', ...rest } = options;
+  const { init, head = '', lang = 'ru', search = '', ...rest } = options;
   const context = await browser.newContext({ viewport: { width: 390, height: 800 }, ...rest });
   const page = await context.newPage();
   const faults: string[] = [];
@@ -110,7 +112,7 @@ async function open(browser: Browser, stub: Stub, body: string, options: Opening
 <meta name="viewport" content="width=device-width,initial-scale=1"><link rel="stylesheet" href="/media/page.css">${head}
 <script type="module" src="/player/v1/vitrina.js"></script></head>
 <body><main><h1>Керамическая кружка</h1>${body}<p id="after">Доставка по Казахстану за два дня.</p></main></body></html>`;
-  await page.goto(`${stub.origin}/`);
+  await page.goto(`${stub.origin}/${search}`);
   const player = page.locator('vitrina-player').first();
   const heard: Opened['heard'] = () => page.evaluate(() => (window as unknown as { heard: [] }).heard);
   return { page, player, faults, heard };

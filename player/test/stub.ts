@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Rung } from '../src/starting/rungs.js';
-import type { Card, Clip, EventBatch, PlayerEvent, ViewEvent } from '../src/core/types.js';
+import type { Card, Clip, EventBatch, Marks, PlayerEvent, ViewEvent } from '../src/core/types.js';
 
 const MEDIA = join(import.meta.dirname, 'media');
 const TYPES: Record<string, string> = {
@@ -30,6 +30,8 @@ export interface Stub {
   origin: string;
   requests: Wire[];
   card: Card;
+  /** What is marked in videos, by their ids. */
+  marks: Map<string, Marks>;
   /** Answers of these paths, instead of the usual ones. */
   broken: Map<string, number>;
   /** Milliseconds by which paths with this part are late. */
@@ -154,6 +156,7 @@ export async function startStub(playerDir: string): Promise<Stub> {
     origin,
     requests: [],
     card: mugCard(origin),
+    marks: new Map(),
     broken: new Map(),
     slow: new Map(),
     held: new Map(),
@@ -189,6 +192,10 @@ export async function startStub(playerDir: string): Promise<Stub> {
       return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...policy }).end(stub.html);
     }
     if (path === '/v1/cards') return json(200, stub.card);
+    if (path === '/v1/marks') {
+      const marks = stub.marks.get(new URL(request.url ?? '/', origin).searchParams.get('video') ?? '');
+      return marks ? json(200, marks) : json(404, { error: { code: 'NOT_FOUND' } });
+    }
     if (path === '/v1/exposures') return json(200, stub.exposure);
     if (path.startsWith('/v1/votes')) {
       const { viewerToken, vote } = JSON.parse(body) as { viewerToken: string; vote?: string | null };

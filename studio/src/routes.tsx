@@ -37,6 +37,8 @@ const INVITED: RouteObject[] = [page('join/:invitation', signUp, 'SignUpPage')];
 const captions = () => import('./creator/captions/captions-page');
 const captionEditor = () => import('./creator/captions/editor/editor-page');
 
+const marks = () => import('./creator/marks/marks-page');
+
 const plans = () => import('./plans/plans-page');
 const planVersion = () => import('./plans/version-page');
 
@@ -54,6 +56,7 @@ const CREATOR: RouteObject[] = [
   page('creator/videos/:id', () => import('./creator/video'), 'VideoPage'),
   page('creator/videos/:id/captions', captions, 'CaptionsPage'),
   page('creator/videos/:id/captions/:language', captionEditor, 'CaptionEditorPage'),
+  page('creator/videos/:id/marks', marks, 'MarksPage'),
   page('creator/videos/:id/trim', () => import('./versions/trim-page'), 'TrimPage'),
   page('creator/earnings', () => import('./creator/earnings/earnings'), 'EarningsPage'),
   page('creator/disputes', () => import('./creator/disputes/disputes-page'), 'MyDisputesPage'),
@@ -76,6 +79,7 @@ const STORE: RouteObject[] = [
   page('store/:storeId/placements', () => import('./store/placements'), 'PlacementsPage'),
   page('store/:storeId/videos/:id/captions', captions, 'CaptionsPage'),
   page('store/:storeId/videos/:id/captions/:language', captionEditor, 'CaptionEditorPage'),
+  page('store/:storeId/videos/:id/marks', marks, 'MarksPage'),
   page('store/:storeId/orders', () => import('./store/orders'), 'OrdersPage'),
   page('store/:storeId/orders/:id', () => import('./store/order'), 'OrderPage'),
   page('store/:storeId/order-files', () => import('./store/files/order-files'), 'OrderFilesPage'),
@@ -91,6 +95,7 @@ const STORE: RouteObject[] = [
   page('store/:storeId/plan/:id', planVersion, 'PlanVersionPage'),
   page('store/:storeId/ads', () => import('./store/ads/ads-page'), 'AdsPage'),
   page('store/:storeId/speed', () => import('./store/speed/speed-page'), 'SpeedPage'),
+  page('store/:storeId/embeds', () => import('./store/embeds/embeds-page'), 'EmbedsPage'),
   page('store/:storeId/funding', () => import('./store/funding/funding-page'), 'FundingPage'),
   page('store/:storeId/rewards', () => import('./store/rewards/overview-page'), 'RewardsOverviewPage'),
   page('store/:storeId/rewards/list', () => import('./store/rewards/list-page'), 'RewardListPage'),
@@ -108,6 +113,7 @@ const REVIEW: RouteObject[] = [
   page('staff/review/:id/captions', captions, 'CaptionsPage'),
   page('staff/review/:id/captions/:language', captionEditor, 'CaptionEditorPage'),
   page('staff/complaints', complaints, 'ComplaintCasesPage'),
+  page('staff/review/:id/marks', marks, 'MarksPage'),
   page('staff/decisions', () => import('./staff/decisions'), 'DecisionsPage'),
 ];
 

@@ -54,6 +54,13 @@ export const PAGES: readonly PageCase[] = [
     has: 'This is the mug',
   },
   {
+    name: 'marks',
+    as: 'creator',
+    path: '/creator/videos/vid_mug/marks',
+    heading: /^Chapters and hot-spots$/,
+    has: 'After a month',
+  },
+  {
     name: 'video-trim',
     as: 'creator',
     path: '/creator/videos/vid_mug/trim',
@@ -137,6 +144,13 @@ export const PAGES: readonly PageCase[] = [
     path: '/staff/disputes/dsp_line',
     heading: /Order A-10482/,
     has: 'What the creator reads',
+  },
+  {
+    name: 'embeds',
+    as: 'owner',
+    path: '/store/sto_aina/embeds',
+    heading: /^On other sites$/,
+    has: 'The kitchen blog',
   },
   { name: 'speed', as: 'owner', path: '/store/sto_aina/speed', heading: /Page speed/, has: 'Answer to a touch' },
   { name: 'speed-posters', as: 'owner', path: '/store/sto_tau/speed', heading: /Page speed/, has: 'Cards are posters' },

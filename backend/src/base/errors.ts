@@ -54,6 +54,8 @@ export const ERRORS = {
   DIRECT_UNAVAILABLE: { status: 409, message: 'Files go through the service here, not to storage directly.' },
   WRONG_STATUS: { status: 409, message: 'The video is not in a state that allows this.' },
   BAD_CAPTIONS: { status: 400, message: 'These captions could not be read.' },
+  BAD_CHAPTERS: { status: 400, message: 'These chapters cannot be used.' },
+  BAD_HOTSPOTS: { status: 400, message: 'These hot-spots cannot be used.' },
   SPEECH_OFF: { status: 409, message: 'Speech recognition is not set up on this service.' },
   PREVIEW_EXPIRED: { status: 401, message: 'This preview has expired. Reload the page.' },
   BAD_TAX_NUMBER: { status: 400, message: 'A tax number has 10 or 12 digits, and these do not fit together.' },

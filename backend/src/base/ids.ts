@@ -63,7 +63,8 @@ export type IdPrefix =
   | 'cfl'
   | 'rwd'
   | 'cmp'
-  | 'ccs';
+  | 'ccs'
+  | 'emb';
 
 const TIME_LENGTH = 9;
 const RANDOM_LENGTH = 13;

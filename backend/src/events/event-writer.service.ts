@@ -6,6 +6,7 @@ import { Clock, dayOf } from '../base/clock.js';
 import { inTransaction } from '../base/database/transaction.js';
 import { defineJob } from '../base/jobs/handles.js';
 import { JobsService } from '../base/jobs/jobs.service.js';
+import { EmbedsService } from '../embeds/embeds.service.js';
 import { programmeId, type FactInput } from '../facts/fact.rules.js';
 import { FactsService } from '../facts/facts.service.js';
 import type { Judgement } from './event.rules.js';
@@ -28,6 +29,8 @@ export type Written = 'accepted' | 'duplicate' | 'dropped';
 export interface EventBatch {
   store: KnownStore;
   judgements: readonly Judgement[];
+  /** The frame on another site that all of it happened in; null on a shop's own page. */
+  embedId: string | null;
 }
 
 interface Waiting {
@@ -47,6 +50,7 @@ export class EventsWriter implements OnApplicationShutdown {
     private readonly clock: Clock,
     private readonly facts: FactsService,
     private readonly jobs: JobsService,
+    private readonly embeds: EmbedsService,
   ) {}
 
   /** Resolves after the commit; until then nothing is promised to the sender. */
@@ -123,8 +127,10 @@ export class EventsWriter implements OnApplicationShutdown {
     outcomes: Map<Judgement, Written>,
     now: Date,
   ): Promise<void> {
-    const all = batches.flatMap(({ store, judgements }) =>
-      judgements.flatMap((judgement) => (judgement.count ? [{ store, judgement, count: judgement.count }] : [])),
+    const all = batches.flatMap(({ store, judgements, embedId }) =>
+      judgements.flatMap((judgement) =>
+        judgement.count ? [{ store, embedId, judgement, count: judgement.count }] : [],
+      ),
     );
     if (all.length === 0) return;
     const ids = [all.map((a) => a.store.storeId), all.map((a) => a.count.eventId), now];
@@ -142,6 +148,10 @@ export class EventsWriter implements OnApplicationShutdown {
       counted.map((c) => c.count.videoId),
       counted.map((c) => c.count.kind),
     ]);
+    const inFrames = counted.flatMap(({ embedId, store, count }) =>
+      embedId === null ? [] : [{ embedId, storeId: store.storeId, day: dayOf(now, store.timezone), kind: count.kind }],
+    );
+    await this.embeds.count(em, inFrames);
   }
 
   private async addDrops(em: EntityManager, batches: readonly EventBatch[], now: Date): Promise<void> {

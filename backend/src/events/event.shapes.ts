@@ -42,6 +42,12 @@ export const batchShape = z.object({
   viewerToken: z.string().max(500).nullish(),
   consent: z.boolean(),
   events: z.array(z.unknown()).min(1).max(100),
+  /** The embed code of the frame that it happened in; anything else is no source. */
+  source: z
+    .string()
+    .regex(/^emb_\w{1,40}$/)
+    .optional()
+    .catch(undefined),
 });
 
 function readId(raw: unknown): string | null {

@@ -45,7 +45,7 @@ export class EventsService {
   /** Resolves when everything is stored. One bad event spoils none of the others. */
   async record(raw: unknown, sender: Sender): Promise<EventResult[]> {
     this.limit.count(sender.address);
-    const { store: key, viewerToken, consent, events } = readShape(batchShape, raw);
+    const { store: key, viewerToken, consent, events, source } = readShape(batchShape, raw);
     const store = await this.known.store(key);
     if (!store) throw new AppError('UNKNOWN_STORE', { field: 'store' });
     const videos = await this.known.liveVideos(store.storeId, textsOf(events, 'videoId'));
@@ -61,7 +61,7 @@ export class EventsService {
       isProduct: (id: string) => products.has(id),
     };
     const judgements = events.map((event) => judgeRaw(event, context));
-    const written = await this.writer.write({ store, judgements });
+    const written = await this.writer.write({ store, judgements, embedId: source ?? null });
     return judgements.map((judgement, i) => ({
       id: judgement.id,
       status: written[i] ?? 'dropped',

@@ -1,10 +1,11 @@
-// New words in a published video are shown at once; a person looks at them afterwards.
+// New words, chapters and hot-spots in a published video are shown at once; a person looks at them afterwards.
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../base/clock.js';
 import { inTransaction } from '../base/database/transaction.js';
 import { Handles } from '../base/jobs/handles.js';
 import { captionsPublished } from '../videos/captions/captions.service.js';
+import { marksPublished } from '../videos/marks/marks.service.js';
 import { VideosService } from '../videos/videos.service.js';
 import { lookAfterwards } from './moderation.queries.js';
 
@@ -18,7 +19,16 @@ export class CaptionsLookHandlers {
 
   /** A video that is not published any more is looked at before it is again. */
   @Handles(captionsPublished)
-  async published({ videoId }: { videoId: string }): Promise<void> {
+  published({ videoId }: { videoId: string }): Promise<void> {
+    return this.look(videoId);
+  }
+
+  @Handles(marksPublished)
+  marked({ videoId }: { videoId: string }): Promise<void> {
+    return this.look(videoId);
+  }
+
+  private async look(videoId: string): Promise<void> {
     await inTransaction(this.db, async (em) => {
       const video = await this.videos.lock(em, videoId);
       if (video.status === 'published') await lookAfterwards(em, videoId, this.clock.now());

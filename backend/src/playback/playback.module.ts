@@ -15,6 +15,8 @@ import { MediaController } from './media/media.controller.js';
 import { PublicationService } from './media/publication.service.js';
 import { Pages } from './pages/pages.js';
 import { ViewingService } from './media/viewing.service.js';
+import { MarksAnswers } from './marks/marks.answers.js';
+import { MarksController } from './marks/marks.controller.js';
 import { PicturesResolver } from './pictures.resolver.js';
 import { PlaybackResolver } from './playback.resolver.js';
 import { PublicCors } from './public-cors.js';
@@ -23,13 +25,14 @@ import { WatchService } from './watch/watch.service.js';
 
 @Module({
   imports: [StoresModule, VideosModule, ExperimentsModule, SpeedModule],
-  controllers: [CardsController, MediaController, WatchController],
+  controllers: [CardsController, MarksController, MediaController, WatchController],
   providers: [
     Changes,
     PublicationService,
     StartsService,
     CardsService,
     CardsResolver,
+    MarksAnswers,
     PlaybackResolver,
     PicturesResolver,
     ViewingService,
@@ -39,6 +42,6 @@ import { WatchService } from './watch/watch.service.js';
     Pages,
     WatchService,
   ],
-  exports: [CardsService],
+  exports: [CardsService, WatchService],
 })
 export class PlaybackModule {}

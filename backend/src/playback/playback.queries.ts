@@ -9,7 +9,7 @@ interface Pool {
 }
 
 /** A named statement is planned once a connection. */
-async function named<R>(db: DataSource, name: string, text: string, values: unknown[]): Promise<R | null> {
+export async function named<R>(db: DataSource, name: string, text: string, values: unknown[]): Promise<R | null> {
   const { master } = db.driver as unknown as { master: Pool };
   const { rows } = await master.query({ name, text, values });
   return (rows[0] as R | undefined) ?? null;
@@ -30,6 +30,8 @@ export interface CardVideoRow {
   exploring: boolean;
   /** Viewers who found it helpful, of those who said anything. */
   votes: { helpful: number; total: number };
+  /** Says which chapters and hot-spots it has; null without any. */
+  marks: string | null;
 }
 
 export interface CardRow {
@@ -69,7 +71,10 @@ const CARD = `
                    (SELECT json_agg(t.external_id ORDER BY vp.position) FROM video_products vp
                       JOIN products t ON t.id = vp.product_id AND t.removed_at IS NULL
                      WHERE vp.video_id = v.id) AS products,
-                   json_build_object('helpful', coalesce(t.helpful, 0), 'total', coalesce(t.helpful + t.not_helpful, 0)) AS votes
+                   json_build_object('helpful', coalesce(t.helpful, 0), 'total', coalesce(t.helpful + t.not_helpful, 0)) AS votes,
+                   (SELECT string_agg(left(m.kind, 1) || m.version || '.' || m.revision, '-' ORDER BY m.kind)
+                      FROM video_marks m WHERE m.video_id = v.id AND m.version = o.version AND NOT m.held
+                       AND m.items <> '[]') AS marks
               FROM placements pl
               JOIN videos v ON v.id = pl.video_id AND (v.licence_until IS NULL OR v.licence_until > $4)
                 AND ($5::text IS NULL OR v.licence_countries IS NULL OR $5 = ANY(v.licence_countries))

@@ -16,6 +16,9 @@ import { CaptionsHandlers } from './captions/captions.handlers.js';
 import { CaptionsResolver } from './captions/captions.resolver.js';
 import { CaptionsService } from './captions/captions.service.js';
 import { RecognitionService } from './captions/recognition.service.js';
+import { VideoMark } from './marks/marks.entity.js';
+import { MarksResolver } from './marks/marks.resolver.js';
+import { MarksService } from './marks/marks.service.js';
 import { QuotaResolver } from './quota/quota.resolver.js';
 import { QuotaService } from './quota/quota.service.js';
 import { UrlFetchResolver } from './uploads/by-url/url-fetch.resolver.js';
@@ -58,7 +61,7 @@ const lifeAfter = [
 ];
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Video, Upload, PosterChoice, CaptionTrack, CaptionRecognition])],
+  imports: [TypeOrmModule.forFeature([Video, Upload, PosterChoice, CaptionTrack, CaptionRecognition, VideoMark])],
   controllers: [UploadsController, PostersController, CaptionsController, CertificateController],
   providers: [
     ...[VideosService, AuthoringService, VideoLoaders, VideosResolver, QuotaService, QuotaResolver],
@@ -66,6 +69,7 @@ const lifeAfter = [
     ...[DirectUploads, DirectUploadsResolver, UrlFetchService, UrlFetchResolver],
     ...[PostersService, PostersHandlers, PostersResolver],
     ...captions,
+    ...[MarksService, MarksResolver],
     ...lifeAfter,
   ],
   exports: [VideosService, VersionsService, ArrivalsService, PostersService, CaptionsService, RecognitionService],

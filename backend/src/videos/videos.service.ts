@@ -9,6 +9,7 @@ import { AppError } from '../base/errors.js';
 import { defineJob } from '../base/jobs/handles.js';
 import { JobsService } from '../base/jobs/jobs.service.js';
 import { Creator } from '../creators/creator.entity.js';
+import { carryMarks } from './marks/carrying.js';
 import { ProofsService } from './proof/proofs.service.js';
 import { noteStored } from './quota/stored.queries.js';
 import { liveVersionOf } from './versions/versions.queries.js';
@@ -130,9 +131,10 @@ export class VideosService {
   markPrepared(work: VideoWork, manifest: VideoManifest): Promise<boolean> {
     const now = this.clock.now();
     const patch = { manifest, progress: 1, waitingSince: now };
-    return this.prepare(work, 'in_review', ['published', 'rejected'], patch, (em, video) =>
-      this.keepCaptions(em, video),
-    );
+    return this.prepare(work, 'in_review', ['published', 'rejected'], patch, async (em, video) => {
+      await carryMarks(em, video, now);
+      await this.keepCaptions(em, video);
+    });
   }
 
   /** The caption files of this version are made anew, once however often it is asked before it happens. */

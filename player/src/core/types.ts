@@ -52,6 +52,29 @@ export interface Clip {
   publishedAt: string;
   /** Viewers who found it helpful, of those who said anything. */
   votes?: { helpful: number; total: number };
+  /** It has chapters or hot-spots, and which; the service tells them when it plays. */
+  marks?: string;
+}
+
+export interface Chapter {
+  startMs: number;
+  title: string;
+}
+
+/** `product` is the shop's own id; the place is in ten-thousandths of the picture, from its left and its top. */
+export interface Hotspot {
+  product: string;
+  fromMs: number;
+  toMs: number;
+  xBps: number;
+  yBps: number;
+}
+
+/** What is marked in a video, and all products that it shows. */
+export interface Marks {
+  chapters: Chapter[];
+  hotspots: Hotspot[];
+  products: Product[];
 }
 
 /** How cards stand before a tap, and the share of pages where it is the other way. */

@@ -4,9 +4,11 @@ import { newEventId } from '../core/ids.js';
 import { armOf } from '../speed/vitals.js';
 import type { Clip, ImpressionEvent, Locale } from '../core/types.js';
 import { el } from './dom.js';
-import type { Shown, Stage } from './playing/stage.js';
+import type { Stage } from './playing/stage.js';
+import type { Shown } from './shown/shown.js';
 import { openSource, pick, prepare } from '../starting/first.js';
 import type * as Starting from '../starting/begin.js';
+import { momentFor } from './marks/moment.rules.js';
 import type { holdsOut as holdout } from './holdout.js';
 import { savesData } from './saving.js';
 
@@ -52,16 +54,41 @@ function comeWithTheMouse(go: HTMLButtonElement): void {
 }
 
 /**
+ * What stands ready behind a poster that nobody has seen yet: a feed knows which video comes next. Kept on the player itself,
+ * because feed and player may be of two versions on one page.
+ */
+const AHEAD = Symbol.for('vitrina-ahead');
+type Player = HTMLElement & { [AHEAD]?: Starting.Standing };
+
+/** A shared moment is the beginning once; whoever comes back to the video meets it as any other. */
+let isSpent = false;
+
+/** Looks once for a card whether somebody shared a moment of it: then its video comes first, and a tap begins there. */
+function findMoment(element: Player & { locale: Locale }, shown: Shown): void {
+  if (shown.startAtS !== undefined) return;
+  shown.startAtS = 0;
+  // What stands ready begins at its beginning.
+  if (isSpent || element[AHEAD]) return;
+  const { clips } = shown;
+  const found = momentFor(clips, location.href, element.getAttribute('start'), element.hasAttribute('video'));
+  if (!found) return;
+  shown.startAtS = found.seconds;
+  shown.clips = [found.clip, ...clips.filter((clip) => clip !== found.clip)];
+  import('./marks/moment.js').then(({ showMoment }) => showMoment(element, shown, found.seconds)).catch(() => 0);
+}
+
+/**
  * An impression, and what a tap would begin with: the rung, and a video element that waits behind the poster for its first
  * segment. Where the connection allows the segment is fetched too, unless the page says `preload="none"`. With `autoplay` the
  * video begins by itself, without sound.
  */
 export function wasSeen(
-  element: HTMLElement,
+  element: HTMLElement & { locale: Locale },
   shown: Shown,
   productId: string,
   summon: () => Promise<Stage | null>,
 ): void {
+  findMoment(element, shown);
   const { clips, view, api, store, guard } = shown;
   const [first] = clips;
   if (!first) return;
@@ -69,8 +96,9 @@ export function wasSeen(
   if (guard) isMeasured ||= measureAs((arm ??= armOf(guard, Math.random())), api, store);
   // The speed guard: a poster, and nothing more before a tap.
   if (arm === 'poster') return;
-  void pick(first, view.frame);
   comeWithTheMouse(view.go);
+  const isMoment = Boolean(shown.startAtS);
+  if (!isMoment) void pick(first, view.frame);
   const tap = (): void => {
     void load(shown, first);
     const { go } = view;
@@ -82,11 +110,11 @@ export function wasSeen(
     void starting.begun(shown.starter).then(() => onclick?.call(go, new PointerEvent('click')));
   };
   // Before the card's own listener, which has to wait for its imports even where they are there: a frame or two.
-  view.go.addEventListener('click', tap, { capture: true, once: true });
+  if (!isMoment) view.go.addEventListener('click', tap, { capture: true, once: true });
   if (savesData()) return;
   if (element.hasAttribute('autoplay')) {
     if (!matchMedia('(prefers-reduced-motion:reduce)').matches) void summon().then((s) => s?.play(undefined, true));
-  } else if (first.start?.length && readyLeft > 0) {
+  } else if (!isMoment && first.start?.length && readyLeft > 0) {
     readyLeft -= 1;
     whenIdle(() => {
       // Tapped already: it has everything.
@@ -97,13 +125,6 @@ export function wasSeen(
 }
 
 let starting: typeof Starting | undefined;
-
-/**
- * What stands ready behind a poster that nobody has seen yet: a feed knows which video comes next. Kept on the player itself,
- * because feed and player may be of two versions on one page.
- */
-const AHEAD = Symbol.for('vitrina-ahead');
-type Player = HTMLElement & { [AHEAD]?: Starting.Standing };
 
 /** Fetches the first segment into a video behind the poster of this player, which finds it there when it is to play. */
 export function loadAhead(element: Player, standing: Starting.Standing): void {
@@ -139,7 +160,10 @@ export async function tapped(
   plays: boolean,
 ): Promise<Stage | null> {
   shown.sound = sound;
-  if (plays) await beginFirst(element, shown).catch(() => 0);
+  findMoment(element, shown);
+  isSpent ||= Boolean(shown.startAtS);
+  // From the middle the playlists must be read first, and hls.js does that better.
+  if (plays && !shown.startAtS) await beginFirst(element, shown).catch(() => 0);
   const { Stage } = await import('./playing/stage.js');
   return shown.view.box.isConnected ? new Stage(element, shown) : null;
 }

@@ -8,7 +8,8 @@ import { cardOf, quietFor } from './cards.js';
 import { adopt, el } from './dom.js';
 import { emit } from './events.js';
 import { privacy, setConsent } from './privacy.js';
-import type { Shown, Stage } from './playing/stage.js';
+import type { Stage } from './playing/stage.js';
+import type { Shown } from './shown/shown.js';
 import { pickLocale } from './words.js';
 
 /** So many cards of a page are asked for at once; the others when their places come near the screen. */

@@ -2,6 +2,7 @@
 import type { Card, Locale } from '../core/types.js';
 import { adopt, el } from '../element/dom.js';
 import { emit } from '../element/events.js';
+import { momentFor } from '../element/marks/moment.rules.js';
 import type { Privacy } from '../element/privacy.js';
 import { ARROWS_CSS, HELD_CSS } from './arrows-css.js';
 import type { Feed } from './feed/feed.js';
@@ -64,11 +65,28 @@ function arrows(list: HTMLElement, locale: Locale): HTMLButtonElement[] {
   return made;
 }
 
+/** The poster of a video that somebody shared a moment of; the player that plays it finds the moment by itself. */
+function markMoment(
+  root: ShadowRoot,
+  buttons: readonly HTMLButtonElement[],
+  items: readonly Item[],
+  locale: Locale,
+): void {
+  const clips = items.map(({ clip }) => clip);
+  const moment = momentFor(clips, location.href, null, false);
+  const tile = moment && buttons[clips.indexOf(moment.clip)];
+  if (!tile) return;
+  import('../element/marks/moment.js')
+    .then(({ showOnTile }) => showOnTile(root, tile, locale, moment.seconds))
+    .catch(() => 0);
+}
+
 /** Completes posters that are in sight; stops with the signal. */
 export function look({ root, tiles, items, locale, api, store }: Row, signal: AbortSignal): void {
   if (!tiles || signal.aborted) return;
   const { box, buttons } = tiles;
   const list = box.querySelector<HTMLElement>('.row');
+  markMoment(root, buttons, items, locale);
   adopt(root, ARROWS_CSS);
   if (list) {
     list.after(...arrows(list, locale));

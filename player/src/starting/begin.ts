@@ -1,6 +1,6 @@
 // From the tap to the first picture: feeds the bytes that were asked for, and shows them before the player is there.
 import { emit } from '../element/events.js';
-import type { Shown } from '../element/playing/stage.js';
+import type { Shown } from '../element/shown/shown.js';
 import type { CardView } from '../element/card.js';
 import type { Fetched } from './first.js';
 import { later, Starter } from './starter.js';

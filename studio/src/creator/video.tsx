@@ -22,6 +22,7 @@ import { DeleteForGood } from '../versions/delete-for-good';
 import { NewVersionNotice, VersionsCard } from '../versions/versions-card';
 import { CommissionsCard } from './earnings/commissions';
 import { CaptionsCard } from './captions/captions-card';
+import { MarksCard } from './marks/marks-card';
 import { ContinueUpload } from './uploads/continue-upload';
 import { NoticesCard } from './notices';
 import { PosterPicker } from './poster-picker';
@@ -217,6 +218,7 @@ export function VideoPage() {
           <Details video={video} onChanged={again} />
           <PosterPicker video={video} onChanged={again} />
           {video.durationMs !== null && <CaptionsCard videoId={video.id} to="captions" />}
+          {video.durationMs !== null && <MarksCard videoId={video.id} to="marks" />}
           <VersionsCard video={video} onChanged={again} onSeek={seek} />
           {video.status !== 'retired' && <LicenceCard video={video} />}
           {video.status !== 'uploading' && <CertificateCard videoId={video.id} />}

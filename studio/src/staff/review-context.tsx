@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useQuery } from 'urql';
 import { DecisionsDocument, type ReviewPartsFragment } from '../api/generated';
 import { CaptionsCard } from '../creator/captions/captions-card';
+import { MarksCard } from '../creator/marks/marks-card';
 import { Chip } from '../ui/chip';
 import { formatDuration, formatMoment, formatSpan } from '../ui/format/time';
 import { Card } from '../ui/page';
@@ -112,6 +113,7 @@ export function ReviewContext({ item, onSeek, children }: Props) {
         )}
       </Card>
       <CaptionsCard videoId={video.id} to="captions" />
+      <MarksCard videoId={video.id} to="marks" />
       <LicenceFacts licence={video.licence} />
       {video.version > 1 && <VersionHistory videoId={video.id} live={video.liveVersion} onSeek={onSeek} />}
       <Earlier videoId={video.id} onSeek={onSeek} />

@@ -1,6 +1,13 @@
 // Which videos stand on which product page, in which order; reordered with buttons or the arrow keys.
 import { ActionIcon, Group, Switch, Text } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconBadgeCc, IconLayoutGrid, IconPinnedOff } from '@tabler/icons-react';
+import {
+  IconArrowDown,
+  IconArrowUp,
+  IconBadgeCc,
+  IconLayoutGrid,
+  IconListDetails,
+  IconPinnedOff,
+} from '@tabler/icons-react';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { Link } from 'react-router';
 import { useQuery } from 'urql';
@@ -89,6 +96,16 @@ function Row({ placement, at, of, onMove, onHide, onUnpin }: RowProps) {
           aria-label={t('captions.of', { title: video.title })}
         >
           <IconBadgeCc size={16} aria-hidden />
+        </ActionIcon>
+        <ActionIcon
+          component={Link}
+          to={`../videos/${video.id}/marks`}
+          relative="path"
+          variant="default"
+          size="lg"
+          aria-label={t('marks.of', { title: video.title })}
+        >
+          <IconListDetails size={16} aria-hidden />
         </ActionIcon>
         <ActionIcon
           variant="default"

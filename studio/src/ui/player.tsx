@@ -1,5 +1,5 @@
 // Plays an HLS stream with the browser's own controls; hls.js is loaded only where the browser cannot do it itself.
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorData } from 'hls.js';
 import type { StoryboardPartsFragment } from '../api/generated';
@@ -13,6 +13,8 @@ type Props = {
   /** Small pictures for the slider; without them there is none. */
   storyboard?: StoryboardPartsFragment | null;
   durationMs?: number | null;
+  /** What lies over the picture. */
+  children?: ReactNode;
 };
 
 /** Attaches the stream and returns what undoes it. Without a worker, because the page's policy allows no blob scripts. */
@@ -51,7 +53,7 @@ function goOn(element: HTMLVideoElement, seconds: number, playing: boolean): voi
 }
 
 /** A video of ours; `video` lets the page read and move the position. */
-export function Player({ video, src, poster, label, storyboard, durationMs }: Props) {
+export function Player({ video, src, poster, label, storyboard, durationMs, children }: Props) {
   const { t } = useTranslation();
   const [broken, setBroken] = useState(false);
   const left = useRef<{ folder: string; seconds: number; playing: boolean } | null>(null);
@@ -85,6 +87,7 @@ export function Player({ video, src, poster, label, storyboard, durationMs }: Pr
         aria-label={label}
         onError={() => src && setBroken(true)}
       />
+      {children}
       {(broken || !src) && (
         <p className="vt-player-note" role="status">
           {src ? t('ui.cannotPlay') : t('ui.nothingToPlay')}

@@ -3,6 +3,7 @@ import './trim.css';
 import { ActionIcon, Button, Group, NumberInput, RangeSlider, Text } from '@mantine/core';
 import { IconCut, IconTrash } from '@tabler/icons-react';
 import { formatDuration } from '../ui/format/time';
+import { MomentField } from '../ui/scrub/moment-field';
 import { useLocale } from '../ui/use-locale';
 import { MAX_PIECES, type Part } from './keep';
 
@@ -22,34 +23,6 @@ type Props = {
 const STEP_MS = 100;
 const PIECE_MS = 1000;
 
-function Moment(props: {
-  label: string;
-  ms: number;
-  maxMs: number;
-  now: () => number;
-  onChange: (ms: number) => void;
-}) {
-  const { t } = useLocale();
-  const { label, ms, maxMs, now, onChange } = props;
-  return (
-    <Group gap={6} align="flex-end" wrap="nowrap">
-      <NumberInput
-        label={label}
-        suffix={` ${t('trim.seconds')}`}
-        min={0}
-        max={maxMs / 1000}
-        step={0.1}
-        decimalScale={2}
-        value={ms / 1000}
-        onChange={(value) => onChange(Math.round(Math.min(maxMs, Math.max(0, Number(value) * 1000))))}
-      />
-      <Button variant="default" aria-label={`${label}: ${t('trim.here')}`} onClick={() => onChange(now())}>
-        {t('trim.here')}
-      </Button>
-    </Group>
-  );
-}
-
 function Piece(props: Props & { at: number; piece: Part }) {
   const { t } = useLocale();
   const { trim, at, piece, durationMs, now } = props;
@@ -60,14 +33,14 @@ function Piece(props: Props & { at: number; piece: Part }) {
   const number = at + 1;
   return (
     <li className="vt-trim-piece">
-      <Moment
+      <MomentField
         label={t('trim.pieceFrom', { number })}
         ms={piece.fromMs}
         maxMs={durationMs}
         now={now}
         onChange={(fromMs) => change({ fromMs })}
       />
-      <Moment
+      <MomentField
         label={t('trim.pieceTo', { number })}
         ms={piece.toMs}
         maxMs={durationMs}
@@ -132,14 +105,14 @@ export function TrimEditor(props: Props) {
         }}
       />
       <Group gap="md" align="flex-end">
-        <Moment
+        <MomentField
           label={t('trim.start')}
           ms={ends.fromMs}
           maxMs={durationMs}
           now={now}
           onChange={(fromMs) => setEnds({ fromMs })}
         />
-        <Moment
+        <MomentField
           label={t('trim.end')}
           ms={ends.toMs}
           maxMs={durationMs}

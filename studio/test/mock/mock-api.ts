@@ -10,6 +10,8 @@ import { experimentAnswers } from './mock-experiments.js';
 import { complaintAnswers } from './growth/mock-complaints.js';
 import { disputeAnswers } from './growth/mock-disputes.js';
 import { certificateAnswers, codesAnswer } from './growth/mock-certificates.js';
+import { embedAnswers } from './growth/mock-embeds.js';
+import { marksAnswers } from './growth/mock-marks.js';
 import { fundingAnswers } from './growth/mock-funding.js';
 import { instruments } from './mock-instruments.js';
 import { rewardAnswers } from './growth/mock-rewards.js';
@@ -130,6 +132,8 @@ class Mock {
         ...uploadQueries,
         ...mutations,
         ...captionAnswers,
+        ...marksAnswers,
+        ...embedAnswers,
         ...versions,
         ...payoutAnswers,
         ...experimentAnswers,

@@ -11,7 +11,7 @@ export type Context = {
 export type PageArgs = { first?: number; after?: string | null };
 
 /** Refuses like the API: a stable code in the extensions. */
-export function fail(code: string, message = code, more: Record<string, string> = {}): never {
+export function fail(code: string, message = code, more: Record<string, string | number | null> = {}): never {
   throw new GraphQLError(message, { extensions: { code, ...more } });
 }
 

@@ -196,6 +196,10 @@ export class CardVideo {
   @Field(() => [String])
   products!: string[];
 
+  /** There are chapters or hot-spots, and which: `GET /v1/marks` has them. Null without any. */
+  @Field(() => String, { nullable: true })
+  marks?: string;
+
   /** ISO 8601. */
   @Field(() => String)
   publishedAt!: string;

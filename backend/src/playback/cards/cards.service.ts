@@ -151,6 +151,7 @@ export class CardsService {
       disclosure: told,
       ...(texts ? { disclosureTexts: texts } : {}),
       products: row.products,
+      ...(row.marks === null ? {} : { marks: row.marks }),
       publishedAt: new Date(row.publishedAt).toISOString(),
       votes: row.votes,
     };

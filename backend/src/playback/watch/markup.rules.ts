@@ -17,6 +17,8 @@ export interface ShownVideo {
   readonly disclosure: boolean;
   readonly disclosureTexts?: Readonly<Record<WatchLanguage, string>>;
   readonly publishedAt: string;
+  /** In order; none where it has no chapters. */
+  readonly chapters?: readonly { readonly startMs: number; readonly title: string }[];
 }
 
 /** A product as it stands in the answer of a card. */
@@ -47,6 +49,20 @@ export function clockOf(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
+/** The address of a moment: whole seconds, as search engines ask for them. */
+export function momentUrl(page: string, seconds: number): string {
+  return `${page}${page.includes('?') ? '&' : '?'}t=${seconds}`;
+}
+
+/** Chapters as schema.org's Clips: search engines show them as key moments, each with the address that begins there. */
+function clipsOf({ chapters = [], durationMs }: ShownVideo, page: string): object[] {
+  return chapters.map(({ startMs, title }, at) => {
+    const startOffset = Math.round(startMs / 1000);
+    const endOffset = Math.round((chapters[at + 1]?.startMs ?? durationMs) / 1000);
+    return { '@type': 'Clip', name: title, startOffset, endOffset, url: momentUrl(page, startOffset) };
+  });
+}
+
 /** schema.org's VideoObject, as search engines read it. A video without a plain file has no `contentUrl`. */
 export function videoObject(video: ShownVideo, page: string, product: ShownProduct | null): object {
   return {
@@ -60,6 +76,7 @@ export function videoObject(video: ShownVideo, page: string, product: ShownProdu
     ...(video.mp4Url === null ? {} : { contentUrl: video.mp4Url }),
     url: page,
     author: { '@type': 'Person', name: video.creator.name },
+    ...(video.chapters?.length ? { hasPart: clipsOf(video, page) } : {}),
     ...(product ? { about: { '@type': 'Product', name: product.title, url: product.url } } : {}),
   };
 }
@@ -115,6 +132,8 @@ export interface WatchPage {
   readonly experiment: boolean;
   /** Where player and style sheet lie. */
   readonly origin: string;
+  /** The second at which it begins; 0 is the beginning. */
+  readonly startS?: number;
 }
 
 /** `12 990 ₸`: no cents where there are none. Kazakh writes numbers as Russian does. */
@@ -128,11 +147,11 @@ function priceOf({ price }: ShownProduct, language: WatchLanguage): string {
 }
 
 /** The page of one video: what a link without scripts, a search engine and a shared address lead to. */
-export function watchPage({ place, shop, video, product, experiment, origin }: WatchPage): string {
+export function watchPage({ place, shop, video, product, experiment, origin, startS = 0 }: WatchPage): string {
   const words = watchWords(place.language);
   const card = cardMarkup(place, [video], product, experiment).replace(
     '<vitrina-player ',
-    `<vitrina-player video="${escaped(video.id)}" `,
+    `<vitrina-player video="${escaped(video.id)}" ${startS > 0 ? `start="${startS}" ` : ''}`,
   );
   const page = escaped(place.watchUrl(video.id));
   const price = product.inStock ? priceOf(product, place.language) : words.soldOut;

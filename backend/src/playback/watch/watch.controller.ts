@@ -7,7 +7,7 @@ import { AppError } from '../../base/errors.js';
 import { countryOf } from '../country.js';
 import { gonePage } from './markup.rules.js';
 import { languageOf, type WatchLanguage } from './watch-words.rules.js';
-import { WatchService } from './watch.service.js';
+import { pagePolicy, WatchService } from './watch.service.js';
 
 /** As a card. */
 const AS_CARDS = 'public, max-age=30, stale-while-revalidate=60';
@@ -69,11 +69,11 @@ export class WatchController {
     @HttpReply({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const { videoId } = request.params as { videoId: string };
-    const { lang } = request.query as { lang?: unknown };
+    const { lang, t } = request.query as { lang?: unknown; t?: unknown };
     const wish = typeof lang === 'string' ? lang : request.headers['accept-language'];
     const language: WatchLanguage = languageOf(wish) ?? 'en';
     const country = countryOf(this.config, request);
-    const page = /^\w{1,64}$/.test(videoId) ? await this.watch.page(videoId, language, country) : null;
+    const page = await this.watch.page(videoId, language, country, secondIn(t));
     this.varies(reply.type('text/html; charset=utf-8').headers(this.headers()), 'accept-language');
     void reply.header('cache-control', page === null ? 'no-store' : AS_CARDS);
     if (page !== null) return page;
@@ -86,20 +86,19 @@ export class WatchController {
     if (names.length > 0) void reply.header('vary', names.join(', '));
   }
 
-  /** Only our own script runs on the page, nothing inline, and nobody may frame it. */
   private headers(): Record<string, string> {
-    const own = new URL(this.config.publicUrl).origin;
-    const policy = [
-      ...["default-src 'none'", `script-src ${own}`, `style-src ${own}`, `connect-src ${own}`, `img-src ${own} https:`],
-      ...[`media-src ${own} blob:`, "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"],
-      ..."require-trusted-types-for 'script'; trusted-types 'none'".split('; '),
-    ];
     return {
-      'content-security-policy': policy.join('; '),
+      'content-security-policy': pagePolicy(this.config, []),
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'strict-origin-when-cross-origin',
     };
   }
+}
+
+/** `12` or `12s`; whatever else stands there is the beginning. */
+function secondIn(t: unknown): number {
+  const found = typeof t === 'string' ? /^(\d{1,5})s?$/.exec(t) : null;
+  return Number(found?.[1] ?? 0);
 }
 
 function storeIn({ store }: Record<string, unknown>): string {

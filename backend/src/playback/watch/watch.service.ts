@@ -2,15 +2,46 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../base/clock.js';
+import type { Config } from '../../base/config.js';
 import { SHOWN_ON_CARD } from '../../placements/placement.rules.js';
 import { CardsService } from '../cards/cards.service.js';
+import { MarksAnswers } from '../marks/marks.answers.js';
 import { PublicationService } from '../media/publication.service.js';
 import { countShown, findWatched, listShown } from '../playback.queries.js';
-import { cardMarkup, merchantFeed, sitemap, sitemapIndex, watchPage, type ListedVideo } from './markup.rules.js';
+import {
+  cardMarkup,
+  merchantFeed,
+  sitemap,
+  sitemapIndex,
+  watchPage,
+  type CardPlace,
+  type ListedVideo,
+  type ShownProduct,
+  type ShownVideo,
+} from './markup.rules.js';
 import type { WatchLanguage } from './watch-words.rules.js';
 
 /** Search engines take 50,000 addresses a file; a tenth is made quickly. */
 const SITEMAP_SIZE = 5000;
+
+export interface FoundVideo {
+  place: CardPlace;
+  shop: string;
+  video: ShownVideo;
+  product: ShownProduct;
+  experiment: boolean;
+}
+
+/** Only our own script runs on a page of ours, nothing inline; who may frame it is said. */
+export function pagePolicy(config: Pick<Config, 'publicUrl'>, ancestors: readonly string[]): string {
+  const own = new URL(config.publicUrl).origin;
+  return [
+    ...["default-src 'none'", `script-src ${own}`, `style-src ${own}`, `connect-src ${own}`, `img-src ${own} https:`],
+    ...[`media-src ${own} blob:`, "base-uri 'none'", "form-action 'none'"],
+    `frame-ancestors ${ancestors.length > 0 ? ancestors.join(' ') : "'none'"}`,
+    ..."require-trusted-types-for 'script'; trusted-types 'none'".split('; '),
+  ].join('; ');
+}
 
 @Injectable()
 export class WatchService {
@@ -19,6 +50,7 @@ export class WatchService {
     private readonly clock: Clock,
     private readonly cards: CardsService,
     private readonly publications: PublicationService,
+    private readonly marks: MarksAnswers,
   ) {}
 
   /** The element of a product with what stands in it before any script; empty where there is no video. NOT_FOUND, BAD_INPUT as a card. */
@@ -28,17 +60,26 @@ export class WatchService {
     return cardMarkup(place, value.videos, value.product, experiment !== null);
   }
 
-  /** The page of a video that some card shows in this country; null for every other. */
-  async page(videoId: string, language: WatchLanguage, country: string | null): Promise<string | null> {
+  /** A video that some card shows in this country, with what a page of ours says of it; null for every other. */
+  async find(videoId: string, language: WatchLanguage, country: string | null): Promise<FoundVideo | null> {
+    if (!/^\w{1,64}$/.test(videoId)) return null;
     const found = await findWatched(this.db, videoId);
     if (!found) return null;
     const { store, shop, product: productId } = found;
     const { value, experiment } = await this.cards.card(store, productId, country);
-    const video = value.videos.find(({ id }) => id === videoId);
-    if (!video || !value.product) return null;
+    const shown = value.videos.find(({ id }) => id === videoId);
+    if (!shown || !value.product) return null;
+    const chapters = shown.marks === undefined ? [] : (await this.marks.of(store, videoId, country)).chapters;
     const place = { store, product: productId, language, watchUrl: this.watchUrl(language) };
-    const origin = this.publications.publicAddress('');
-    return watchPage({ place, shop, video, product: value.product, experiment: experiment !== null, origin });
+    return { place, shop, video: { ...shown, chapters }, product: value.product, experiment: experiment !== null };
+  }
+
+  /** The page of such a video. `startS` past its end is the beginning. */
+  async page(videoId: string, language: WatchLanguage, country: string | null, startS = 0): Promise<string | null> {
+    const found = await this.find(videoId, language, country);
+    if (!found) return null;
+    const begins = { startS: startS * 1000 < found.video.durationMs ? startS : 0 };
+    return watchPage({ ...found, origin: this.publications.publicAddress(''), ...begins });
   }
 
   /** One of a store's sitemaps, or without a number their list. NOT_FOUND for an unknown key; null for a page that is not there. */

@@ -1,6 +1,6 @@
 // The menu of a video: captions and their language, speed, quality, the small player, the text. Fetched when it is opened.
 import { clockText } from '../../core/format.js';
-import type { Caption, Clip, Locale } from '../../core/types.js';
+import type { Caption, Chapter, Clip, Locale } from '../../core/types.js';
 import { adopt, el } from '../dom.js';
 import type { Viewer } from '../playing/viewer.js';
 import { MENU_CSS } from './menu-css.js';
@@ -16,12 +16,15 @@ export interface MenuDeps {
   captions: readonly Caption[];
   clip: Clip;
   viewer: Viewer;
+  chapters: readonly Chapter[];
   /** The language of the captions that are shown, or null while none are. */
   shown(): string | null;
   show(language: string | null): void;
   seekTo(seconds: number): void;
   /** The cues of these captions, whether they are shown or not. Rejects when the file does not come. */
   cues(): Promise<readonly VTTCue[]>;
+  /** What is shown to share the video. Rejects when it does not come. */
+  share(): Promise<Node[]>;
   /** Puts other content into the sheet. */
   turn(title: string, body: Node[]): void;
 }
@@ -101,22 +104,46 @@ function floatButton({ video }: MenuDeps, say: MenuWords): HTMLElement | null {
   });
 }
 
+/** Lines of the sheet that lead to a moment each. */
+function moments(
+  { video, seekTo }: MenuDeps,
+  say: MenuWords,
+  lines: readonly { fromS: number; toS: number; text: string }[],
+): HTMLElement {
+  const list = el('ol', { class: 'said' });
+  for (const { fromS, toS, text } of lines) {
+    const clock = clockText(fromS * 1000);
+    const isNow = fromS <= video.currentTime && video.currentTime < toS;
+    const label = say.from.replace('{0}', clock).replace('{1}', () => text);
+    const props = { type: 'button', 'aria-label': label, 'aria-current': isNow ? 'true' : null };
+    const line = el('button', props, el('time', {}, clock), text);
+    line.addEventListener('click', () => {
+      list.querySelector('[aria-current]')?.removeAttribute('aria-current');
+      line.setAttribute('aria-current', 'true');
+      seekTo(fromS);
+    });
+    list.append(el('li', {}, line));
+  }
+  return list;
+}
+
+function chapterList(deps: MenuDeps, say: MenuWords): void {
+  const { chapters, turn } = deps;
+  const lines = chapters.map(({ startMs, title }, at) => ({
+    ...{ fromS: startMs / 1000, toS: (chapters[at + 1]?.startMs ?? Infinity) / 1000, text: title },
+  }));
+  turn(say.chapters, [moments(deps, say, lines)]);
+}
+
 /** All that is said, to read or to go to. */
 async function transcript(deps: MenuDeps, say: MenuWords): Promise<void> {
-  const { video, cues, turn, seekTo } = deps;
+  const { cues, turn } = deps;
   try {
-    const list = el('ol', { class: 'said' });
-    for (const cue of await cues()) {
-      const text = (cue.getCueAsHTML().textContent ?? '').replaceAll('\n', ' ');
-      const clock = clockText(cue.startTime * 1000);
-      const isNow = cue.startTime <= video.currentTime && video.currentTime < cue.endTime;
-      const label = say.from.replace('{0}', clock).replace('{1}', () => text);
-      const props = { type: 'button', 'aria-label': label, 'aria-current': isNow ? 'true' : null };
-      const line = el('button', props, el('time', {}, clock), text);
-      line.addEventListener('click', () => seekTo(cue.startTime));
-      list.append(el('li', {}, line));
-    }
-    turn(say.transcript, [list]);
+    const lines = (await cues()).map((cue) => ({
+      ...{ fromS: cue.startTime, toS: cue.endTime },
+      text: (cue.getCueAsHTML().textContent ?? '').replaceAll('\n', ' '),
+    }));
+    turn(say.transcript, [moments(deps, say, lines)]);
   } catch {
     turn(say.transcript, [el('p', { class: 'note bad', role: 'alert' }, say.noText)]);
   }
@@ -129,12 +156,21 @@ export function menuBody(deps: MenuDeps): Node[] {
   dressed.add(deps.root);
   const say = menuWords(deps.locale);
   const text = deps.captions.length > 0 ? act(say.transcript, () => void transcript(deps, say)) : null;
+  const chapters = deps.chapters.length > 1 ? act(say.chapters, () => chapterList(deps, say)) : null;
+  const share = act(say.share, () => {
+    deps.share().then(
+      (body) => deps.turn(say.share, body),
+      () => deps.turn(say.share, [el('p', { class: 'note bad', role: 'alert' }, say.noShare)]),
+    );
+  });
   const parts = [
     voteGroup(deps, say),
     captionsGroup(deps, say),
     speedGroup(deps, say),
     qualityGroup(deps, say),
+    chapters,
     text,
+    share,
     floatButton(deps, say),
     act(say.report, () => deps.turn(say.report, [reportForm(deps)])),
   ];

@@ -41,11 +41,12 @@ export class Controls {
   readonly #mute: HTMLButtonElement;
   readonly #captions: HTMLButtonElement;
   readonly #fullscreen: HTMLButtonElement;
-  readonly #slider: HTMLInputElement;
+  readonly slider: HTMLInputElement;
   readonly #time = el('span', { class: 'time', 'aria-hidden': 'true' });
   readonly #say: PlayingWords;
   readonly #frame: HTMLElement;
   #idle: ReturnType<typeof setTimeout> | undefined;
+  #chapterAt: (seconds: number) => string | null = () => null;
 
   constructor(frame: HTMLElement, say: PlayingWords, several: boolean, act: ControlActions, signal: AbortSignal) {
     this.#say = say;
@@ -63,11 +64,11 @@ export class Controls {
     this.more = button('more', say.more, ICONS.more, act.more);
     this.more.setAttribute('aria-expanded', 'false');
     this.#fullscreen = button('fullscreen', say.fullscreen, ICONS.fullscreen, act.fullscreen);
-    this.#slider = this.#buildSlider(act);
+    this.slider = this.#buildSlider(act);
     this.centre = el('div', { class: 'centre' }, previous, this.play, next);
     const last = [this.#captions, this.list, this.more, this.#fullscreen];
     const row = el('div', { class: 'row' }, this.#mute, this.#time, ...last);
-    this.element = el('div', { class: 'controls', part: 'controls' }, this.#slider, row);
+    this.element = el('div', { class: 'controls', part: 'controls' }, this.slider, row);
     const wake = (): void => this.wake();
     for (const name of ['pointermove', 'pointerdown', 'keydown', 'focusin'])
       frame.addEventListener(name, wake, { signal });
@@ -106,13 +107,22 @@ export class Controls {
   showTime(positionS: number, lengthS: number): void {
     const position = clockText(positionS * 1000);
     const length = clockText(lengthS * 1000);
-    this.#slider.max = String(lengthS || 1);
-    this.#slider.value = String(positionS);
-    this.#slider.style.setProperty('--_p', `${lengthS > 0 ? (100 * positionS) / lengthS : 0}%`);
+    this.slider.max = String(lengthS || 1);
+    this.slider.value = String(positionS);
+    this.slider.style.setProperty('--_p', `${lengthS > 0 ? (100 * positionS) / lengthS : 0}%`);
     if (this.#time.textContent !== `${position} / ${length}`) {
       this.#time.textContent = `${position} / ${length}`;
-      this.#slider.setAttribute('aria-valuetext', timeOf(this.#say, position, length));
+      const chapter = this.#chapterAt(positionS);
+      const time = timeOf(this.#say, position, length);
+      this.slider.setAttribute('aria-valuetext', chapter ? `${time}, ${chapter}` : time);
     }
+  }
+
+  /** From now on the position is said with the name of its chapter. */
+  nameChapters(chapterAt: (seconds: number) => string | null): void {
+    this.#chapterAt = chapterAt;
+    this.#time.textContent = '';
+    this.showTime(Number(this.slider.value), Number(this.slider.max));
   }
 
   #buildSlider(act: ControlActions): HTMLInputElement {

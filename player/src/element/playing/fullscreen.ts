@@ -1,5 +1,5 @@
 // Full screen of the whole player, or on an iPhone of the video alone.
-import type { Shown } from './stage.js';
+import type { Shown } from '../shown/shown.js';
 
 export function isFullscreen({ root, view }: Shown): boolean {
   return root.fullscreenElement === view.box;

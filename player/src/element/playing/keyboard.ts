@@ -8,6 +8,7 @@ export interface Keys {
   fullscreen(): void;
   captions(): void;
   step(by: number): void;
+  chapter(by: number): void;
   /** True when something was there to close. */
   escape(): boolean;
 }
@@ -22,6 +23,8 @@ const BY_CODE: Record<string, (keys: Keys) => void> = {
 const SHIFTED: Record<string, (keys: Keys) => void> = {
   KeyN: (keys) => keys.step(1),
   KeyP: (keys) => keys.step(-1),
+  ArrowLeft: (keys) => keys.chapter(-1),
+  ArrowRight: (keys) => keys.chapter(1),
 };
 
 const ARROWS: Record<string, (keys: Keys) => void> = {
@@ -33,7 +36,9 @@ const ARROWS: Record<string, (keys: Keys) => void> = {
 
 /** By place and not by letter, so that k is k on a Cyrillic keyboard too. */
 function action(event: KeyboardEvent, target: Element): ((keys: Keys) => void) | undefined {
-  if (event.shiftKey) return SHIFTED[event.code];
+  // A text is marked by Shift and arrows.
+  if (event.shiftKey) return target.matches('input:not([type=range])') ? undefined : SHIFTED[event.code];
+  if (target.matches('input[readonly]')) return undefined;
   const isControl = target.matches('button, a, input[type=radio]');
   if (event.key === ' ') return isControl ? undefined : (keys) => keys.toggle();
   if (target.matches('input[type=radio]') || target.closest('.sheet')) return BY_CODE[event.code];

@@ -44,7 +44,7 @@ export function productBar(deps: ProductDeps): HTMLButtonElement {
 }
 
 /** Asks the shop and waits for its answer. A shop that says nothing is a failure too: nothing is ever silent. */
-async function putIntoCart(deps: ProductDeps, variantId: string | null): Promise<string | null> {
+export async function putIntoCart(deps: ProductDeps, variantId: string | null): Promise<string | null> {
   let answer: Promise<unknown> | null = null;
   const respondWith = (done: Promise<unknown>): void => {
     answer ??= Promise.resolve(done);

@@ -1,11 +1,12 @@
 // What ties the product and the list of videos to the player: the bar, the sheet, clicks and the cart.
-import type { Clip } from '../../core/types.js';
+import type { Clip, Product } from '../../core/types.js';
 import type { CartDetail } from '../events.js';
+import type { Guide } from '../marks/guide.js';
+import type { StageHost } from '../shown/shown.js';
 import type { Captions } from './captions.js';
 import { clipList } from './list.js';
-import { productBar, productSheet, type ProductDeps } from './product.js';
+import { productBar, productSheet, putIntoCart, type ProductDeps } from './product.js';
 import { Sheet, type SheetContent } from './sheet.js';
-import type { StageHost } from './stage.js';
 import type { Viewer } from './viewer.js';
 import type { PlayingWords } from './words.js';
 
@@ -31,15 +32,21 @@ export class Shopping {
     view.box.append(this.#sheet.element);
     view.box.classList.toggle('bare', !product);
     if (!product) return;
-    this.#bar = productBar(this.#productDeps());
+    this.#bar = productBar(this.#productDeps(product));
     this.#bar.addEventListener('click', () => this.openProduct());
     view.dock.append(this.#bar);
   }
 
-  openProduct(): void {
-    const { product } = this.#deps.host;
-    if (!product || !this.#bar || !this.#opened('panel')) return;
-    this.#open({ title: product.title, body: productSheet(this.#productDeps()) }, this.#bar);
+  /** The card's own product, or another one of the video; the focus goes back to what opened it. */
+  openProduct(product = this.#deps.host.product, opener: HTMLElement | null = this.#bar): void {
+    if (!product || !opener || !this.#opened('panel', product)) return;
+    this.#open({ title: product.title, body: productSheet(this.#productDeps(product)) }, opener);
+  }
+
+  /** Puts a product without a choice of variants into the cart; null when it is there, else words for the shopper. */
+  add(product: Product): Promise<string | null> {
+    this.#deps.touched();
+    return putIntoCart(this.#productDeps(product), product.variants[0]?.id ?? null);
   }
 
   openList(opener: HTMLElement, at: number, choose: (at: number) => void): void {
@@ -52,18 +59,14 @@ export class Shopping {
   }
 
   /** The menu comes with its first opening. */
-  async openMore(
-    opener: HTMLElement,
-    video: HTMLVideoElement,
-    captions: Captions,
-    seekTo: (s: number) => void,
-  ): Promise<void> {
+  async openMore(opener: HTMLElement, video: HTMLVideoElement, captions: Captions, guide: Guide): Promise<void> {
     const { host, say, viewer, clip } = this.#deps;
     try {
       const { menuBody } = await import('../menu/menu.js');
       const body = menuBody({
-        ...{ root: host.root, video, locale: host.locale, captions: clip().captions, seekTo },
+        ...{ root: host.root, video, locale: host.locale, captions: clip().captions },
         ...{ clip: clip(), viewer },
+        ...{ chapters: guide.chapters, seekTo: guide.seekTo, share: () => guide.share() },
         shown: () => captions.language,
         show: (language) => captions.choose(language, clip(), host.locale),
         cues: () => captions.cues(),
@@ -89,24 +92,22 @@ export class Shopping {
     box.classList.add('sheeted');
   }
 
-  /** One click fact for a video and its product, however often the sheet is opened. False when the page prevented it. */
-  #opened(target: 'panel' | 'page'): boolean {
+  /** One click fact for a video and a product, however often the sheet is opened. False when the page prevented it. */
+  #opened(target: 'panel' | 'page', product: Product): boolean {
     const { host, viewer, clip } = this.#deps;
-    if (!host.product) return false;
-    const productId = host.product.id;
+    const productId = product.id;
     const videoId = clip().id;
-    if (!this.#clicked.has(videoId)) viewer.act('click', videoId, productId);
-    this.#clicked.add(videoId);
+    const fact = `${videoId} ${productId}`;
+    if (!this.#clicked.has(fact)) viewer.act('click', videoId, productId);
+    this.#clicked.add(fact);
     return host.emit('vitrina:product-click', { productId, videoId, target });
   }
 
-  #productDeps(): ProductDeps {
+  #productDeps(product: Product): ProductDeps {
     const { host, say, viewer, clip } = this.#deps;
-    const { product, locale } = host;
-    if (!product) throw new Error('no product');
     return {
       product,
-      locale,
+      locale: host.locale,
       say,
       ask: (question) => {
         const detail: CartDetail = { ...question, videoId: clip().id, viewerToken: host.privacy.recall('viewer') };
@@ -114,7 +115,7 @@ export class Shopping {
       },
       added: () => viewer.act('add_to_cart', clip().id, product.id),
       failed: (code, message) => host.emit('vitrina:error', { code, message, videoId: clip().id }),
-      opened: (target) => this.#opened(target),
+      opened: (target) => this.#opened(target, product),
     };
   }
 }

@@ -3,13 +3,14 @@ import type { Release, Wishes } from '../../hls.js';
 import { Starter } from '../../starting/begin.js';
 import { goOn } from '../../starting/go-on.js';
 import { neighbour } from '../../core/playlist.js';
-import type { Clip, Guard, Locale, Product } from '../../core/types.js';
-import { creatorLine, type CardView } from '../card.js';
+import type { Clip, Locale } from '../../core/types.js';
+import { creatorLine } from '../card.js';
 import { adopt, el } from '../dom.js';
-import { emit, type PlayerEvents } from '../events.js';
-import type { Privacy } from '../privacy.js';
+import { emit } from '../events.js';
+import { Guide } from '../marks/guide.js';
 import { savesData } from '../saving.js';
 import { noteImpression, prepare } from '../seen.js';
+import type { Shown, StageHost } from '../shown/shown.js';
 import { Captions } from './captions.js';
 import { Controls } from './controls.js';
 import { Counting } from './counting.js';
@@ -19,33 +20,6 @@ import { listenToKeys } from './keyboard.js';
 import { Shopping } from './shopping.js';
 import { Viewer } from './viewer.js';
 import { playingWords, type PlayingWords } from './words.js';
-
-/** The poster that the player takes the place of, and what it stands for. */
-export interface Shown {
-  root: ShadowRoot;
-  view: CardView;
-  clips: readonly Clip[];
-  product: Product | null;
-  api: string;
-  store: string;
-  privacy: Privacy;
-  guard?: Guard | undefined;
-  /** What the shopper chose for one video of the page holds for the next. */
-  sound?: { isOff: boolean };
-  /** Made at the tap, or before it where the first segment was fetched early. */
-  video?: HTMLVideoElement;
-  /** The first segment is on its way into that element. */
-  loading?: Promise<void>;
-  /** What feeds it, until the player takes it over. */
-  starter?: Starter;
-}
-
-export interface StageHost extends Shown {
-  locale: Locale;
-  savesData: boolean;
-  /** False when the page prevented what the event announces. */
-  emit<Name extends keyof PlayerEvents>(name: Name, detail: PlayerEvents[Name]): boolean;
-}
 
 /** A player that left the screen keeps its buffers this long, for a shopper who only scrolled past. */
 const RELEASE_MS = 4_000;
@@ -59,6 +33,7 @@ export class Stage {
   readonly #controls: Controls;
   readonly #shopping: Shopping;
   readonly #captions: Captions;
+  readonly #guide: Guide;
   readonly #message = el('div', { class: 'message', role: 'alert' });
   readonly #stop = new AbortController();
   readonly #offScreen: IntersectionObserver;
@@ -83,6 +58,7 @@ export class Stage {
     const video = shown.video ?? el('video', { playsinline: '' });
     this.#element = element;
     this.#host = host;
+    this.#resumeAtS = shown.startAtS ?? 0;
     this.#video = video;
     this.#say = playingWords(host.locale);
     this.#viewer = Viewer.of(host.api, host.store, host.privacy);
@@ -107,6 +83,12 @@ export class Stage {
       clip: () => this.#clip,
       touched: () => this.#counting?.touch(),
     });
+    this.#guide = new Guide({
+      ...{ element, host, video, say: this.#say, controls: this.#controls, shopping: this.#shopping },
+      ...{ signal: this.#stop.signal, clip: () => this.#clip, step: act.step, seekTo: act.seekTo },
+      play: () => void this.play(),
+    });
+    this.#guide.use(this.#clip);
     this.#listen();
     this.#offScreen = new IntersectionObserver((entries) => this.#moved(entries.at(-1)?.isIntersecting ?? true));
     this.#offScreen.observe(frame);
@@ -180,7 +162,7 @@ export class Stage {
     view.go.replaceWith(tap, this.#captions.element, this.#controls.centre, this.#controls.element, this.#message);
     view.frame.classList.add('live');
     if (hadFocus) this.#controls.play.focus({ preventScroll: true });
-    this.#controls.showTime(0, this.#clip.durationMs / 1000);
+    this.#controls.showTime(this.#resumeAtS, this.#clip.durationMs / 1000);
     this.#seen.add(this.#clip.id);
     this.#captions.use(this.#clip, this.#host.locale);
   }
@@ -213,6 +195,7 @@ export class Stage {
         fullscreen: () => this.#fullscreen(),
         captions: () => this.#captions.set(!this.#captions.isOn),
         step: (by) => void this.step(by),
+        chapter: (by) => void this.#guide.goChapter(by),
         // A sheet first, then full screen, which the browser leaves by itself.
         escape: () => this.#shopping.close(),
       },
@@ -327,6 +310,7 @@ export class Stage {
     view.box.setAttribute('aria-label', clip.title);
     this.#controls.showTime(0, clip.durationMs / 1000);
     this.#captions.use(clip, locale);
+    this.#guide.use(clip);
     if (product && !this.#seen.has(clip.id)) noteImpression(api, store, clip.id, product.id);
     this.#seen.add(clip.id);
   }
@@ -371,7 +355,7 @@ export class Stage {
   }
 
   #more(): Promise<void> {
-    return this.#shopping.openMore(this.#controls.more, this.#video, this.#captions, (s) => this.#seekTo(s));
+    return this.#shopping.openMore(this.#controls.more, this.#video, this.#captions, this.#guide);
   }
 
   #fullscreen(): void {

@@ -310,6 +310,8 @@ export class Feed {
     for (const [name, value] of Object.entries({ ...attributes, ratio, consent: this.#deps.consent() })) {
       player.setAttribute(name, value);
     }
+    // At its end a video offers the next one.
+    if (at < this.#places.length - 1) Object.assign(player, { [Symbol.for('vitrina-next')]: () => this.#step(1) });
     place.append(player);
   }
 
