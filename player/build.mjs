@@ -43,7 +43,7 @@ function pointTo(files) {
   return {
     name: 'point-to-files',
     setup({ onResolve }) {
-      onResolve({ filter: /\/(stage|begin|seen|holdout|feed|speed|later|looks-css)\.js$/ }, ({ path }) => {
+      onResolve({ filter: /\/(stage|begin|seen|holdout|feed|speed|later|looks-css|placing)\.js$/ }, ({ path }) => {
         const file = files[basename(path, '.js')];
         return file && { path: `./${file}`, external: true };
       });
@@ -64,7 +64,9 @@ const small = { ...browser, entryNames: '[name]-[hash]', minify: true };
 const starter = await build({ ...small, entryPoints: { starter: join(here, 'src/starting/begin.ts') } });
 const holdout = await build({ ...small, entryPoints: { holdout: join(here, 'src/element/holdout.ts') } });
 const speed = await build({ ...small, entryPoints: { speed: join(here, 'src/speed/speed.ts') } });
+const placing = await build({ ...small, entryPoints: { placing: join(here, 'src/placing/placing.ts') } });
 const files = {
+  placing: entryFile(placing.metafile, 'placing.ts'),
   begin: entryFile(starter.metafile, 'begin.ts'),
   holdout: entryFile(holdout.metafile, 'holdout.ts'),
   speed: entryFile(speed.metafile, 'speed.ts'),

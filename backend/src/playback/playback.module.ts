@@ -1,6 +1,7 @@
 // Wiring of playback.
 import { Module } from '@nestjs/common';
 import { ExperimentsModule } from '../experiments/experiments.module.js';
+import { PlacementsModule } from '../placements/placements.module.js';
 import { SpeedModule } from '../speed/speed.module.js';
 import { StoresModule } from '../stores/stores.module.js';
 import { VideosModule } from '../videos/videos.module.js';
@@ -22,7 +23,7 @@ import { WatchController } from './watch/watch.controller.js';
 import { WatchService } from './watch/watch.service.js';
 
 @Module({
-  imports: [StoresModule, VideosModule, ExperimentsModule, SpeedModule],
+  imports: [PlacementsModule, StoresModule, VideosModule, ExperimentsModule, SpeedModule],
   controllers: [CardsController, MediaController, WatchController],
   providers: [
     Changes,

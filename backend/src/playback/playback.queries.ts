@@ -33,6 +33,8 @@ export interface CardRow {
   url: string;
   imageUrl: string | null;
   inStock: boolean;
+  collections: string[];
+  tags: string[];
   variants: { id: string; title: string; priceMinor: string; inStock: boolean }[];
   videos: CardVideoRow[];
 }
@@ -43,7 +45,7 @@ export interface CardRow {
  */
 const CARD = `
   SELECT p.id AS "productId", p.external_id AS "externalId", p.title, p.price_minor::text AS "priceMinor", p.currency,
-         p.url, p.image_url AS "imageUrl", p.in_stock AS "inStock",
+         p.url, p.image_url AS "imageUrl", p.in_stock AS "inStock", p.collections, p.tags,
          (SELECT coalesce(json_agg(json_build_object('id', v.external_id, 'title', v.title,
                    'priceMinor', v.price_minor::text, 'inStock', v.in_stock) ORDER BY v.position), '[]'::json)
             FROM product_variants v WHERE v.product_id = p.id) AS variants,

@@ -2,7 +2,7 @@
 import { clockText, priceText } from '../core/format.js';
 import type { Clip, Locale, Product } from '../core/types.js';
 import { el } from './dom.js';
-import { words } from './words.js';
+import { WORDS } from './words.js';
 
 export interface CardView {
   /** Everything: the frame, and the dock that lies over it or, with a wide video, below it. */
@@ -24,7 +24,7 @@ export function creatorLine(clip: Clip, locale: Locale): HTMLElement {
     ? el('img', { class: 'face', src: avatarUrl, alt: '' })
     : el('span', { class: 'face', 'aria-hidden': 'true' }, name.slice(0, 1));
   const who = el('div', { class: 'who', part: 'creator' }, el('div', { class: 'name' }, name));
-  if (clip.disclosure) who.append(el('span', { class: 'pay' }, words(locale)[1]));
+  if (clip.disclosure) who.append(el('span', { class: 'pay' }, WORDS[locale][1]));
   return el('div', { class: 'top' }, face, who);
 }
 
@@ -45,7 +45,7 @@ export function buildBox(width: number, height: number): Pick<CardView, 'box' | 
 export function buildCard(clip: Clip, product: Product | null, locale: Locale): CardView {
   const poster = posterImage(clip);
   const disc = el('span', { class: 'disc' });
-  const label = `${words(locale)[0]}: ${clip.title}`;
+  const label = `${WORDS[locale][0]}: ${clip.title}`;
   const go = el('button', { class: 'go', part: 'play', 'aria-label': label }, disc);
   const price = product
     ? el(

@@ -2,7 +2,7 @@
 import type { Locale } from '../core/types.js';
 
 /** Of each language: what the button does, and the disclosure. */
-const WORDS = {
+export const WORDS = {
   ru: ['Смотреть видео', 'Автор получит комиссию с покупки'],
   kk: ['Бейнені көру', 'Сатып алсаңыз, автор комиссия алады'],
   en: ['Play video', 'The creator earns a commission if you buy'],
@@ -12,8 +12,4 @@ const WORDS = {
 export function pickLocale(text: string): Locale {
   const language = text.slice(0, 2).toLowerCase() as Locale;
   return WORDS[language] ? language : 'en';
-}
-
-export function words(locale: Locale): (typeof WORDS)[Locale] {
-  return WORDS[locale];
 }

@@ -1,7 +1,7 @@
 // What each form changes of a plain row, its style and what else stands in it; fetched beside the card, by pages that have such a form.
 import type { Locale } from '../core/types.js';
 import { adopt, el } from '../element/dom.js';
-import { words } from '../element/words.js';
+import { WORDS } from '../element/words.js';
 import type { Form, Item } from './form.js';
 
 const LOOKS = {
@@ -59,7 +59,7 @@ export function wear(root: ShadowRoot, form: Look): void {
 /** What no other form has: one disclosure for a row of circles, in which nothing readable fits, and a way to put a bubble away. */
 export function dress(box: HTMLElement, form: Look, items: readonly Item[], locale: Locale, away: () => void): void {
   if (form === 'stories' && items.some(({ clip }) => clip.disclosure)) {
-    box.append(el('p', { class: 'told' }, words(locale)[1]));
+    box.append(el('p', { class: 'told' }, WORDS[locale][1]));
   }
   if (form !== 'bubble') return;
   const close = el('button', { type: 'button', class: 'away', part: 'arrow', 'aria-label': HIDE[locale] });

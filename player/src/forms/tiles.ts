@@ -2,7 +2,7 @@
 import { clockText, priceText } from '../core/format.js';
 import type { Locale } from '../core/types.js';
 import { el } from '../element/dom.js';
-import { words } from '../element/words.js';
+import { WORDS } from '../element/words.js';
 import type { Form, Item } from './form.js';
 import { TITLES } from './words.js';
 
@@ -14,7 +14,7 @@ export interface Tiles {
 }
 
 function tile({ clip, product }: Item, form: Form, locale: Locale, isHeld: boolean): HTMLButtonElement {
-  const [play, disclosure] = words(locale);
+  const [play, disclosure] = WORDS[locale];
   // Far from the screen, or scrolled away in its row, it is not fetched.
   const poster = el('img', {
     alt: '',

@@ -6,6 +6,8 @@ import { Clock } from '../../base/clock.js';
 import { AppError } from '../../base/errors.js';
 import { decimalsOf } from '../../base/money.js';
 import { ExperimentsService } from '../../experiments/experiments.service.js';
+import { PlacementRulesService, type KeptRules } from '../../placements/rules/placement-rules.service.js';
+import { narrow, SHOWN, type PageRule } from '../../placements/rules/placing.rules.js';
 import { SHOWN_ON_CARD } from '../../placements/placement.rules.js';
 import { SpeedService } from '../../speed/speed.service.js';
 import { StoresService } from '../../stores/stores.service.js';
@@ -35,12 +37,15 @@ export interface CardAnswer {
   /** Whether a viewer would see a video here, and the experiment that may hold them out. */
   hasVideo: boolean;
   experiment: string | null;
+  /** Whether the page may still decide against a video. */
+  isOpen: boolean;
 }
 
 @Injectable()
 export class CardsService {
   private readonly cards: Kept<CardAnswer>;
   private readonly stores: Kept<{ storeId: string | null }>;
+  private readonly rules: Kept<KeptRules>;
   private waiting = new Set<string>();
   private flush: NodeJS.Immediate | undefined;
 
@@ -53,12 +58,14 @@ export class CardsService {
     private readonly experiments: ExperimentsService,
     private readonly speed: SpeedService,
     stores: StoresService,
+    rules: PlacementRulesService,
   ) {
     const size = { maxSize: 64 * 1024 ** 2, sizeCalculation: (answer: CardAnswer) => answer.body.length * 4 + 500 };
     this.cards = new Kept({ max: 10_000, ttl: CARD_MS, ...size }, (key) => this.make(key));
     this.stores = new Kept({ max: 5000, ttl: KEY_MS }, async (key) => ({
       storeId: (await stores.byPublishableKey(key))?.store.id ?? null,
     }));
+    this.rules = new Kept({ max: 5000, ttl: CARD_MS }, (storeId) => rules.of(storeId));
     changes.subscribe((change) => this.drop(change));
   }
 
@@ -95,6 +102,7 @@ export class CardsService {
     const externalId = card.slice(storeId.length + 1);
     const at = { now: this.clock.now(), country: country === '' ? null : country };
     const row = await findCard(this.db, { storeId, externalId, limit: SHOWN_ON_CARD, ...at });
+    const rules = row ? await this.place(storeId, row, at.country) : null;
     const hasVideo = (row?.videos.length ?? 0) > 0;
     const experiment = hasVideo ? ((await this.experiments.activeIn(storeId))?.id ?? null) : null;
     const answer = {
@@ -102,13 +110,26 @@ export class CardsService {
       videos: row ? await Promise.all(row.videos.map((video, at) => this.videoOf(storeId, video, at === 0))) : [],
       tokenUrl: this.publications.publicAddress('/v1/viewers'),
       ...(experiment ? { experiment } : {}),
+      ...(rules && hasVideo ? { rules } : {}),
       ...(hasVideo ? { guard: await this.speed.stateOf(storeId) } : {}),
     };
+    const isOpen = experiment !== null || (rules ?? []).some(({ hide }) => hide);
     const body = Buffer.from(JSON.stringify(answer));
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
     const tags = row ? [`product:${row.productId}`, ...row.videos.map((v) => `video:${v.id}`)] : [`card:${card}`];
-    const value = { ...answer, product: row ? graphProductOf(row) : null };
-    return { body, etag, value, tags: [...tags, `store:${storeId}`], hasVideo, experiment };
+    const value = { ...answer, rules: graphRules(rules), product: row ? graphProductOf(row) : null };
+    return { body, etag, value, tags: [...tags, `store:${storeId}`], hasVideo, experiment, isOpen };
+  }
+
+  /** Takes the videos off the row that the shop's rules hide here, and gives the rules that only the page can decide, if any. */
+  private async place(storeId: string, row: CardRow, country: string | null): Promise<PageRule[] | null> {
+    const { rules, otherwise } = await this.rules.get(storeId);
+    if (rules.length === 0 && otherwise.shows && !otherwise.form && !otherwise.limit) return null;
+    const left = narrow({ rules, otherwise }, { ...row, country });
+    const { shows, form, limit } = 'decided' in left ? left.decided : SHOWN;
+    row.videos = shows ? row.videos.slice(0, limit ?? SHOWN_ON_CARD) : [];
+    if ('rules' in left) return left.rules;
+    return form ? [{ form, ...(limit ? { limit } : {}) }] : null;
   }
 
   /** Only the first video stands ready before a tap, so the others come without their init segments. */
@@ -138,7 +159,11 @@ export class CardsService {
 
   /** Changes come in bursts, such as a price list; they are gathered and the cache is walked once a turn. */
   private drop(change: Change): void {
-    if (change === null) return this.cards.dropAll();
+    if (change === null) {
+      this.rules.dropAll();
+      return this.cards.dropAll();
+    }
+    if (change.startsWith('store:')) this.rules.dropKey(change.slice('store:'.length));
     this.cards.changed();
     this.waiting.add(change);
     this.flush ??= setImmediate(() => {
@@ -163,6 +188,12 @@ function productOf(row: CardRow) {
     variants: row.variants,
   };
 }
+
+const graphRules = (rules: readonly PageRule[] | null): Card['rules'] =>
+  (rules ?? []).map(({ devices, languages, urls, hide, form, limit }) => ({
+    ...{ devices: devices ?? [], languages: languages ?? [], urls: urls ?? [] },
+    outcome: { shows: !hide, form: form ?? null, limit: limit ?? null },
+  }));
 
 function graphProductOf(row: CardRow): Card['product'] {
   const { currency } = row;

@@ -23,9 +23,9 @@ export class WatchService {
 
   /** The element of a product with what stands in it before any script; empty where there is no video. NOT_FOUND, BAD_INPUT as a card. */
   async markup(store: string, product: string, language: WatchLanguage, country: string | null): Promise<string> {
-    const { value, experiment } = await this.cards.card(store, product, country);
+    const { value, isOpen } = await this.cards.card(store, product, country);
     const place = { store, product, language, watchUrl: this.watchUrl(language) };
-    return cardMarkup(place, value.videos, value.product, experiment !== null);
+    return cardMarkup(place, value.videos, value.product, isOpen);
   }
 
   /** The page of a video that some card shows in this country; null for every other. */
@@ -33,12 +33,12 @@ export class WatchService {
     const found = await findWatched(this.db, videoId);
     if (!found) return null;
     const { store, shop, product: productId } = found;
-    const { value, experiment } = await this.cards.card(store, productId, country);
+    const { value, isOpen } = await this.cards.card(store, productId, country);
     const video = value.videos.find(({ id }) => id === videoId);
     if (!video || !value.product) return null;
     const place = { store, product: productId, language, watchUrl: this.watchUrl(language) };
     const origin = this.publications.publicAddress('');
-    return watchPage({ place, shop, video, product: value.product, experiment: experiment !== null, origin });
+    return watchPage({ place, shop, video, product: value.product, isOpen, origin });
   }
 
   /** One of a store's sitemaps, or without a number their list. NOT_FOUND for an unknown key; null for a page that is not there. */
