@@ -140,6 +140,20 @@ export const PAGES: readonly PageCase[] = [
   },
   { name: 'speed', as: 'owner', path: '/store/sto_aina/speed', heading: /Page speed/, has: 'Answer to a touch' },
   { name: 'speed-posters', as: 'owner', path: '/store/sto_tau/speed', heading: /Page speed/, has: 'Cards are posters' },
+  {
+    name: 'placing',
+    as: 'owner',
+    path: '/store/sto_aina/placing',
+    heading: /Where videos stand/,
+    has: 'A bubble on phones',
+  },
+  {
+    name: 'placing-none',
+    as: 'all.passed',
+    path: '/store/sto_tau/placing',
+    heading: /Where videos stand/,
+    has: 'No rules yet',
+  },
   { name: 'funding', as: 'owner', path: '/store/sto_aina/funding', heading: /Money for commissions/, has: 'Reserved' },
   { name: 'rewards', as: 'owner', path: '/store/sto_aina/rewards', heading: /^Invite a friend$/, has: 'K of shoppers' },
   {

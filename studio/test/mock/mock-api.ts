@@ -11,6 +11,7 @@ import { disputeAnswers } from './growth/mock-disputes.js';
 import { certificateAnswers, codesAnswer } from './growth/mock-certificates.js';
 import { fundingAnswers } from './growth/mock-funding.js';
 import { instruments } from './mock-instruments.js';
+import { placingAnswers } from './growth/mock-placing.js';
 import { rewardAnswers } from './growth/mock-rewards.js';
 import { referralAnswers } from './growth/mock-referrals.js';
 import { speedAnswers } from './growth/mock-speed.js';
@@ -141,6 +142,7 @@ class Mock {
         ...certificateAnswers,
         ...disputeAnswers,
         ...rewardAnswers,
+        ...placingAnswers,
       },
       contextValue: this.contextOf(request, response),
     });
