@@ -1,5 +1,5 @@
 // Builds the player: `dist/vitrina.js` for a script tag, and `dist/index.js`, `dist/define.js` for bundlers.
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -123,10 +123,11 @@ await build({
 });
 // What the service's own markup links to.
 await build({
-  entryPoints: ['card', 'watch'].map((name) => join(here, `src/served/${name}.css`)),
+  entryPoints: ['card.css', 'watch.css', 'preview.css', 'preview.ts'].map((name) => join(here, `src/served/${name}`)),
   outdir,
   minify: true,
 });
+await copyFile(join(here, 'src/served/preview.html'), join(outdir, 'preview.html'));
 
 for (const name of (await readdir(outdir)).filter((file) => /\.(js|css)$/.test(file)).sort()) {
   const script = await readFile(join(outdir, name));

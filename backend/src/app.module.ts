@@ -29,6 +29,7 @@ import { ReportsModule } from './reports/reports.module.js';
 import { RewardsModule } from './rewards/rewards.module.js';
 import { SpeedModule } from './speed/speed.module.js';
 import { StoresModule } from './stores/stores.module.js';
+import { ThemesModule } from './themes/themes.module.js';
 import { TranscodingModule } from './transcoding/transcoding.module.js';
 import { VideosModule } from './videos/videos.module.js';
 
@@ -50,6 +51,7 @@ export class AppModule {
         PlacementsModule,
         ExperimentsModule,
         SpeedModule,
+        ThemesModule,
         PlaybackModule,
         FactsModule,
         EventsModule,

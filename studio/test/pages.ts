@@ -154,6 +154,7 @@ export const PAGES: readonly PageCase[] = [
     heading: /Where videos stand/,
     has: 'No rules yet',
   },
+  { name: 'theme', as: 'owner', path: '/store/sto_aina/theme', heading: /Look of the player/, has: 'Published so far' },
   { name: 'funding', as: 'owner', path: '/store/sto_aina/funding', heading: /Money for commissions/, has: 'Reserved' },
   { name: 'rewards', as: 'owner', path: '/store/sto_aina/rewards', heading: /^Invite a friend$/, has: 'K of shoppers' },
   {

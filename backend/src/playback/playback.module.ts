@@ -4,6 +4,7 @@ import { ExperimentsModule } from '../experiments/experiments.module.js';
 import { PlacementsModule } from '../placements/placements.module.js';
 import { SpeedModule } from '../speed/speed.module.js';
 import { StoresModule } from '../stores/stores.module.js';
+import { ThemesModule } from '../themes/themes.module.js';
 import { VideosModule } from '../videos/videos.module.js';
 import { AnswersLane } from './cards/answers.lane.js';
 import { CardsController } from './cards/cards.controller.js';
@@ -23,7 +24,7 @@ import { WatchController } from './watch/watch.controller.js';
 import { WatchService } from './watch/watch.service.js';
 
 @Module({
-  imports: [PlacementsModule, StoresModule, VideosModule, ExperimentsModule, SpeedModule],
+  imports: [PlacementsModule, StoresModule, VideosModule, ExperimentsModule, SpeedModule, ThemesModule],
   controllers: [CardsController, MediaController, WatchController],
   providers: [
     Changes,

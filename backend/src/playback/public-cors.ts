@@ -4,7 +4,16 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 
 /** Signed server-to-server doors are not among them: no page has a store's secret. */
-const OPEN = ['/v1/cards', '/v1/viewers', '/v1/events', '/v1/exposures', '/v1/speeds', '/media/', '/player/'];
+const OPEN = [
+  '/v1/cards',
+  '/v1/theme.css',
+  '/v1/viewers',
+  '/v1/events',
+  '/v1/exposures',
+  '/v1/speeds',
+  '/media/',
+  '/player/',
+];
 
 /** What lets any page read an answer of these doors. */
 export const FOR_ANY_PAGE = {

@@ -26,18 +26,18 @@ const forms = new WeakMap<HTMLElement, { own: string | null; set: string }>();
  * Takes the cards that are hidden here out of the list and shortens the others. The form is that of the first product that is shown
  * and has one by its rule, else the page's own. True when the form became another: then the element shows itself anew.
  */
-export function placeAll(element: HTMLElement, cards: Ruled[]): boolean {
-  const before = element.getAttribute('form');
-  const known = forms.get(element);
+export function placeAll(block: HTMLElement, cards: Ruled[]): boolean {
+  const before = block.getAttribute('form');
+  const known = forms.get(block);
   const own = known && known.set === before ? known.own : before;
-  const shown = cards.map((card) => placed(element, card)).filter(({ videos }) => videos.length > 0);
-  const set = shown.map(({ rules }) => outcomeOf(element, rules ?? []).form).find(Boolean) ?? null;
+  const shown = cards.map((card) => placed(block, card)).filter(({ videos }) => videos.length > 0);
+  const set = shown.map(({ rules }) => outcomeOf(block, rules ?? []).form).find(Boolean) ?? null;
   cards.splice(0, cards.length, ...shown);
-  if (set) forms.set(element, { own, set });
-  else forms.delete(element);
+  if (set) forms.set(block, { own, set });
+  else forms.delete(block);
   const form = set ?? own;
   if (form === before || (form ?? 'carousel') === (before ?? 'carousel')) return false;
-  if (form === null) element.removeAttribute('form');
-  else element.setAttribute('form', form);
+  if (form === null) block.removeAttribute('form');
+  else block.setAttribute('form', form);
   return true;
 }

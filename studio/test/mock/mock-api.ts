@@ -15,6 +15,7 @@ import { placingAnswers } from './growth/mock-placing.js';
 import { rewardAnswers } from './growth/mock-rewards.js';
 import { referralAnswers } from './growth/mock-referrals.js';
 import { speedAnswers } from './growth/mock-speed.js';
+import { previewCard, themeAnswers } from './growth/mock-theme.js';
 import { moveVideo, mutations } from './mock-mutations.js';
 import { payoutAnswers } from './mock-payouts.js';
 import { planAnswers } from './mock-plans.js';
@@ -28,6 +29,7 @@ import { versions } from './mock-versions.js';
 const HERE = join(import.meta.dirname, '..');
 const SCHEMA = process.env['VITRINA_SCHEMA'] ?? join(HERE, '../../backend/schema.graphql');
 const DIST = join(HERE, '../dist');
+const PLAYER = join(HERE, '../../player/dist');
 const PHOTOS = join(HERE, '../../demo/assets/products');
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -66,7 +68,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-function sendFile(response: ServerResponse, file: string, request: IncomingMessage): void {
+function sendFile(response: ServerResponse, file: string, request: IncomingMessage, isFramed = false): void {
   if (!existsSync(file)) {
     response.writeHead(404).end();
     return;
@@ -78,7 +80,7 @@ function sendFile(response: ServerResponse, file: string, request: IncomingMessa
   const headers = {
     'content-type': type,
     'cache-control': lasting,
-    'content-security-policy': POLICY,
+    'content-security-policy': isFramed ? POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'") : POLICY,
     'accept-ranges': 'bytes',
   };
   if (!range) {
@@ -143,6 +145,7 @@ class Mock {
         ...disputeAnswers,
         ...rewardAnswers,
         ...placingAnswers,
+        ...themeAnswers,
       },
       contextValue: this.contextOf(request, response),
     });
@@ -220,6 +223,14 @@ class Mock {
       response.writeHead(200, { 'content-type': 'image/svg+xml' }).end(poster(path));
       return;
     }
+    if (path.startsWith('/player/v1/'))
+      return sendFile(response, join(PLAYER, normalize(path.slice(11))), request, true);
+    if (path === '/v1/cards') {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(previewCard(`http://${request.headers.host}`)));
+      return;
+    }
+    if (path.startsWith('/v1/')) return void response.writeHead(204).end();
     const file = join(DIST, normalize(path.replace(/^\/studio/, '')));
     sendFile(response, extname(file) ? file : join(DIST, 'index.html'), request);
   }

@@ -217,6 +217,10 @@ export class Card {
   @Field(() => [CardRule])
   rules!: CardRule[];
 
+  /** A style sheet for the host of a shadow root, with the shop's own values of the player's CSS variables; empty without. */
+  @Field(() => String)
+  theme!: string;
+
   /** Where a viewer's token is to be had after consent. */
   @Field(() => String)
   tokenUrl!: string;

@@ -11,6 +11,7 @@ import { narrow, SHOWN, type PageRule } from '../../placements/rules/placing.rul
 import { SHOWN_ON_CARD } from '../../placements/placement.rules.js';
 import { SpeedService } from '../../speed/speed.service.js';
 import { StoresService } from '../../stores/stores.service.js';
+import { ThemesService } from '../../themes/themes.service.js';
 import { Changes, type Change } from '../changes.js';
 import { Kept } from '../kept.js';
 import { mediaFolder } from '../../videos/video.rules.js';
@@ -46,6 +47,7 @@ export class CardsService {
   private readonly cards: Kept<CardAnswer>;
   private readonly stores: Kept<{ storeId: string | null }>;
   private readonly rules: Kept<KeptRules>;
+  private readonly themes: Kept<{ style: string }>;
   private waiting = new Set<string>();
   private flush: NodeJS.Immediate | undefined;
 
@@ -59,6 +61,7 @@ export class CardsService {
     private readonly speed: SpeedService,
     stores: StoresService,
     rules: PlacementRulesService,
+    themes: ThemesService,
   ) {
     const size = { maxSize: 64 * 1024 ** 2, sizeCalculation: (answer: CardAnswer) => answer.body.length * 4 + 500 };
     this.cards = new Kept({ max: 10_000, ttl: CARD_MS, ...size }, (key) => this.make(key));
@@ -66,6 +69,9 @@ export class CardsService {
       storeId: (await stores.byPublishableKey(key))?.store.id ?? null,
     }));
     this.rules = new Kept({ max: 5000, ttl: CARD_MS }, (storeId) => rules.of(storeId));
+    this.themes = new Kept({ max: 5000, ttl: CARD_MS }, async (storeId) => ({
+      style: await themes.styleOf(storeId, ':host'),
+    }));
     changes.subscribe((change) => this.drop(change));
   }
 
@@ -109,6 +115,7 @@ export class CardsService {
       product: row ? productOf(row) : null,
       videos: row ? await Promise.all(row.videos.map((video, at) => this.videoOf(storeId, video, at === 0))) : [],
       tokenUrl: this.publications.publicAddress('/v1/viewers'),
+      theme: hasVideo ? (await this.themes.get(storeId)).style : '',
       ...(experiment ? { experiment } : {}),
       ...(rules && hasVideo ? { rules } : {}),
       ...(hasVideo ? { guard: await this.speed.stateOf(storeId) } : {}),
@@ -161,9 +168,12 @@ export class CardsService {
   private drop(change: Change): void {
     if (change === null) {
       this.rules.dropAll();
+      this.themes.dropAll();
       return this.cards.dropAll();
     }
-    if (change.startsWith('store:')) this.rules.dropKey(change.slice('store:'.length));
+    if (change.startsWith('store:')) {
+      for (const kept of [this.rules, this.themes]) kept.dropKey(change.slice('store:'.length));
+    }
     this.cards.changed();
     this.waiting.add(change);
     this.flush ??= setImmediate(() => {
