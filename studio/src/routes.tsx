@@ -76,6 +76,7 @@ const STORE: RouteObject[] = [
   page('store/:storeId/videos/:id/captions/:language', captionEditor, 'CaptionEditorPage'),
   page('store/:storeId/placing', () => import('./store/placing/placing-page'), 'PlacingPage'),
   page('store/:storeId/theme', () => import('./store/theme/theme-page'), 'ThemePage'),
+  page('store/:storeId/player', () => import('./store/versions/versions-page'), 'PlayerVersionsPage'),
   page('store/:storeId/orders', () => import('./store/orders'), 'OrdersPage'),
   page('store/:storeId/orders/:id', () => import('./store/order'), 'OrderPage'),
   page('store/:storeId/order-files', () => import('./store/files/order-files'), 'OrderFilesPage'),

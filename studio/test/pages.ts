@@ -155,6 +155,13 @@ export const PAGES: readonly PageCase[] = [
     has: 'No rules yet',
   },
   { name: 'theme', as: 'owner', path: '/store/sto_aina/theme', heading: /Look of the player/, has: 'Published so far' },
+  {
+    name: 'player-versions',
+    as: 'owner',
+    path: '/store/sto_aina/player',
+    heading: /Player version/,
+    has: 'What your pages get',
+  },
   { name: 'funding', as: 'owner', path: '/store/sto_aina/funding', heading: /Money for commissions/, has: 'Reserved' },
   { name: 'rewards', as: 'owner', path: '/store/sto_aina/rewards', heading: /^Invite a friend$/, has: 'K of shoppers' },
   {

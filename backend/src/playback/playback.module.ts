@@ -1,5 +1,6 @@
 // Wiring of playback.
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { ExperimentsModule } from '../experiments/experiments.module.js';
 import { PlacementsModule } from '../placements/placements.module.js';
 import { SpeedModule } from '../speed/speed.module.js';
@@ -20,12 +21,24 @@ import { ViewingService } from './media/viewing.service.js';
 import { PicturesResolver } from './pictures.resolver.js';
 import { PlaybackResolver } from './playback.resolver.js';
 import { PublicCors } from './public-cors.js';
+import { PlayerPin, PlayerRelease } from './releases/release.entity.js';
+import { ReleasesController } from './releases/releases.controller.js';
+import { ReleasesResolver } from './releases/releases.resolver.js';
+import { ReleasesService } from './releases/releases.service.js';
 import { WatchController } from './watch/watch.controller.js';
 import { WatchService } from './watch/watch.service.js';
 
 @Module({
-  imports: [PlacementsModule, StoresModule, VideosModule, ExperimentsModule, SpeedModule, ThemesModule],
-  controllers: [CardsController, MediaController, WatchController],
+  imports: [
+    TypeOrmModule.forFeature([PlayerRelease, PlayerPin]),
+    PlacementsModule,
+    StoresModule,
+    VideosModule,
+    ExperimentsModule,
+    SpeedModule,
+    ThemesModule,
+  ],
+  controllers: [CardsController, MediaController, WatchController, ReleasesController],
   providers: [
     Changes,
     PublicationService,
@@ -40,6 +53,8 @@ import { WatchService } from './watch/watch.service.js';
     AnswersLane,
     Pages,
     WatchService,
+    ReleasesService,
+    ReleasesResolver,
   ],
   exports: [CardsService],
 })

@@ -35,6 +35,7 @@ import {
   IconUserHeart,
   IconUserPlus,
   IconUsers,
+  IconVersions,
   IconVideo,
   IconWallet,
 } from '@tabler/icons-react';
@@ -71,6 +72,7 @@ function storeItems(storeId: string | null): NavItem[] {
     { key: 'placements', to: `${at}/placements`, icon: IconLayoutGrid },
     { key: 'placing', to: `${at}/placing`, icon: IconRoute },
     { key: 'theme', to: `${at}/theme`, icon: IconPalette },
+    { key: 'playerVersions', to: `${at}/player`, icon: IconVersions },
     { key: 'creators', to: `${at}/creators`, icon: IconUsers },
     { key: 'reports', to: `${at}/reports`, icon: IconReportAnalytics },
     { key: 'experiments', to: `${at}/experiments`, icon: IconFlask2 },

@@ -12,6 +12,7 @@ import { certificateAnswers, codesAnswer } from './growth/mock-certificates.js';
 import { fundingAnswers } from './growth/mock-funding.js';
 import { instruments } from './mock-instruments.js';
 import { placingAnswers } from './growth/mock-placing.js';
+import { playerVersionAnswers } from './growth/mock-player-versions.js';
 import { rewardAnswers } from './growth/mock-rewards.js';
 import { referralAnswers } from './growth/mock-referrals.js';
 import { speedAnswers } from './growth/mock-speed.js';
@@ -146,6 +147,7 @@ class Mock {
         ...rewardAnswers,
         ...placingAnswers,
         ...themeAnswers,
+        ...playerVersionAnswers,
       },
       contextValue: this.contextOf(request, response),
     });
