@@ -1,5 +1,6 @@
 // Builds the player: `dist/vitrina.js` for a script tag, and `dist/index.js`, `dist/define.js` for bundlers.
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -44,7 +45,9 @@ function pointTo(files) {
     name: 'point-to-files',
     setup({ onResolve }) {
       onResolve(
-        { filter: /\/(stage|begin|seen|holdout|feed|speed|later|looks-css|marks|end-card|share|moment)\.js$/ },
+        {
+          filter: /\/(stage|begin|seen|holdout|feed|speed|later|looks-css|marks|end-card|share|moment|placing)\.js$/,
+        },
         ({ path }) => {
           const file = files[basename(path, '.js')];
           return file && { path: `./${file}`, external: true };
@@ -73,10 +76,12 @@ const overlays = await build({
   entryPoints: ['marks', 'end-card', 'share', 'moment'].map((name) => join(here, `src/element/marks/${name}.ts`)),
   plugins: [tightCss],
 });
+const placing = await build({ ...small, entryPoints: { placing: join(here, 'src/placing/placing.ts') } });
 const files = {
   ...Object.fromEntries(
     ['marks', 'end-card', 'share', 'moment'].map((name) => [name, entryFile(overlays.metafile, `marks/${name}.ts`)]),
   ),
+  placing: entryFile(placing.metafile, 'placing.ts'),
   begin: entryFile(starter.metafile, 'begin.ts'),
   holdout: entryFile(holdout.metafile, 'holdout.ts'),
   speed: entryFile(speed.metafile, 'speed.ts'),
@@ -133,10 +138,13 @@ await build({
 });
 // What the service's own markup links to.
 await build({
-  entryPoints: ['card', 'watch', 'embed'].map((name) => join(here, `src/served/${name}.css`)),
+  entryPoints: ['card.css', 'watch.css', 'embed.css', 'preview.css', 'preview.ts'].map((name) =>
+    join(here, `src/served/${name}`),
+  ),
   outdir,
   minify: true,
 });
+await copyFile(join(here, 'src/served/preview.html'), join(outdir, 'preview.html'));
 await build({
   ...browser,
   entryPoints: { embed: join(here, 'src/served/embed.ts') },
@@ -157,3 +165,38 @@ for (const name of (await readdir(outdir)).filter((file) => /\.(js|css)$/.test(f
   console.error(`${name} is above ${limitBytes} bytes: something that can wait for a tap came into it.`);
   process.exitCode = 1;
 }
+
+/** Of the newest section of the changelog: its version, its day, and its sentences by language. */
+async function newestNotes() {
+  const [, section = ''] = (await readFile(join(here, 'CHANGELOG.md'), 'utf8')).split(/^## /m);
+  const [, version = '', releasedOn = null] = /^(\S+)(?: \((\d{4}-\d\d-\d\d)\))?/.exec(section) ?? [];
+  const said = (language) => [...section.matchAll(new RegExp(`^- ${language}: (.+)$`, 'gm'))].map(([, text]) => text);
+  return { version, releasedOn, notes: { en: said('en'), ru: said('ru'), kk: said('kk') } };
+}
+
+/** What belongs to this version, byte for byte: the service keeps it under the version's own address (`release.json`). */
+async function writeRelease() {
+  const { version } = JSON.parse(await readFile(join(here, 'package.json'), 'utf8'));
+  const newest = await newestNotes();
+  if (newest.version !== version) {
+    console.error(`CHANGELOG.md begins with ${newest.version}, package.json says ${version}.`);
+    process.exitCode = 1;
+  }
+  const names = (await readdir(outdir)).filter(
+    (name) => /\.(js|css)$/.test(name) && !/^(index|define|preview)\b/.test(name),
+  );
+  const files = await Promise.all(
+    names.sort().map(async (name) => {
+      const bytes = await readFile(join(outdir, name));
+      const hash = (kind, form) => createHash(kind).update(bytes).digest(form);
+      return {
+        name,
+        bytes: bytes.length,
+        sha256: hash('sha256', 'hex'),
+        integrity: `sha384-${hash('sha384', 'base64')}`,
+      };
+    }),
+  );
+  await writeFile(join(outdir, 'release.json'), JSON.stringify({ ...newest, version, files }));
+}
+await writeRelease();

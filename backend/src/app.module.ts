@@ -32,6 +32,7 @@ import { ReportsModule } from './reports/reports.module.js';
 import { RewardsModule } from './rewards/rewards.module.js';
 import { SpeedModule } from './speed/speed.module.js';
 import { StoresModule } from './stores/stores.module.js';
+import { ThemesModule } from './themes/themes.module.js';
 import { TranscodingModule } from './transcoding/transcoding.module.js';
 import { VideosModule } from './videos/videos.module.js';
 import { VotesModule } from './votes/votes.module.js';
@@ -55,6 +56,7 @@ export class AppModule {
         DisclosuresModule,
         ExperimentsModule,
         SpeedModule,
+        ThemesModule,
         PlaybackModule,
         VotesModule,
         EmbedsModule,

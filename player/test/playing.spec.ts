@@ -60,7 +60,7 @@ describe('before a tap', () => {
   });
 
   it('takes no height when the product has no video', async () => {
-    world.stub.card = { product: null, videos: [] };
+    world.stub.card = { product: null, videos: [], theme: '' };
     const { page, player } = await world.open();
     await until('empty', () => player.evaluate((element) => element.getAttribute('state') === 'empty'));
     expect(await player.evaluate((element) => (element as HTMLElement).offsetHeight)).toBe(0);

@@ -113,6 +113,7 @@ export function prepared(origin: string, id: string, changed: Partial<Clip> = {}
 
 export function mugCard(origin: string): Card {
   return {
+    theme: '',
     product: {
       id: 'mug',
       title: 'Керамическая кружка, 350 мл',

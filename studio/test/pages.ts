@@ -156,6 +156,28 @@ export const PAGES: readonly PageCase[] = [
   { name: 'speed-posters', as: 'owner', path: '/store/sto_tau/speed', heading: /Page speed/, has: 'Cards are posters' },
   { name: 'ads', as: 'owner', path: '/store/sto_aina/ads', heading: /Ad marking/, has: 'Jar for spices' },
   { name: 'ads-none', as: 'all.passed', path: '/store/sto_tau/ads', heading: /Ad marking/, has: 'No live videos yet' },
+  {
+    name: 'placing',
+    as: 'owner',
+    path: '/store/sto_aina/placing',
+    heading: /Where videos stand/,
+    has: 'A bubble on phones',
+  },
+  {
+    name: 'placing-none',
+    as: 'all.passed',
+    path: '/store/sto_tau/placing',
+    heading: /Where videos stand/,
+    has: 'No rules yet',
+  },
+  { name: 'theme', as: 'owner', path: '/store/sto_aina/theme', heading: /Look of the player/, has: 'Published so far' },
+  {
+    name: 'player-versions',
+    as: 'owner',
+    path: '/store/sto_aina/player',
+    heading: /Player version/,
+    has: 'What your pages get',
+  },
   { name: 'funding', as: 'owner', path: '/store/sto_aina/funding', heading: /Money for commissions/, has: 'Reserved' },
   { name: 'rewards', as: 'owner', path: '/store/sto_aina/rewards', heading: /^Invite a friend$/, has: 'K of shoppers' },
   {

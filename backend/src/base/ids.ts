@@ -22,6 +22,7 @@ export type IdPrefix =
   | 'prf'
   | 'dec'
   | 'plc'
+  | 'plr'
   | 'viw'
   | 'fct'
   | 'ord'

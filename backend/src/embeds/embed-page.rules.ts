@@ -67,14 +67,14 @@ export interface EmbedPage {
   place: CardPlace;
   video: ShownVideo;
   product: ShownProduct;
-  experiment: boolean;
+  isOpen: boolean;
   /** Where player and style sheets lie. */
   origin: string;
 }
 
 /** What happens in it is counted for this code. */
-export function embedPage({ id, place, video, product, experiment, origin }: EmbedPage): string {
-  const card = cardMarkup(place, [video], product, experiment)
+export function embedPage({ id, place, video, product, isOpen, origin }: EmbedPage): string {
+  const card = cardMarkup(place, [video], product, isOpen)
     // Search engines have the page of the video.
     .replace(/<script type="application\/ld\+json">.*<\/script>\n/, '')
     .replace('<vitrina-player ', `<vitrina-player video="${escaped(video.id)}" data-url="${escaped(product.url)}" `);

@@ -1,8 +1,11 @@
 // Wiring of playback.
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { ExperimentsModule } from '../experiments/experiments.module.js';
+import { PlacementsModule } from '../placements/placements.module.js';
 import { SpeedModule } from '../speed/speed.module.js';
 import { StoresModule } from '../stores/stores.module.js';
+import { ThemesModule } from '../themes/themes.module.js';
 import { VideosModule } from '../videos/videos.module.js';
 import { AnswersLane } from './cards/answers.lane.js';
 import { CardsController } from './cards/cards.controller.js';
@@ -20,12 +23,24 @@ import { MarksController } from './marks/marks.controller.js';
 import { PicturesResolver } from './pictures.resolver.js';
 import { PlaybackResolver } from './playback.resolver.js';
 import { PublicCors } from './public-cors.js';
+import { PlayerPin, PlayerRelease } from './releases/release.entity.js';
+import { ReleasesController } from './releases/releases.controller.js';
+import { ReleasesResolver } from './releases/releases.resolver.js';
+import { ReleasesService } from './releases/releases.service.js';
 import { WatchController } from './watch/watch.controller.js';
 import { WatchService } from './watch/watch.service.js';
 
 @Module({
-  imports: [StoresModule, VideosModule, ExperimentsModule, SpeedModule],
-  controllers: [CardsController, MarksController, MediaController, WatchController],
+  imports: [
+    TypeOrmModule.forFeature([PlayerRelease, PlayerPin]),
+    PlacementsModule,
+    StoresModule,
+    VideosModule,
+    ExperimentsModule,
+    SpeedModule,
+    ThemesModule,
+  ],
+  controllers: [CardsController, MarksController, MediaController, WatchController, ReleasesController],
   providers: [
     Changes,
     PublicationService,
@@ -41,6 +56,8 @@ import { WatchService } from './watch/watch.service.js';
     AnswersLane,
     Pages,
     WatchService,
+    ReleasesService,
+    ReleasesResolver,
   ],
   exports: [CardsService, WatchService],
 })

@@ -46,6 +46,8 @@ export interface CardRow {
   /** A term of the store's plan pays for sales. */
   pays: boolean;
   advertiser: Links['advertiser'];
+  collections: string[];
+  tags: string[];
   variants: { id: string; title: string; priceMinor: string; inStock: boolean }[];
   videos: CardVideoRow[];
 }
@@ -59,7 +61,7 @@ const EXPLORED = 50;
  */
 const CARD = `
   SELECT p.id AS "productId", p.external_id AS "externalId", p.title, p.price_minor::text AS "priceMinor", p.currency,
-         p.url, p.image_url AS "imageUrl", p.in_stock AS "inStock",
+         p.url, p.image_url AS "imageUrl", p.in_stock AS "inStock", p.collections, p.tags,
          ${PAYS('p.store_id', '$4')} AS pays, ${ADVERTISER('p.store_id')} AS advertiser,
          (SELECT coalesce(json_agg(json_build_object('id', v.external_id, 'title', v.title,
                    'priceMinor', v.price_minor::text, 'inStock', v.in_stock) ORDER BY v.position), '[]'::json)

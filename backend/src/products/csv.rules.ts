@@ -16,6 +16,8 @@ export const COLUMNS = [
   'gtin',
   'sku',
   'category',
+  'collections',
+  'tags',
   'in_stock',
   'variant_id',
   'variant_title',
@@ -44,6 +46,8 @@ const COLUMN_OF: Record<string, ColumnName> = {
   gtin: 'gtin',
   sku: 'sku',
   category: 'category',
+  collections: 'collections',
+  tags: 'tags',
   inStock: 'in_stock',
 };
 const VARIANT_COLUMN_OF: Record<string, ColumnName> = {
@@ -86,6 +90,8 @@ function productOf(rows: readonly CsvRow[]): ProductInput {
     gtin: first.gtin ?? null,
     sku: first.sku ?? null,
     category: first.category ?? null,
+    collections: first.collections?.split('|') ?? null,
+    tags: first.tags?.split('|') ?? null,
     price: first.price ?? '',
     inStock: rows.some((row) => inStockOf(row.in_stock)),
     ...(hasVariants ? { variants } : {}),

@@ -47,6 +47,15 @@ export class Product {
   @Field(() => String, { nullable: true })
   category!: string | null;
 
+  /** What the shop files it under: placement rules ask for these. */
+  @Column('text', { array: true })
+  @Field(() => [String])
+  collections!: string[];
+
+  @Column('text', { array: true })
+  @Field(() => [String])
+  tags!: string[];
+
   @Column('bigint', { transformer: bigintText })
   priceMinor!: bigint;
 

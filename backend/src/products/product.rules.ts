@@ -13,6 +13,9 @@ export interface ProductInput {
   gtin?: string | null;
   sku?: string | null;
   category?: string | null;
+  /** Undefined or null leaves what is known, as with variants; a list replaces it. */
+  collections?: readonly string[] | null;
+  tags?: readonly string[] | null;
   price: string;
   inStock: boolean;
   /** Undefined leaves the known variants as they are; a list replaces them. */
@@ -43,6 +46,9 @@ export interface ProductDraft extends VariantDraft {
   url: string;
   imageUrl: string | null;
   category: string | null;
+  /** Null leaves what is known. */
+  collections: string[] | null;
+  tags: string[] | null;
   variants: VariantDraft[] | null;
 }
 
@@ -62,6 +68,9 @@ export class ProductFault extends Error {
 }
 
 export const MAX_VARIANTS = 250;
+/** Collections of a product, and tags. */
+export const MAX_LABELS = 100;
+const LONGEST_LABEL = 200;
 const LONGEST = { externalId: 200, title: 300, description: 5000, sku: 100, category: 200, url: 2000 } as const;
 // pg refuses NUL in text; other control characters never belong into a title.
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
@@ -100,6 +109,14 @@ function priceOf(value: string, currency: string, field: string): bigint {
   return priceMinor ?? refuse('BAD_AMOUNT', field, `Give a price in ${currency} such as 12990.00, without spaces.`);
 }
 
+/** Names without repeats, in the order given. */
+function labels(values: readonly string[] | null | undefined, field: string): string[] | null {
+  if (!values) return null;
+  const clean = values.filter((value) => value.trim() !== '').map((value) => text(value, field, LONGEST_LABEL));
+  const names = [...new Set(clean)];
+  return names.length > MAX_LABELS ? refuse('BAD_INPUT', field, `At most ${MAX_LABELS} names.`) : names;
+}
+
 function checkVariant(input: VariantInput, currency: string, path: string): VariantDraft {
   return {
     externalId: text(input.externalId, `${path}.externalId`, LONGEST.externalId),
@@ -127,6 +144,8 @@ export function checkProduct(input: ProductInput, currency: string): ProductDraf
     gtin: gtinOf(input.gtin, 'gtin'),
     sku: optional(input.sku, 'sku', LONGEST.sku),
     category: optional(input.category, 'category', LONGEST.category),
+    collections: labels(input.collections, 'collections'),
+    tags: labels(input.tags, 'tags'),
     priceMinor: priceOf(input.price, currency, 'price'),
     inStock: input.inStock,
     variants,
@@ -142,11 +161,16 @@ interface Known extends Omit<ProductDraft, 'variants'> {
 const FIELDS = ['title', 'description', 'url', 'imageUrl', 'gtin', 'sku', 'category', 'priceMinor', 'inStock'] as const;
 const VARIANT_FIELDS = ['externalId', 'title', 'priceMinor', 'inStock', 'sku', 'gtin'] as const;
 
+const LABELS = ['collections', 'tags'] as const;
+
 /** What storing the draft would do; a removed product that comes again is an update. */
 export function changeOf(draft: ProductDraft, known: Known | null, variants: readonly VariantDraft[]): Change {
   if (!known) return 'created';
   const same = known.removedAt === null && FIELDS.every((field) => draft[field] === known[field]);
-  return same && sameVariants(draft.variants, variants) ? 'unchanged' : 'updated';
+  const sameLabels = LABELS.every(
+    (field) => draft[field] === null || draft[field].join('\n') === known[field]?.join('\n'),
+  );
+  return same && sameLabels && sameVariants(draft.variants, variants) ? 'unchanged' : 'updated';
 }
 
 /** Whether the known variants, in order, are those of the draft; a draft without variants leaves them. */

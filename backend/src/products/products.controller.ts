@@ -18,6 +18,8 @@ const variantBody = z.object({
   inStock: z.boolean(),
 });
 
+const labels = z.array(z.string()).nullable().default(null);
+
 /** What a shop's server sends; unknown fields are let through unseen, so that shops may send more later. */
 const productBody = z.object({
   title: z.string(),
@@ -27,6 +29,8 @@ const productBody = z.object({
   gtin: optionalText,
   sku: optionalText,
   category: optionalText,
+  collections: labels,
+  tags: labels,
   price: z.string(),
   currency: z.string(),
   inStock: z.boolean(),

@@ -69,6 +69,13 @@ class ProductInput {
   @Field(() => String, { nullable: true })
   category?: string | null;
 
+  /** Left out, the known ones stay; a list replaces them. */
+  @Field(() => [String], { nullable: true })
+  collections?: string[] | null;
+
+  @Field(() => [String], { nullable: true })
+  tags?: string[] | null;
+
   /** Decimal text in the store's currency: "12990.00". */
   @Field()
   price!: string;

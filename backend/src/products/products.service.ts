@@ -147,7 +147,12 @@ export class ProductsService {
   private decide(store: Store, draft: ProductDraft, known: Product | null, variants: Map<string, Variant[]>): Saved {
     const change = changeOf(draft, known, known ? (variants.get(known.id) ?? []) : []);
     if (known && change === 'unchanged') return { product: known, change };
-    const { variants: _, ...fields } = draft;
+    const { variants: _, ...given } = draft;
+    const labels = {
+      collections: draft.collections ?? known?.collections ?? [],
+      tags: draft.tags ?? known?.tags ?? [],
+    };
+    const fields = { ...given, ...labels };
     const now = this.clock.now();
     const base = { id: known?.id ?? newId('prd'), storeId: store.id, createdAt: known?.createdAt ?? now };
     const product = Object.assign(new Product(), { ...base, ...fields, currency: store.currency });
@@ -180,7 +185,7 @@ export class ProductsService {
   }
 }
 
-/** PostgreSQL takes 65,535 parameters a statement; a product has 18. */
+/** PostgreSQL takes 65,535 parameters a statement; a product has 20. */
 function chunks<T>(items: readonly T[], size = 1000): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 }

@@ -83,11 +83,26 @@ export interface Guard {
   othersBps: number;
 }
 
+/** A rule of the shop, as far as only the page can decide it. */
+export interface PageRule {
+  devices?: readonly string[];
+  languages?: readonly string[];
+  /** Patterns of page addresses, with stars. */
+  urls?: readonly string[];
+  hide?: true;
+  form?: string;
+  limit?: number;
+}
+
 export interface Card {
   product: Product | null;
   videos: Clip[];
   /** The shop's running experiment: some viewers do not see the videos. */
   experiment?: string;
+  /** What the page itself has to decide before the card is shown: in order, the first that fits wins, the last asks nothing. */
+  rules?: PageRule[];
+  /** A style sheet with the shop's own values of the CSS variables; empty without. */
+  theme: string;
   guard?: Guard;
 }
 

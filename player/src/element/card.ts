@@ -57,7 +57,7 @@ export function buildCard(clip: Clip, product: Product | null, locale: Locale): 
   const sum = el('div', { class: 'sum' }, price, el('span', {}, clockText(clip.durationMs)));
   const low = el('div', { class: 'low' }, el('div', { class: 'title', part: 'title' }, clip.title), sum);
   const top = creatorLine(clip, locale);
-  const { box, frame, dock } = buildBox(clip.width || 9, clip.height || 16);
+  const { box, frame, dock } = buildBox(clip.width, clip.height);
   box.role = 'group';
   box.ariaLabel = clip.title;
   frame.append(poster, go, top);

@@ -2,20 +2,29 @@
 import { sendImpressions } from '../api.js';
 import { newEventId } from '../core/ids.js';
 import { armOf } from '../speed/vitals.js';
-import type { Clip, ImpressionEvent, Locale } from '../core/types.js';
+import type { Card, Clip, ImpressionEvent, Locale } from '../core/types.js';
 import { el } from './dom.js';
 import type { Stage } from './playing/stage.js';
 import type { Shown } from './shown/shown.js';
 import { openSource, pick, prepare } from '../starting/first.js';
 import type * as Starting from '../starting/begin.js';
 import { momentFor } from './marks/moment.rules.js';
-import type { holdsOut as holdout } from './holdout.js';
+import type { Privacy } from './privacy.js';
 import { savesData } from './saving.js';
+import type { VitrinaPlayer } from './vitrina-player.js';
 
 export { prepare } from '../starting/first.js';
 
-/** Only while a shop runs an experiment, so its code is a file of its own. */
-export const holdsOut: typeof holdout = async (...asked) => (await import('./holdout.js')).holdsOut(...asked);
+/**
+ * What stands between a card and the page: the shop's rules and its experiment, each a file of its own, fetched only where there is
+ * one. Gives the card as it is to be shown, or null when its place stays empty.
+ */
+export async function judge(element: VitrinaPlayer, asked: Promise<Card>, privacy: Privacy): Promise<Card | null> {
+  let card = await asked;
+  if (card.rules) card = (await import('../placing/placing.js')).placed(element, card);
+  if (!card.experiment || !card.videos[0]) return card;
+  return (await (await import('./holdout.js')).holdsOut(element, card, privacy)) ? null : card;
+}
 
 /** So many cards of a page are made ready before a tap: who never taps should not pay for a whole shelf. */
 let readyLeft = 2;

@@ -38,11 +38,11 @@ export class VitrinaPlayer extends HTMLElement {
 
   /** Waits until the place comes near the screen, then loads; later notes that the card was seen. */
   connectedCallback(): void {
-    const [width = 0, height] = this.#attribute('ratio').split('/').map(Number);
+    const [width, height] = this.#attribute('ratio').split('/').map(Number) as [number, number?];
     if (height && !this.childElementCount) this.#root.prepend(buildBox(width, height).box);
     // The browser says where the place is only with the next frame, and on a slow phone that comes late.
     if (this.#attribute('product') && early-- > 0) {
-      (this.#asked = cardOf(this.#api, this.#store, this.#attribute('product')))?.catch(() => 0);
+      (this.#asked = cardOf(this.#api, this.#attribute('store'), this.#attribute('product')))?.catch(() => 0);
     }
     this.#see(this, { rootMargin: '1000px' }, () => void this.#show());
   }
@@ -125,10 +125,6 @@ export class VitrinaPlayer extends HTMLElement {
     return this.getAttribute('api') ?? VitrinaPlayer.api;
   }
 
-  get #store(): string {
-    return this.#attribute('store');
-  }
-
   /** Calls back as long as this is in sight. */
   #see(target: Element, options: IntersectionObserverInit, act: () => void): void {
     this.#watch?.disconnect();
@@ -144,16 +140,14 @@ export class VitrinaPlayer extends HTMLElement {
     const product = this.#attribute('product');
     const turn = (this.#load += 1);
     try {
-      const asked = this.#asked ?? cardOf(this.#api, this.#store, product);
+      const asked = this.#asked ?? cardOf(this.#api, this.#attribute('store'), product);
       this.#asked = null;
       if (!asked) return this.#beQuiet();
-      const card = await asked;
-      if (
-        card.experiment &&
-        (await import('./seen.js').then(({ holdsOut }) => holdsOut(this, card, privacy)).catch(() => 0))
-      )
-        return;
-      if (turn === this.#load) this.#render(card, product);
+      let card: Card | null = await asked;
+      if (card.experiment ?? card.rules) {
+        card = await import('./seen.js').then(({ judge }) => judge(this, asked, privacy)).catch(() => asked);
+      }
+      if (turn === this.#load && card) this.#render(card, product);
     } catch (error) {
       if (turn !== this.#load) return;
       emit(this, 'vitrina:error', { code: 'CARD_UNAVAILABLE', message: String(error) });
@@ -165,7 +159,7 @@ export class VitrinaPlayer extends HTMLElement {
   #beQuiet(): void {
     this.#root.replaceChildren(el('slot'));
     this.setAttribute('state', 'quiet');
-    this.#timer = setTimeout(() => void this.#show(), quietFor(this.#api, this.#store) + 50);
+    this.#timer = setTimeout(() => void this.#show(), quietFor(this.#api, this.#attribute('store')) + 50);
   }
 
   #render(card: Card, productId: string): void {
@@ -173,6 +167,7 @@ export class VitrinaPlayer extends HTMLElement {
     const [first] = clips;
     this.setAttribute('state', first ? 'poster' : 'empty');
     if (!first) return;
+    adopt(this.#root, card.theme);
     const view = buildCard(first, card.product, this.locale);
     const { frame, go } = view;
     const shown = (this.#shown = {
@@ -181,7 +176,7 @@ export class VitrinaPlayer extends HTMLElement {
       view,
       clips,
       api: this.#api,
-      store: this.#store,
+      store: this.#attribute('store'),
       privacy,
     });
     this.#root.replaceChildren(view.box);

@@ -111,11 +111,20 @@ export function look({ root, tiles, items, locale, api, store }: Row, signal: Ab
   signal.addEventListener('abort', () => watch.disconnect());
 }
 
-/** While the shop's experiment runs, this viewer may be one who sees no videos. */
+/**
+ * Leaves the cards that the shop's rules show here, in the form they choose; and while its experiment runs, this viewer may be one
+ * who sees no videos: true then. Without consent nobody is asked.
+ */
 export async function isHeldOut(
-  cards: readonly (Card & { productId: string })[],
-  { root, api, store, privacy }: Row,
+  cards: (Card & { productId: string })[],
+  { element, root, api, store, privacy }: Row,
 ): Promise<boolean> {
+  if (cards.some(({ rules }) => rules)) {
+    const { placeAll } = await import('../placing/placing.js');
+    // Another form: all this is asked again.
+    if (placeAll(element, cards)) return false;
+  }
+  if (privacy.consent() !== 'granted') return false;
   const { isHeldOut: ask } = await import('../element/holdout.js');
   for (const { experiment, productId } of cards) {
     if (experiment && (await ask(api, { store, product: productId, experiment }, privacy))) {

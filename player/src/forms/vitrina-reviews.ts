@@ -157,22 +157,20 @@ export class VitrinaReviews extends HTMLElement {
       this.#timer = setTimeout(() => void this.#show(), quietFor(api, store) + 50);
       return this.setAttribute('state', 'quiet');
     }
-    const isHeld = await this.#isHeld(cards);
+    // The shop's experiment or its rules may have a say; whoever cannot be asked sees the videos.
+    const isHeld =
+      cards.some(({ experiment, rules }) => experiment ?? rules) &&
+      (await import('./later.js').then(({ isHeldOut }) => isHeldOut(cards, this.#row)).catch(() => false));
     const look = await this.#look?.catch(() => null);
     if (turn !== this.#load) return;
     this.#items = itemsOf(cards, Math.min(Number(this.getAttribute('limit')) || MOST, MOST));
     const [first] = this.#items;
     this.setAttribute('state', !first ? 'empty' : isHeld ? 'held' : 'poster');
     if (!first) return;
+    adopt(this.#root, (cards[0] as Card).theme);
     this.#render(isHeld, look);
     if (isHeld) return;
     emit(this, 'vitrina:ready', { productId: first.product?.id ?? first.productId, videos: this.#items.length });
-  }
-
-  /** While the shop's experiment runs, this viewer may be one who sees no videos; whoever cannot be asked sees them. */
-  async #isHeld(cards: (Card & { productId: string })[]): Promise<boolean> {
-    if (privacy.consent() !== 'granted' || !cards.some(({ experiment }) => experiment)) return false;
-    return import('./later.js').then(({ isHeldOut }) => isHeldOut(cards, this.#row)).catch(() => false);
   }
 
   #render(isHeld: boolean, look?: typeof Looks | null): void {

@@ -122,7 +122,7 @@ describe.each([
   it('plays, leads to the product, and has no fault', async () => {
     const video = served(360, 640);
     const { page, player, faults } = await world.open('', { viewport: { width, height: 800 }, colorScheme: scheme });
-    world.stub.html = watchPage({ place, shop: 'Aina', video, product, experiment: false, origin: '' });
+    world.stub.html = watchPage({ place, shop: 'Aina', video, product, isOpen: false, origin: '' });
     await page.reload();
     await player.locator('.go').waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);

@@ -1,5 +1,5 @@
 // Adds or edits one product with its variants, in a drawer.
-import { Button, Checkbox, Drawer, Group, SimpleGrid, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Drawer, Group, SimpleGrid, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { fieldsOf } from '../api/client';
@@ -36,6 +36,8 @@ function inputOf(product: ProductFullFragment): ProductInput {
     gtin: product.gtin,
     sku: product.sku,
     category: product.category,
+    collections: product.collections,
+    tags: product.tags,
     price: text(product.price),
     inStock: product.inStock,
     variants: product.variants.map(({ externalId, title, price, inStock, sku, gtin }) => ({
@@ -177,6 +179,18 @@ export function ProductForm({ storeId, currency, product, onClose, onSaved }: Pr
           <TextInput {...text('sku')} />
           <TextInput {...text('category')} />
         </SimpleGrid>
+        {(['collections', 'tags'] as const).map((name) => (
+          <TagsInput
+            key={name}
+            label={t(`products.${name}`)}
+            description={t('products.labelsHint')}
+            value={[...(input[name] ?? [])]}
+            error={fields[name]}
+            splitChars={[',', ';']}
+            acceptValueOnBlur
+            onChange={(values) => change({ [name]: values })}
+          />
+        ))}
         <Checkbox
           label={t('products.inStock')}
           checked={input.inStock}

@@ -14,10 +14,13 @@ import { embedAnswers } from './growth/mock-embeds.js';
 import { marksAnswers } from './growth/mock-marks.js';
 import { fundingAnswers } from './growth/mock-funding.js';
 import { instruments } from './mock-instruments.js';
+import { placingAnswers } from './growth/mock-placing.js';
+import { playerVersionAnswers } from './growth/mock-player-versions.js';
 import { rewardAnswers } from './growth/mock-rewards.js';
 import { referralAnswers } from './growth/mock-referrals.js';
 import { adAnswers } from './growth/mock-ads.js';
 import { speedAnswers } from './growth/mock-speed.js';
+import { previewCard, themeAnswers } from './growth/mock-theme.js';
 import { moveVideo, mutations } from './mock-mutations.js';
 import { payoutAnswers } from './mock-payouts.js';
 import { planAnswers } from './mock-plans.js';
@@ -31,6 +34,7 @@ import { versions } from './mock-versions.js';
 const HERE = join(import.meta.dirname, '..');
 const SCHEMA = process.env['VITRINA_SCHEMA'] ?? join(HERE, '../../backend/schema.graphql');
 const DIST = join(HERE, '../dist');
+const PLAYER = join(HERE, '../../player/dist');
 const PHOTOS = join(HERE, '../../demo/assets/products');
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -69,7 +73,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-function sendFile(response: ServerResponse, file: string, request: IncomingMessage): void {
+function sendFile(response: ServerResponse, file: string, request: IncomingMessage, isFramed = false): void {
   if (!existsSync(file)) {
     response.writeHead(404).end();
     return;
@@ -81,7 +85,7 @@ function sendFile(response: ServerResponse, file: string, request: IncomingMessa
   const headers = {
     'content-type': type,
     'cache-control': lasting,
-    'content-security-policy': POLICY,
+    'content-security-policy': isFramed ? POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'") : POLICY,
     'accept-ranges': 'bytes',
   };
   if (!range) {
@@ -149,6 +153,9 @@ class Mock {
         ...certificateAnswers,
         ...disputeAnswers,
         ...rewardAnswers,
+        ...placingAnswers,
+        ...themeAnswers,
+        ...playerVersionAnswers,
       },
       contextValue: this.contextOf(request, response),
     });
@@ -226,6 +233,14 @@ class Mock {
       response.writeHead(200, { 'content-type': 'image/svg+xml' }).end(poster(path));
       return;
     }
+    if (path.startsWith('/player/v1/'))
+      return sendFile(response, join(PLAYER, normalize(path.slice(11))), request, true);
+    if (path === '/v1/cards') {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(previewCard(`http://${request.headers.host}`)));
+      return;
+    }
+    if (path.startsWith('/v1/')) return void response.writeHead(204).end();
     const file = join(DIST, normalize(path.replace(/^\/studio/, '')));
     sendFile(response, extname(file) ? file : join(DIST, 'index.html'), request);
   }

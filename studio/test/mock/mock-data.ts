@@ -124,6 +124,8 @@ export const products = TITLES.map(([key, title, price], at) => ({
   gtin: null as string | null,
   sku: `AH-${100 + at}`,
   category: 'Home' as string | null,
+  collections: ['Gifts'] as string[],
+  tags: [] as string[],
   price: money(price),
   inStock: at !== 4,
   removedAt: null as string | null,

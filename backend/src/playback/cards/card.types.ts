@@ -210,6 +210,36 @@ export class CardVideo {
 }
 
 @ObjectType()
+export class CardOutcome {
+  @Field()
+  shows!: boolean;
+
+  /** Null is the page's own form. */
+  @Field(() => String, { nullable: true })
+  form!: string | null;
+
+  @Field(() => Int, { nullable: true })
+  limit!: number | null;
+}
+
+/** One of the shop's rules that only the page can decide; an empty list asks nothing. */
+@ObjectType()
+export class CardRule {
+  @Field(() => [String])
+  devices!: readonly string[];
+
+  @Field(() => [String])
+  languages!: readonly string[];
+
+  /** Patterns of page addresses. */
+  @Field(() => [String])
+  urls!: readonly string[];
+
+  @Field(() => CardOutcome)
+  outcome!: CardOutcome;
+}
+
+@ObjectType()
 export class Card {
   /** Null when the shop has no such product. */
   @Field(() => CardProduct, { nullable: true })
@@ -217,6 +247,14 @@ export class Card {
 
   @Field(() => [CardVideo])
   videos!: CardVideo[];
+
+  /** In order; the first that fits the page wins, and the last asks nothing. Empty where nothing is left to decide. */
+  @Field(() => [CardRule])
+  rules!: CardRule[];
+
+  /** A style sheet for the host of a shadow root, with the shop's own values of the player's CSS variables; empty without. */
+  @Field(() => String)
+  theme!: string;
 
   /** Where a viewer's token is to be had after consent. */
   @Field(() => String)

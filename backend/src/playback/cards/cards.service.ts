@@ -7,9 +7,12 @@ import { Clock } from '../../base/clock.js';
 import { AppError } from '../../base/errors.js';
 import { decimalsOf } from '../../base/money.js';
 import { ExperimentsService } from '../../experiments/experiments.service.js';
+import { PlacementRulesService, type KeptRules } from '../../placements/rules/placement-rules.service.js';
+import { narrow, SHOWN, type PageRule } from '../../placements/rules/placing.rules.js';
 import { SHOWN_ON_CARD } from '../../placements/placement.rules.js';
 import { SpeedService } from '../../speed/speed.service.js';
 import { StoresService } from '../../stores/stores.service.js';
+import { ThemesService } from '../../themes/themes.service.js';
 import { Changes, type Change } from '../changes.js';
 import { Kept } from '../kept.js';
 import { mediaFolder } from '../../videos/video.rules.js';
@@ -37,12 +40,16 @@ export interface CardAnswer {
   /** Whether a viewer would see a video here, and the experiment that may hold them out. */
   hasVideo: boolean;
   experiment: string | null;
+  /** Whether the page may still decide against a video. */
+  isOpen: boolean;
 }
 
 @Injectable()
 export class CardsService {
   private readonly cards: Kept<CardAnswer>;
   private readonly stores: Kept<{ storeId: string | null }>;
+  private readonly rules: Kept<KeptRules>;
+  private readonly themes: Kept<{ style: string }>;
   private waiting = new Set<string>();
   private flush: NodeJS.Immediate | undefined;
 
@@ -55,11 +62,17 @@ export class CardsService {
     private readonly experiments: ExperimentsService,
     private readonly speed: SpeedService,
     stores: StoresService,
+    rules: PlacementRulesService,
+    themes: ThemesService,
   ) {
     const size = { maxSize: 64 * 1024 ** 2, sizeCalculation: (answer: CardAnswer) => answer.body.length * 4 + 500 };
     this.cards = new Kept({ max: 10_000, ttl: CARD_MS, ...size }, (key) => this.make(key));
     this.stores = new Kept({ max: 5000, ttl: KEY_MS }, async (key) => ({
       storeId: (await stores.byPublishableKey(key))?.store.id ?? null,
+    }));
+    this.rules = new Kept({ max: 5000, ttl: CARD_MS }, (storeId) => rules.of(storeId));
+    this.themes = new Kept({ max: 5000, ttl: CARD_MS }, async (storeId) => ({
+      style: await themes.styleOf(storeId, ':host'),
     }));
     changes.subscribe((change) => this.drop(change));
   }
@@ -97,7 +110,8 @@ export class CardsService {
     const externalId = card.slice(storeId.length + 1);
     const at = { now: this.clock.now(), country: country === '' ? null : country };
     const row = await findCard(this.db, { storeId, externalId, limit: SHOWN_ON_CARD, ...at });
-    const shown = shownNow(row?.videos ?? [], externalId, at.now, SHOWN_ON_CARD);
+    const inTurn = shownNow(row?.videos ?? [], externalId, at.now, SHOWN_ON_CARD);
+    const { shown, rules } = row ? await this.place(storeId, row, inTurn, at.country) : { shown: inTurn, rules: null };
     const hasVideo = shown.length > 0;
     const experiment = hasVideo ? ((await this.experiments.activeIn(storeId))?.id ?? null) : null;
     const answer = {
@@ -110,14 +124,34 @@ export class CardsService {
           )
         : [],
       tokenUrl: this.publications.publicAddress('/v1/viewers'),
+      theme: hasVideo ? (await this.themes.get(storeId)).style : '',
       ...(experiment ? { experiment } : {}),
+      ...(rules && hasVideo ? { rules } : {}),
       ...(hasVideo ? { guard: await this.speed.stateOf(storeId) } : {}),
     };
+    const isOpen = experiment !== null || (rules ?? []).some(({ hide }) => hide);
     const body = Buffer.from(JSON.stringify(answer));
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
     const tags = row ? [`product:${row.productId}`, ...shown.map((v) => `video:${v.id}`)] : [`card:${card}`];
-    const value = { ...answer, product: row ? graphProductOf(row) : null };
-    return { body, etag, value, tags: [...tags, `store:${storeId}`], hasVideo, experiment };
+    const value = { ...answer, rules: graphRules(rules), product: row ? graphProductOf(row) : null };
+    return { body, etag, value, tags: [...tags, `store:${storeId}`], hasVideo, experiment, isOpen };
+  }
+
+  /** Leaves out the videos that the shop's rules hide here, and gives the rules that only the page can decide, if any. */
+  private async place(
+    storeId: string,
+    row: CardRow,
+    videos: CardVideoRow[],
+    country: string | null,
+  ): Promise<{ shown: CardVideoRow[]; rules: PageRule[] | null }> {
+    const { rules, otherwise } = await this.rules.get(storeId);
+    if (rules.length === 0 && otherwise.shows && !otherwise.form && !otherwise.limit)
+      return { shown: videos, rules: null };
+    const left = narrow({ rules, otherwise }, { ...row, country });
+    const { shows, form, limit } = 'decided' in left ? left.decided : SHOWN;
+    const shown = shows ? videos.slice(0, limit ?? SHOWN_ON_CARD) : [];
+    if ('rules' in left) return { shown, rules: left.rules };
+    return { shown, rules: form ? [{ form, ...(limit ? { limit } : {}) }] : null };
   }
 
   /** Only the first video stands ready before a tap, so the others come without their init segments. */
@@ -159,7 +193,14 @@ export class CardsService {
 
   /** Changes come in bursts, such as a price list; they are gathered and the cache is walked once a turn. */
   private drop(change: Change): void {
-    if (change === null) return this.cards.dropAll();
+    if (change === null) {
+      this.rules.dropAll();
+      this.themes.dropAll();
+      return this.cards.dropAll();
+    }
+    if (change.startsWith('store:')) {
+      for (const kept of [this.rules, this.themes]) kept.dropKey(change.slice('store:'.length));
+    }
     this.cards.changed();
     this.waiting.add(change);
     this.flush ??= setImmediate(() => {
@@ -184,6 +225,12 @@ function productOf(row: CardRow) {
     variants: row.variants,
   };
 }
+
+const graphRules = (rules: readonly PageRule[] | null): Card['rules'] =>
+  (rules ?? []).map(({ devices, languages, urls, hide, form, limit }) => ({
+    ...{ devices: devices ?? [], languages: languages ?? [], urls: urls ?? [] },
+    outcome: { shows: !hide, form: form ?? null, limit: limit ?? null },
+  }));
 
 function graphProductOf(row: CardRow): Card['product'] {
   const { currency } = row;

@@ -19,6 +19,7 @@ beforeAll(async () => {
     writeFileSync(join(root, `${name}.br`), brotliCompressSync(SCRIPT));
   }
   writeFileSync(join(root, 'old.js'), SCRIPT);
+  writeFileSync(join(root, 'preview.html'), '<!doctype html>');
   await app.register(fastifyStatic, playerFiles(root));
 });
 afterAll(async () => {
@@ -44,6 +45,13 @@ it.each([
   expect(headers['content-type']).toMatch(/^(text|application)\/javascript/);
   expect(headers['vary']).toContain('accept-encoding');
   expect(rawPayload.length < SCRIPT.length).toBe(encoding !== undefined);
+});
+
+it('the page on which a theme is tried may be framed by the studio alone', async () => {
+  const { headers } = await get('preview.html', 'identity');
+  expect(headers['x-frame-options']).toBe('SAMEORIGIN');
+  expect(headers['content-security-policy']).toContain("frame-ancestors 'self'");
+  expect((await get('vitrina.js', 'identity')).headers).not.toHaveProperty('x-frame-options');
 });
 
 it('what is not there is not found, in any form', async () => {

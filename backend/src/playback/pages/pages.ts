@@ -47,6 +47,26 @@ export function studioHeaders(config: Config): Record<string, string> {
   };
 }
 
+/** The page on which a theme is tried may be framed by the studio alone, and run nothing but the player. */
+const PREVIEW_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' https:",
+  "media-src 'self' blob:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
+
+const playerHeaders = (path: string): Record<string, string> => ({
+  'x-content-type-options': 'nosniff',
+  ...(path.endsWith('.html') ? { 'content-security-policy': PREVIEW_POLICY, 'x-frame-options': 'SAMEORIGIN' } : {}),
+});
+
 /** The built player: its scripts lie there compressed too, a third of their bytes. */
 export function playerFiles(root: string): FastifyStaticOptions {
   return {
@@ -56,7 +76,7 @@ export function playerFiles(root: string): FastifyStaticOptions {
     index: false,
     preCompressed: true,
     // The entry's name is fixed on shops' pages, so a new version must be seen soon.
-    ...caching('public, max-age=300, stale-while-revalidate=86400', () => ({ 'x-content-type-options': 'nosniff' })),
+    ...caching('public, max-age=300, stale-while-revalidate=86400', playerHeaders),
   };
 }
 
@@ -95,13 +115,13 @@ export class Pages implements OnModuleInit {
 
 function caching(
   fresh: string,
-  headers: () => Record<string, string>,
+  headers: (path: string) => Record<string, string>,
 ): Pick<FastifyStaticOptions, 'cacheControl' | 'setHeaders'> {
   return {
     cacheControl: false,
     setHeaders: (reply, path) => {
       void reply.header('cache-control', HASHED.test(path) ? FOR_EVER : fresh);
-      void reply.headers(headers());
+      void reply.headers(headers(path));
     },
   };
 }

@@ -84,7 +84,7 @@ describe('the page of a video', () => {
   const page = (changed: Partial<ListedVideo> = {}, sold: Partial<ShownProduct> = {}) =>
     watchPage({
       ...{ place, shop: 'Aina <3', video: video(changed), product: { ...product, ...sold } },
-      ...{ experiment: false, origin: 'https://v.example' },
+      ...{ isOpen: false, origin: 'https://v.example' },
     });
 
   it('leads to the product, has one address, and begins with this video', () => {
@@ -103,7 +103,7 @@ describe('the page of a video', () => {
   ])('writes a price as %s does', (language, amountMinor, currency, text) => {
     const html = watchPage({
       ...{ place: { ...place, language }, shop: 'Aina', video: video() },
-      ...{ product: { ...product, price: { amountMinor, currency } }, experiment: false, origin: '' },
+      ...{ product: { ...product, price: { amountMinor, currency } }, isOpen: false, origin: '' },
     });
     expect(html).toContain(`<b>${text}</b>`);
   });

@@ -90,19 +90,19 @@ const disclosed = ({ disclosure, disclosureTexts }: ShownVideo, language: WatchL
 
 /**
  * The element with its first video inside: a link with a picture that stands before any script and without one, what a viewer must be told,
- * and every video of the card for search engines. While an experiment runs nothing is inside: who is held out would see it.
+ * and every video of the card for search engines. While the page may decide against it (an experiment, a rule) nothing is inside: it would be seen.
  */
 export function cardMarkup(
   { store, product: productId, language, watchUrl }: CardPlace,
   videos: readonly ShownVideo[],
   product: ShownProduct | null,
-  experiment: boolean,
+  isOpen: boolean,
 ): string {
   const [first] = videos;
   if (!first) return '';
   const ratio = `${first.width}/${first.height}`;
   const attributes = `store="${escaped(store)}" product="${escaped(productId)}" locale="${language}" ratio="${ratio}"${first.width > first.height ? ' data-wide' : ''}`;
-  if (experiment) return `<vitrina-player ${attributes}></vitrina-player>\n`;
+  if (isOpen) return `<vitrina-player ${attributes}></vitrina-player>\n`;
   const words = watchWords(language);
   const told = [first.creator.name, clockOf(first.durationMs), ...disclosed(first, language)];
   // The picture may have another shape (a creator's own poster); the place has the video's.
@@ -129,7 +129,7 @@ export interface WatchPage {
   readonly shop: string;
   readonly video: ShownVideo;
   readonly product: ShownProduct;
-  readonly experiment: boolean;
+  readonly isOpen: boolean;
   /** Where player and style sheet lie. */
   readonly origin: string;
   /** The second at which it begins; 0 is the beginning. */
@@ -147,9 +147,9 @@ function priceOf({ price }: ShownProduct, language: WatchLanguage): string {
 }
 
 /** The page of one video: what a link without scripts, a search engine and a shared address lead to. */
-export function watchPage({ place, shop, video, product, experiment, origin, startS = 0 }: WatchPage): string {
+export function watchPage({ place, shop, video, product, isOpen, origin, startS = 0 }: WatchPage): string {
   const words = watchWords(place.language);
-  const card = cardMarkup(place, [video], product, experiment).replace(
+  const card = cardMarkup(place, [video], product, isOpen).replace(
     '<vitrina-player ',
     `<vitrina-player video="${escaped(video.id)}" ${startS > 0 ? `start="${startS}" ` : ''}`,
   );

@@ -29,7 +29,8 @@ export interface FoundVideo {
   shop: string;
   video: ShownVideo;
   product: ShownProduct;
-  experiment: boolean;
+  /** The page may decide against showing it. */
+  isOpen: boolean;
 }
 
 /** Only our own script runs on a page of ours, nothing inline; who may frame it is said. */
@@ -55,9 +56,9 @@ export class WatchService {
 
   /** The element of a product with what stands in it before any script; empty where there is no video. NOT_FOUND, BAD_INPUT as a card. */
   async markup(store: string, product: string, language: WatchLanguage, country: string | null): Promise<string> {
-    const { value, experiment } = await this.cards.card(store, product, country);
+    const { value, isOpen } = await this.cards.card(store, product, country);
     const place = { store, product, language, watchUrl: this.watchUrl(language) };
-    return cardMarkup(place, value.videos, value.product, experiment !== null);
+    return cardMarkup(place, value.videos, value.product, isOpen);
   }
 
   /** A video that some card shows in this country, with what a page of ours says of it; null for every other. */
@@ -66,12 +67,12 @@ export class WatchService {
     const found = await findWatched(this.db, videoId);
     if (!found) return null;
     const { store, shop, product: productId } = found;
-    const { value, experiment } = await this.cards.card(store, productId, country);
+    const { value, isOpen } = await this.cards.card(store, productId, country);
     const shown = value.videos.find(({ id }) => id === videoId);
     if (!shown || !value.product) return null;
     const chapters = shown.marks === undefined ? [] : (await this.marks.of(store, videoId, country)).chapters;
     const place = { store, product: productId, language, watchUrl: this.watchUrl(language) };
-    return { place, shop, video: { ...shown, chapters }, product: value.product, experiment: experiment !== null };
+    return { place, shop, video: { ...shown, chapters }, product: value.product, isOpen };
   }
 
   /** The page of such a video. `startS` past its end is the beginning. */
