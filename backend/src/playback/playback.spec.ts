@@ -91,6 +91,7 @@ describe('a card', () => {
           disclosure: true,
           products: ['mug'],
           publishedAt: video.publishedAt?.toISOString(),
+          votes: { helpful: 0, total: 0 },
         },
       ],
       tokenUrl: `${app.baseUrl}/v1/viewers`,

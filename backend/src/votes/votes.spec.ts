@@ -40,8 +40,9 @@ const post = (path: string, body: object, userAgent = BROWSER) =>
 const say = (viewerToken: string, vote: Vote, change: object = {}) =>
   post('/v1/votes', { store: store.publishableKey, video, viewerToken, vote, ...change });
 const stateOf = async (answer: ReturnType<typeof post>) => {
-  const { status, body } = await answer;
+  const { status, body, headers } = await answer;
   expect([status, body]).toEqual([200, expect.anything()]);
+  expect([headers['access-control-allow-origin'], headers['cache-control']]).toEqual(['*', 'no-store']);
   return body as VoteState;
 };
 const codeOf = async (answer: ReturnType<typeof post>) => {

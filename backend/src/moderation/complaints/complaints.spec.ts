@@ -35,7 +35,8 @@ const post = (change: object = {}, address = '203.0.113.7') =>
     .set({ 'content-type': 'text/plain', origin: 'https://shop.example', 'x-forwarded-for': address })
     .send(JSON.stringify({ store: store.publishableKey, video, reason: 'SPAM', text: null, email: null, ...change }));
 async function report(change: object = {}, address?: string): Promise<string> {
-  const { status, body } = await post(change, address);
+  const { status, body, headers } = await post(change, address);
+  expect(headers['access-control-allow-origin']).toBe('*');
   expect([status, body]).toEqual([200, { id: expect.any(String), statusUrl: expect.any(String) }]);
   const { id, statusUrl } = body as { id: string; statusUrl: string };
   expect(statusUrl).toBe(`${app.baseUrl}/complaints/${id}`);
