@@ -1,6 +1,6 @@
 // The timeline of a trim: two ends and pieces to cut out, each by the mouse, the keyboard or a number.
 import './trim.css';
-import { ActionIcon, Button, Group, NumberInput, RangeSlider, Text } from '@mantine/core';
+import { ActionIcon, Button, Group, RangeSlider, Text } from '@mantine/core';
 import { IconCut, IconTrash } from '@tabler/icons-react';
 import { formatDuration } from '../ui/format/time';
 import { MomentField } from '../ui/scrub/moment-field';
