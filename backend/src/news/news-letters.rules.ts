@@ -7,6 +7,7 @@ export type NewsKind =
   | 'video_published'
   | 'video_rejected'
   | 'video_taken_down'
+  | 'marks_dropped'
   | 'first_sale'
   | 'reversal'
   | 'payout_sent'

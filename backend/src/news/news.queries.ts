@@ -13,6 +13,14 @@ const VIDEOS = `
     AND (e.at, e.id) < (d.at, d.id) LIMIT 1) e ON true
   WHERE d.at > $1 AND NOT (d.action = 'approved' AND e.id IS NOT NULL)`;
 
+/** Chapters or hot-spots that found no place in a new version, or wait there for a look; told once a version. */
+const MARKS = `
+  SELECT v.creator_id, v.store_id, 'marks_dropped' AS kind, 'marks:' || m.video_id || ':' || m.version AS key, m.video_id AS subject_id,
+    v.title, NULL::text AS cause, NULL::text AS currency, NULL::bigint AS amount_minor, min(m.updated_at) AS at
+  FROM video_marks m JOIN videos v ON v.id = m.video_id
+  WHERE m.updated_at > $1 AND m.updated_by = 'system:marks' AND (m.held OR m.dropped <> '[]')
+  GROUP BY v.creator_id, v.store_id, m.video_id, m.version, v.title`;
+
 /** The first of a creator in a store; one that came to nothing at once is none. */
 const FIRST_SALES = `
   SELECT u.creator_id, u.store_id, 'first_sale' AS kind, 'first_sale:' || u.store_id AS key, u.order_external_id AS subject_id,
@@ -53,6 +61,7 @@ const source = (query: string): string =>
 
 export const SOURCES: Readonly<Record<string, string>> = {
   videos: source(VIDEOS),
+  marks: source(MARKS),
   first_sales: source(FIRST_SALES),
   reversals: source(REVERSALS),
   payouts: source(PAYOUTS),

@@ -10,7 +10,7 @@ export class CreatorNewsType {
   @Field(() => ID)
   id!: string;
 
-  /** video_published, video_rejected, video_taken_down, first_sale, reversal, payout_sent, payout_failed, plan_changed, dispute_accepted, dispute_refused. */
+  /** video_published, video_rejected, video_taken_down, marks_dropped, first_sale, reversal, payout_sent, payout_failed, plan_changed, dispute_accepted, dispute_refused. */
   @Field()
   kind!: string;
 

@@ -40,11 +40,16 @@ async function sharing(options: Opening = {}, element = PLAYER) {
   const opened = await world.open(element, options);
   const { player } = opened;
   await startPlaying(player);
-  await player.locator('video').evaluate((v: HTMLVideoElement) => {
-    v.pause();
-    v.currentTime = 4.2;
-  });
-  await until('there', () => video(player, (v) => !v.seeking));
+  // Asked again where the source changed meanwhile.
+  const isThere = (): Promise<boolean> =>
+    video(player, (v) => {
+      v.pause();
+      if (Math.abs(v.currentTime - 4.2) > 0.1) v.currentTime = 4.2;
+      return !v.seeking && v.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+    });
+  await until('there', isThere);
+  await player.page().waitForTimeout(300);
+  await until('there still', isThere);
   await player.getByRole('button', { name: /Настройки видео|Video settings/ }).click();
   await player.getByRole('button', { name: /Поделиться|Share/ }).click();
   const link = player.getByRole('textbox', { name: /Ссылка|Link/ });

@@ -4,6 +4,7 @@ import { startApp, type TestApp } from '../../../test/support/app.js';
 import { actorOf, makeCreator, makeProduct, makeStaff, makeStore } from '../../../test/support/make.js';
 import type { MadeStore, SignedCreator, SignedStaff } from '../../../test/support/make.js';
 import { makePublishedVideo, makeUploadingVideo, MANIFEST, prepare } from '../../../test/support/make-videos.js';
+import { NewsFinder } from '../../news/news.service.js';
 import type { Product } from '../../products/product.entity.js';
 import type { Video } from '../video.entity.js';
 import { VersionsService } from '../versions/versions.service.js';
@@ -160,6 +161,11 @@ describe('a new version', () => {
       droppedChapters: [{ title: 'After a month' }, { title: 'Unboxing' }, { title: 'Handle' }],
       hotspots: [spot({ fromMs: 0, toMs: 5000 })],
     });
+    for (const _ of [1, 2]) await app.get(NewsFinder).find();
+    const news = 'SELECT kind, title, mail FROM creator_news WHERE subject_id = $1 AND kind = $2';
+    expect(await app.db.query(news, [video.id, 'marks_dropped'])).toEqual([
+      { kind: 'marks_dropped', title: 'A review', mail: 'elsewhere' },
+    ]);
     expect(await run(CHAPTERS, { r: 1, c: TWO })).toMatchObject({ droppedChapters: [], chaptersRevision: 2 });
   });
 

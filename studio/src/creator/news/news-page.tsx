@@ -27,6 +27,7 @@ type One = MyNewsQuery['myNews']['nodes'][number];
 /** Where one reads more of it. */
 function pageOf({ kind, subjectId }: One): string {
   if (kind.startsWith('video')) return `/creator/videos/${subjectId}`;
+  if (kind.startsWith('marks')) return `/creator/videos/${subjectId}/marks`;
   if (kind.startsWith('payout')) return '/creator/payouts';
   if (kind.startsWith('dispute')) return `/creator/disputes/${subjectId}`;
   return '/creator/earnings';
