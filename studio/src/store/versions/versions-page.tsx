@@ -6,6 +6,7 @@ import { PinPlayerDocument, PlayerVersionsDocument, type PlayerVersionsPartsFrag
 import { useChange } from '../../api/use-change';
 import { Chip } from '../../ui/chip';
 import { formatCount } from '../../ui/format/size';
+import { formatFullDay } from '../../ui/format/time';
 import { Card, Page } from '../../ui/page';
 import { EmptyState, ErrorState, RowsSkeleton } from '../../ui/states';
 import { useLocale } from '../../ui/use-locale';
@@ -58,8 +59,7 @@ function Now({ kept, busy, choose }: { kept: PlayerVersionsPartsFragment } & Cho
 function One({ one, pinned, busy, choose }: { one: Version; pinned: string | null | undefined } & Choose) {
   const { t, locale } = useLocale();
   const { version, releasedOn, notes, url, integrity, bytes } = one;
-  const day =
-    releasedOn && new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(releasedOn));
+  const day = releasedOn && formatFullDay(releasedOn, locale);
   return (
     <Card
       title={day ? `${version} · ${day}` : version}
