@@ -95,6 +95,7 @@ describe('a card', () => {
         },
       ],
       tokenUrl: `${app.baseUrl}/v1/viewers`,
+      theme: '',
       guard: { state: 'ready', othersBps: 2500 },
     });
     const again = await cardOf('mug').set('if-none-match', answer.headers['etag'] as string);

@@ -40,6 +40,16 @@ describe('rows', () => {
     ]);
   });
 
+  it('have collections and tags parted by bars; without the column the known ones stay, an empty one removes them', () => {
+    expect(read(row({ collections: 'Gifts| Kitchen |Gifts', tags: 'new' })).drafts[0]).toMatchObject({
+      collections: ['Gifts', 'Kitchen'],
+      tags: ['new'],
+    });
+    expect(read(row()).drafts[0]).toMatchObject({ collections: null, tags: null });
+    expect(read(row({ collections: '', tags: ' ' })).drafts[0]).toMatchObject({ collections: [], tags: [] });
+    expect(read(row({ tags: 'x'.repeat(201) })).errors).toMatchObject([{ row: 2, column: 'tags', code: 'BAD_INPUT' }]);
+  });
+
   it('without the variant column leave variants as they are, with an empty one remove them', () => {
     expect(read(row()).drafts[0]?.variants).toBeNull();
     expect(read(row({ variant_id: '' })).drafts[0]?.variants).toEqual([]);

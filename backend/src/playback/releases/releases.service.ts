@@ -109,12 +109,13 @@ export class ReleasesService implements OnApplicationBootstrap {
       );
       return 'other';
     }
-    for (const file of release.files) {
+    const put = async (file: ReleaseFile): Promise<void> => {
       const body = await read(file.name);
       if (createHash('sha256').update(body).digest('hex') !== file.sha256)
         throw new Error(`${file.name} is not what was built`);
       if (!(await this.storage.head(keyOf(file)))) await this.storage.put(keyOf(file), body);
-    }
+    };
+    await Promise.all(release.files.map(put));
     const row = { ...release, keptAt: this.clock.now() };
     await this.db.manager.createQueryBuilder().insert().into(PlayerRelease).values(row).orIgnore().execute();
     this.releases.dropAll();
