@@ -134,7 +134,11 @@ describe('the keyboard alone', () => {
     await until('back', () => video(player, (v) => v.currentTime < 1));
     await page.keyboard.press('m');
     expect(await video(player, (v) => v.muted)).toBe(true);
-    expect(await player.locator('[part=mute]').getAttribute('aria-label')).toBe('Включить звук');
+    // It follows the video's own event.
+    await until(
+      'said',
+      async () => (await player.locator('[part=mute]').getAttribute('aria-label')) === 'Включить звук',
+    );
     await page.keyboard.press('ArrowDown');
     expect(await video(player, (v) => v.volume)).toBe(0.9);
     const said = async (): Promise<string> => player.locator('.captions').innerText();

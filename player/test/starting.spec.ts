@@ -299,7 +299,7 @@ describe('when something is missing', () => {
     await startPlaying(player);
     await until('ended', () => video(player, (v) => v.ended), 20_000);
     expect(handedOver()).toBe(false);
-    await player.locator('[part=play]').click();
+    await player.locator('.end-act').first().click();
     await plays(player, 0.3);
     expect((await heard()).map((event) => event.type)).not.toContain('vitrina:error');
   });
@@ -310,7 +310,7 @@ describe('when something is missing', () => {
     ];
     const { player } = await world.open(COLD, { init: WITHOUT['mse'] as () => void });
     await player.locator('.go').click();
-    await until('a source', () => video(player, (v) => /m3u8|whole\.mp4/.test(v.src)));
+    await until('a source', () => video(player, (v) => /m3u8|whole\.mp4/.test(v.src)), 30_000);
     expect(asked()).toContain('hls.js');
   });
 
