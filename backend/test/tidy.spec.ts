@@ -196,6 +196,7 @@ const NOT_AUDITED: Record<string, string> = {
   'SpeedController.record': 'numbers of pages, of nobody, one for each page left',
   'VotesController.vote': 'a vote is a row with its viewer and time, and shoppers do not belong into the audit log',
   'VotesController.mine': 'reads; a POST only to keep the token out of addresses',
+  'ShelfController.of': 'reads; a POST only to keep what somebody saved out of addresses',
   'UploadsController.begin': 'the tus server calls back: UploadsService.open writes videos.upload_begun',
 };
 

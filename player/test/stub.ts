@@ -56,7 +56,7 @@ export function clip(origin: string, id: string, changed: Partial<Clip> = {}): C
   return {
     id,
     title: 'Кружка, которая держит тепло',
-    creator: { name: 'Дана Ахметова', avatarUrl: null },
+    creator: { id: 'cre_dana', name: 'Дана Ахметова', avatarUrl: null },
     durationMs: 5208,
     width: 360,
     height: 640,
@@ -205,6 +205,19 @@ export async function startStub(playerDir: string): Promise<Stub> {
       const kept = stub.votes.get(viewerToken) ?? null;
       const sums = { helpful: 2 + Number(kept === 'helpful'), total: 3 + Number(kept !== null) };
       return json(200, { vote: kept, counted: kept !== null, ...sums });
+    }
+    if (path === '/v1/shelf') {
+      const { videos, creators } = JSON.parse(body) as { videos: string[]; creators: string[] };
+      const entries = stub.card.videos.map((one) => ({
+        ...one,
+        product: { id: 'mug', title: 'Кружка', url: `${origin}/mug` },
+        watchUrl: `${origin}/watch/${one.id}`,
+      }));
+      const [saved, followed] = [
+        entries.filter(({ id }) => videos.includes(id)),
+        entries.filter(({ creator }) => creators.includes(creator.id ?? '')),
+      ];
+      return json(200, { saved, followed });
     }
     if (path === '/v1/complaints') return json(200, { id: 'cmp_x', statusUrl: `${origin}/complaints/cmp_x` });
     if (path === '/v1/speeds') return void response.writeHead(204, cors).end();

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { startApp, type TestApp } from '../../test/support/app.js';
 import { codeOf, DisputeDesk } from '../../test/support/disputes/dispute-desk.js';
 import { makeCreator, makeStore, type Signed } from '../../test/support/make.js';
+import { dayOf } from '../base/clock.js';
 import { DisputeEndings } from './answers/endings.service.js';
 import { EvidenceService } from './evidence/evidence.service.js';
 import { CreditsService } from './money/credits.service.js';
@@ -28,7 +29,8 @@ const look = async (): Promise<void> => {
   await app.get(DisputeEndings).run();
   await app.drainJobs();
 };
-const daysAgo = (days: number) => new Date(app.clock.now().getTime() - days * DAY).toISOString().slice(0, 10);
+/** By the store's own calendar: in the evening it is a day ahead of UTC. */
+const daysAgo = (days: number) => dayOf(new Date(app.clock.now().getTime() - days * DAY), 'Asia/Almaty');
 
 describe('an order that came without its touch', () => {
   it('is found, proposed by the plan of its day, and paid once after its hold', async () => {

@@ -1,6 +1,7 @@
 // Wiring of playback.
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AddressLimit } from '../base/http/address-limit.js';
 import { ExperimentsModule } from '../experiments/experiments.module.js';
 import { PlacementsModule } from '../placements/placements.module.js';
 import { SpeedModule } from '../speed/speed.module.js';
@@ -27,6 +28,8 @@ import { PlayerPin, PlayerRelease } from './releases/release.entity.js';
 import { ReleasesController } from './releases/releases.controller.js';
 import { ReleasesResolver } from './releases/releases.resolver.js';
 import { ReleasesService } from './releases/releases.service.js';
+import { ShelfController } from './shelf/shelf.controller.js';
+import { ShelfService } from './shelf/shelf.service.js';
 import { WatchController } from './watch/watch.controller.js';
 import { WatchService } from './watch/watch.service.js';
 
@@ -40,8 +43,16 @@ import { WatchService } from './watch/watch.service.js';
     SpeedModule,
     ThemesModule,
   ],
-  controllers: [CardsController, MarksController, MediaController, WatchController, ReleasesController],
+  controllers: [
+    CardsController,
+    MarksController,
+    ShelfController,
+    MediaController,
+    WatchController,
+    ReleasesController,
+  ],
   providers: [
+    AddressLimit,
     Changes,
     PublicationService,
     StartsService,
@@ -56,6 +67,7 @@ import { WatchService } from './watch/watch.service.js';
     AnswersLane,
     Pages,
     WatchService,
+    ShelfService,
     ReleasesService,
     ReleasesResolver,
   ],

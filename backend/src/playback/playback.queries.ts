@@ -20,6 +20,7 @@ export interface CardVideoRow {
   version: number;
   title: string;
   manifest: Omit<VideoManifest, 'files'>;
+  creatorId: string;
   creatorName: string;
   avatarUrl: string | null;
   publishedAt: string;
@@ -68,7 +69,8 @@ const CARD = `
             FROM product_variants v WHERE v.product_id = p.id) AS variants,
          (SELECT coalesce(json_agg(c ORDER BY c.place), '[]'::json) FROM (
             SELECT row_number() OVER (ORDER BY pl.position, pl.id) AS place, pl.pinned, pl.exploring, v.id, o.version, v.title,
-                   o.manifest - 'files' AS manifest, cr.display_name AS "creatorName", cr.avatar_url AS "avatarUrl",
+                   o.manifest - 'files' AS manifest, cr.id AS "creatorId", cr.display_name AS "creatorName",
+                   cr.avatar_url AS "avatarUrl",
                    v.published_at AS "publishedAt", m.erid, m.received,
                    (SELECT json_agg(t.external_id ORDER BY vp.position) FROM video_products vp
                       JOIN products t ON t.id = vp.product_id AND t.removed_at IS NULL

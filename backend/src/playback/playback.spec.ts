@@ -73,7 +73,7 @@ describe('a card', () => {
         {
           id: video.id,
           title: 'My mug',
-          creator: { name: 'Dana', avatarUrl: null },
+          creator: { id: dana.creatorId, name: 'Dana', avatarUrl: null },
           durationMs: 20_000,
           width: 720,
           height: 1280,

@@ -10,6 +10,7 @@ import { LedgerService, type CreatorBalance } from '../ledger/ledger.service.js'
 import { StoresService } from '../stores/stores.service.js';
 import { daysBefore, everyDay } from './days.rules.js';
 import { assertDays } from './period.js';
+import { todayOf } from './today.js';
 import type { Balance, CreatorEarning, Earnings, StoreReport } from './report.types.js';
 import * as sql from './reports.queries.js';
 
@@ -77,8 +78,7 @@ export class ReportsService {
     const reviews: { currency: string; review: string }[] = await this.db.query(sql.IN_REVIEW, [creatorId, storeId]);
     const days: DayRow[] = await this.db.query(sql.EARNINGS_DAYS, who);
     const videos: VideoRow[] = await this.db.query(sql.EARNINGS_VIDEOS, who);
-    const timezone = storeId ? (await this.stores.require(storeId)).timezone : 'UTC';
-    const today = dayOf(this.clock.now(), timezone);
+    const today = await todayOf(this.db, this.stores, storeId, this.clock.now());
     const currencies = [...new Set([...balances, ...days, ...videos].map((row) => row.currency))].sort();
     return currencies.map((currency) => {
       const review = BigInt(reviews.find((r) => r.currency === currency)?.review ?? '0');

@@ -33,7 +33,8 @@ export interface Caption {
 export interface Clip {
   id: string;
   title: string;
-  creator: { name: string; avatarUrl: string | null };
+  /** A service before 2027 gives no id: its creators cannot be followed. */
+  creator: { id?: string; name: string; avatarUrl: string | null };
   durationMs: number;
   width: number;
   height: number;

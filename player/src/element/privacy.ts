@@ -2,8 +2,8 @@
 import type { Consent } from '../core/types.js';
 import { storage } from './storage.js';
 
-/** The only three names that are ever stored, and only after consent. */
-const NAMES = ['viewer', 'session', 'arm'] as const;
+/** The only names that are ever stored, and only after consent. */
+const NAMES = ['viewer', 'session', 'arm', 'shelf'] as const;
 export type Kept = (typeof NAMES)[number];
 
 let asked: Consent = 'unknown';
@@ -16,7 +16,7 @@ function consent(): Consent {
   return (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl ? 'denied' : asked;
 }
 
-/** Keeps a value as `vitrina.viewer`, `vitrina.session` or `vitrina.arm`, if the shopper agreed; an empty one is removed in any case. */
+/** Keeps a value under `vitrina.` and its name, if the shopper agreed; an empty one is removed in any case. */
 function keep(name: Kept, value: string): void {
   if (value && consent() !== 'granted') return;
   memory[name] = value;

@@ -53,7 +53,7 @@ function page(name, slug) {
 #reel video{width:100%;height:100%;object-fit:contain}</style><script type="module" src="/b/${slug}/entry.js"></script>`;
   const places = Array.from(
     { length: VIDEOS },
-    () => '<div><video playsinline poster="/media/poster.jpg"></video></div>',
+    () => '<div><video playsinline poster="/media/poster.webp"></video></div>',
   ).join('');
   const body = ours
     ? '<vitrina-reviews store="pk_test" product="mug" form="carousel" locale="en"></vitrina-reviews>'
@@ -66,7 +66,7 @@ export async function startFeedShop(peers) {
   execFileSync(process.execPath, [join(ROOT, 'player/build.mjs'), '--outdir', join(outdir, 'ours')], { stdio: 'pipe' });
   const [folder, built] = [await film(), await bundles(peers, outdir, FEEDS)];
   const named = (part) => readdirSync(folder).find((name) => part.test(name)) ?? '';
-  const aliases = { 'poster.jpg': named(/^poster-720.*jpg$/), 'whole.mp4': named(/^video-.*mp4$/) };
+  const aliases = { 'poster.webp': named(/^poster-640.*webp$/), 'whole.mp4': named(/^video-.*mp4$/) };
   const gzipped = new Map();
   let answer = '';
   const server = createServer((request, response) => {

@@ -1,5 +1,5 @@
 // A product card as GraphQL shows it: the same answer as `GET /v1/cards`, with money as everywhere in the schema.
-import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { DisclosureTexts } from '../../disclosures/ad-mark.rules.js';
 import { MoneyType } from '../../base/graphql/money.type.js';
 import { StoryboardType } from '../pictures.resolver.js';
@@ -47,6 +47,9 @@ export class CardProduct {
 
 @ObjectType()
 export class CardCreator {
+  @Field(() => ID)
+  id!: string;
+
   @Field(() => String)
   name!: string;
 

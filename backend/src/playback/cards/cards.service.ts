@@ -172,7 +172,7 @@ export class CardsService {
     return {
       id,
       title: row.title,
-      creator: { name: row.creatorName, avatarUrl: row.avatarUrl },
+      creator: { id: row.creatorId, name: row.creatorName, avatarUrl: row.avatarUrl },
       durationMs: manifest.durationMs,
       width: manifest.width,
       height: manifest.height,

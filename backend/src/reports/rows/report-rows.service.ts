@@ -4,12 +4,13 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { audit } from '../../base/audit.js';
 import { assertStore, holds, type AccountActor } from '../../base/auth.js';
-import { Clock, dayOf } from '../../base/clock.js';
+import { Clock } from '../../base/clock.js';
 import { AppError } from '../../base/errors.js';
 import { decodeCursor, pageSize, toPage, type PageArgs } from '../../base/graphql/paging.js';
 import { CreatorsService } from '../../creators/creators.service.js';
 import { StoresService } from '../../stores/stores.service.js';
 import { boundedDays } from '../period.js';
+import { todayOf } from '../today.js';
 import { paretoCut } from './metrics.rules.js';
 import { CSV_COLUMNS, csvRow } from './report-csv.rules.js';
 import { shownRow, type FoundRow } from './row.rules.js';
@@ -121,8 +122,8 @@ export class ReportRowsService {
 
   /** Bounds in days of the store; without them the last thirty. Throws BAD_INPUT with the field. */
   private async scope(input: ReportInput): Promise<Scope> {
-    const timezone = input.storeId === null ? 'UTC' : (await this.stores.require(input.storeId)).timezone;
-    return { ...input, ...boundedDays(input, dayOf(this.clock.now(), timezone), DAYS_SHOWN) };
+    const today = await todayOf(this.db, this.stores, input.storeId, this.clock.now());
+    return { ...input, ...boundedDays(input, today, DAYS_SHOWN) };
   }
 }
 

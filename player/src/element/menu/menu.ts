@@ -6,6 +6,7 @@ import type { Viewer } from '../playing/viewer.js';
 import { MENU_CSS } from './menu-css.js';
 import { qualityOf } from './quality.js';
 import { reportForm } from './report/form.js';
+import { shelfBody, shelfGroup } from './shelf/shelf.js';
 import { voteGroup } from './votes.js';
 import { menuWords, type MenuWords } from './words.js';
 
@@ -163,14 +164,18 @@ export function menuBody(deps: MenuDeps): Node[] {
       () => deps.turn(say.share, [el('p', { class: 'note bad', role: 'alert' }, say.noShare)]),
     );
   });
+  const { title, body } = shelfBody(deps);
+  const shelf = act(title, () => deps.turn(title, [body()]));
   const parts = [
     voteGroup(deps, say),
+    shelfGroup(deps),
     captionsGroup(deps, say),
     speedGroup(deps, say),
     qualityGroup(deps, say),
     chapters,
     text,
     share,
+    shelf,
     floatButton(deps, say),
     act(say.report, () => deps.turn(say.report, [reportForm(deps)])),
   ];

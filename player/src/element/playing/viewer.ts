@@ -81,6 +81,15 @@ export class Viewer {
     return session.id;
   }
 
+  /** What the shopper put aside, as `vitrina.shelf` keeps it; empty without consent. */
+  get shelf(): string {
+    return this.#privacy.recall('shelf') ?? '';
+  }
+
+  set shelf(text: string) {
+    this.#privacy.keep('shelf', text);
+  }
+
   /** Says something of a video in the shopper's own name, if they agreed: a token that is not known (any more) is replaced once. */
   async say<Told>(path: string, said: object): Promise<Told> {
     for (let tries = 1; ; tries += 1) {
