@@ -16,7 +16,7 @@ function consent(): Consent {
   return (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl ? 'denied' : asked;
 }
 
-/** Keeps a value under `vitrina.` and its name, if the shopper agreed; an empty one is removed in any case. */
+/** Keeps a value as `vitrina.viewer`, `vitrina.session`, `vitrina.arm` or `vitrina.shelf`, if the shopper agreed; an empty one is removed in any case. */
 function keep(name: Kept, value: string): void {
   if (value && consent() !== 'granted') return;
   memory[name] = value;
