@@ -108,7 +108,8 @@ describe('several videos', () => {
     world.stub.slow.set('/placing-', 400);
     const { element, page } = await row([{ devices: ['desktop'], form: 'bubble' }, {}], { ...DESKTOP, init: shifts });
     await state(element, 'poster');
-    expect(await page.evaluate(shift)).toBeLessThanOrEqual(before);
+    // Which frame its picture comes with moves the bubble's own lines by less than this, with a rule and without one.
+    expect((await page.evaluate(shift)) - before).toBeLessThan(0.002);
     expect(before).toBeLessThan(0.001);
     const file = world.stub.requests.find(({ path }) => path.includes('/placing-'))?.path ?? '';
     world.stub.slow.clear();
