@@ -2,6 +2,7 @@
 import { Body, Controller, Header, HttpCode, Options, Post } from '@nestjs/common';
 import { Public, Req, type DoorRequest } from '../base/auth.js';
 import { AppError } from '../base/errors.js';
+import { jsonOf } from '../base/http/json-text.js';
 import { EventsService, type EventResult } from './events.service.js';
 
 /** 100 events with long views stay below; more is a mistake or an attack. */
@@ -30,18 +31,10 @@ export class EventsController {
   async record(@Req() request: DoorRequest, @Body() body: unknown): Promise<{ results: EventResult[] }> {
     const bytes = typeof body === 'string' ? Buffer.byteLength(body) : (request.rawBody?.length ?? 0);
     if (bytes > MOST_BYTES) throw new AppError('TOO_LARGE', { detail: 'Send at most 64 KB at once.' });
-    const results = await this.events.record(typeof body === 'string' ? readJson(body) : body, {
+    const results = await this.events.record(jsonOf(body), {
       address: request.ip,
       userAgent: request.headers['user-agent'],
     });
     return { results };
-  }
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw new AppError('BAD_INPUT', { detail: 'The body is not JSON.' });
   }
 }

@@ -1,7 +1,7 @@
 // The public door of the player while an experiment runs: "this viewer would see a video here; may they?"
 import { Body, Controller, Header, HttpCode, Options, Post } from '@nestjs/common';
 import { Public, Req, type DoorRequest } from '../base/auth.js';
-import { AppError } from '../base/errors.js';
+import { jsonOf } from '../base/http/json-text.js';
 import { ExposuresService, type ExposureAnswer } from './exposures.service.js';
 
 @Controller('v1/exposures')
@@ -26,17 +26,9 @@ export class ExposuresController {
   @Header('access-control-allow-origin', '*')
   @Header('cache-control', 'no-store')
   record(@Req() request: DoorRequest, @Body() body: unknown): Promise<ExposureAnswer> {
-    return this.exposures.record(typeof body === 'string' ? readJson(body) : body, {
+    return this.exposures.record(jsonOf(body), {
       address: request.ip,
       userAgent: request.headers['user-agent'],
     });
-  }
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw new AppError('BAD_INPUT', { detail: 'The body is not JSON.' });
   }
 }

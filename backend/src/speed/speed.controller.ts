@@ -1,7 +1,7 @@
 // The public door through which a page says how fast it was.
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { Public, Req, type DoorRequest } from '../base/auth.js';
-import { AppError } from '../base/errors.js';
+import { jsonOf } from '../base/http/json-text.js';
 import { SpeedService } from './speed.service.js';
 
 @Controller('v1/speeds')
@@ -13,14 +13,6 @@ export class SpeedController {
   @Post()
   @HttpCode(204)
   async record(@Req() request: DoorRequest, @Body() body: unknown): Promise<void> {
-    await this.speed.record(typeof body === 'string' ? readJson(body) : body, request.ip);
-  }
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw new AppError('BAD_INPUT', { detail: 'The body is not JSON.' });
+    await this.speed.record(jsonOf(body), request.ip);
   }
 }

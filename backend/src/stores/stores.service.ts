@@ -16,6 +16,7 @@ import { decodeCursor, pageSize, toPage, type Page, type PageArgs } from '../bas
 import { newId } from '../base/ids.js';
 import { decimalsOf } from '../base/money.js';
 import { hashIdentity, identityHash, shopDigest, type IdentityKind } from './identity.rules.js';
+import { isPublishableKey } from './keys/key.rules.js';
 import { PlanRule } from './plan-rule.entity.js';
 import { DEFAULT_WINDOWS_HOURS, rateAt, type KeyMode } from './plan.rules.js';
 import { DEFAULT_ATTRIBUTION, type AttributionTerms } from './plans/attribution.terms.rules.js';
@@ -161,8 +162,9 @@ export class StoresService {
     return store;
   }
 
-  /** The store and mode of a publishable key, or null. */
+  /** The store and mode of a publishable key, or null; what cannot be one is not looked for. */
   async byPublishableKey(key: string): Promise<{ store: Store; mode: KeyMode } | null> {
+    if (!isPublishableKey(key)) return null;
     const where = key.startsWith('pk_test_') ? { testPublishableKey: key } : { publishableKey: key };
     const store = await this.db.manager.findOneBy(Store, where);
     return store && { store, mode: 'testPublishableKey' in where ? 'test' : 'live' };

@@ -153,7 +153,7 @@ export class VotesService {
   }
 
   private async storeOf(key: string): Promise<{ id: string; mode: 'live' | 'test' }> {
-    const found = /^pk_(live|test)_\w{1,100}$/.test(key) ? await this.stores.byPublishableKey(key) : null;
+    const found = await this.stores.byPublishableKey(key);
     if (!found) throw new AppError('NOT_FOUND', { field: 'store' });
     return { id: found.store.id, mode: found.mode };
   }

@@ -11,6 +11,7 @@ import { PlacementRulesService, type KeptRules } from '../../placements/rules/pl
 import { narrow, SHOWN, type PageRule } from '../../placements/rules/placing.rules.js';
 import { SHOWN_ON_CARD } from '../../placements/placement.rules.js';
 import { SpeedService } from '../../speed/speed.service.js';
+import { isPublishableKey } from '../../stores/keys/key.rules.js';
 import { StoresService } from '../../stores/stores.service.js';
 import { ThemesService } from '../../themes/themes.service.js';
 import { Changes, type Change } from '../changes.js';
@@ -98,7 +99,7 @@ export class CardsService {
 
   /** The store of a publishable key. NOT_FOUND for an unknown one. */
   async storeOf(publishableKey: string): Promise<string> {
-    if (!/^pk_(live|test)_\w{1,100}$/.test(publishableKey)) throw new AppError('NOT_FOUND', { field: 'store' });
+    if (!isPublishableKey(publishableKey)) throw new AppError('NOT_FOUND', { field: 'store' });
     const known = await this.stores.get(publishableKey);
     if (!known.storeId) throw new AppError('NOT_FOUND', { field: 'store', detail: 'This store key is unknown.' });
     return known.storeId;

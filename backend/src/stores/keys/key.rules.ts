@@ -27,6 +27,9 @@ export function keyFault(
   return null;
 }
 
+/** Whether a text can be a store's publishable key, which pages send in the open: nothing else is looked for, or kept in memory. */
+export const isPublishableKey = (text: string): boolean => /^pk_(live|test)_\w{1,100}$/.test(text);
+
 export interface KeyLife {
   expiresAt: Date | null;
   revokedAt: Date | null;
