@@ -44,6 +44,8 @@ const schema = z.object({
   WORKER_TAKES: z.string().default(''),
   // One encode uses about two cores; more at once only makes each slower (stack.md).
   TRANSCODE_JOBS: whole(Math.max(1, Math.floor(availableParallelism() / 2))),
+  // Left to the API while several videos wait, so that a bulk upload slows no shopper. 0 on machines that only prepare.
+  VIDEO_LEAVES_PROCESSORS: z.coerce.number().int().min(0).default(1),
   // A graphics processor encodes H.264; what it cannot do is made in software. Empty: software, which looks better.
   VIDEO_ENCODER: z.enum(['h264_nvenc', 'h264_qsv', 'h264_vaapi']).optional(),
   // on: AV1 beside H.264 where this machine's ffmpeg makes it. off: half the work, and twice the bytes to most viewers.
@@ -144,6 +146,7 @@ export interface Config {
   ffprobePath: string | undefined;
   workerTakes: readonly string[];
   transcodeJobs: number;
+  videoLeavesProcessors: number;
   scratchMinFreeBytes: number;
   videoAv1: boolean;
   videoEncoder: 'h264_nvenc' | 'h264_qsv' | 'h264_vaapi' | undefined;
@@ -214,6 +217,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     ffprobePath: e.FFPROBE_PATH,
     workerTakes: listOf(e.WORKER_TAKES),
     transcodeJobs: e.TRANSCODE_JOBS,
+    videoLeavesProcessors: e.VIDEO_LEAVES_PROCESSORS,
     videoEncoder: e.VIDEO_ENCODER,
     videoAv1: e.VIDEO_AV1 === 'on',
     scratchMinFreeBytes: e.SCRATCH_MIN_FREE_MB * 1024 ** 2,

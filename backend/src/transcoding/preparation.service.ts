@@ -19,6 +19,7 @@ import { openWorkshop, type Workshop } from './running/workshop.js';
 import { assertRoom, openScratch, sweepDeadScratch } from './scratch.js';
 import { passes, type Stage } from './stages.js';
 import type { Looked } from './steps/look.js';
+import { TurnsService } from './turns.service.js';
 
 /** Thrown inside when the video was called off or has a newer version; never leaves this file. */
 class NotWantedError extends Error {}
@@ -39,6 +40,7 @@ export class PreparationService implements OnApplicationBootstrap {
     private readonly videos: VideosService,
     private readonly likeness: LikenessService,
     private readonly versions: VersionsService,
+    private readonly turns: TurnsService,
   ) {}
 
   /** Says at start which fences hold; a machine without ffmpeg still serves pages, and its jobs wait. */
@@ -55,6 +57,12 @@ export class PreparationService implements OnApplicationBootstrap {
       throw error;
     });
     return this.opened;
+  }
+
+  /** While many wait nobody looks at the seconds of one, and shoppers' pages need a processor of their own. */
+  private async roomyWorkshop(): Promise<Workshop> {
+    const workshop = await this.workshop();
+    return (await this.turns.crowded()) ? workshop.leaving(this.config.videoLeavesProcessors) : workshop;
   }
 
   /**
@@ -92,7 +100,7 @@ export class PreparationService implements OnApplicationBootstrap {
     try {
       await pass('fetched');
       const options = {
-        ...{ sourcePath, outDir, scratchRoot: scratch, workshop: await this.workshop() },
+        ...{ sourcePath, outDir, scratchRoot: scratch, workshop: await this.roomyWorkshop() },
         keep: await this.versions.keepOf(work),
         ...{ bounds: this.bounds(), signal: wanted.signal, onProgress: wanted.progress, hurry: true, shown },
         onAccepted: async () => {

@@ -2,7 +2,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../base/config.js';
 import { JobsService } from '../base/jobs/jobs.service.js';
 import type { Choice, Pause, Taker, Taking } from '../base/jobs/taker.js';
@@ -30,6 +31,12 @@ const NEXT = `
          v.size_bytes, j.created_on, j.id
    LIMIT 1`;
 
+/** The second of those that wait: one that comes alone is no crowd. */
+const CROWD = `
+  SELECT 1 FROM pgboss.job
+   WHERE name = '${videosUploaded.name}' AND state < 'active' AND NOT blocked AND start_after <= now()
+   LIMIT 1 OFFSET 1`;
+
 @Injectable()
 export class TurnsService implements Taking, OnModuleInit {
   private taker: Taker | undefined;
@@ -37,6 +44,7 @@ export class TurnsService implements Taking, OnModuleInit {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly jobs: JobsService,
+    @InjectDataSource() private readonly db: DataSource,
   ) {}
 
   onModuleInit(): void {
@@ -56,6 +64,11 @@ export class TurnsService implements Taking, OnModuleInit {
     const room = roomOf(await this.free(), this.config.scratchMinFreeBytes);
     const [next] = await em.query<Choice[]>(NEXT, [room]);
     return next ?? null;
+  }
+
+  /** Whether so many wait that preparing takes minutes: then it leaves a processor to shoppers. */
+  async crowded(): Promise<boolean> {
+    return (await this.db.query<object[]>(CROWD)).length > 0;
   }
 
   /** Takes the job whose turn it is without doing it. For tests. */

@@ -176,3 +176,14 @@ describe('a disk that is nearly full', () => {
     expect(await status()).toMatchObject({ worker: 'ok', workersWithoutRoom: 0 });
   });
 });
+
+it('one that waits alone is no crowd; two are, until they are taken', async () => {
+  const crowded = () => app.get(TurnsService).crowded();
+  expect(await crowded()).toBe(false);
+  await waits('A', 1);
+  expect(await crowded()).toBe(false);
+  await waits('B', 2);
+  expect(await crowded()).toBe(true);
+  await take();
+  expect(await crowded()).toBe(false);
+});

@@ -16,6 +16,8 @@ export interface Fence {
 export interface Jail {
   tools: JailTools;
   fences: Fence[];
+  /** Jobs keep to these processors (`processors.ts`); to all where left out. */
+  cpus?: string;
 }
 
 function works(command: string, args: readonly string[], cwd?: string): Promise<string | null> {
@@ -103,14 +105,15 @@ export async function buildJail(
   without: readonly (keyof JailTools)[] = [],
 ): Promise<Jail> {
   const find = async (name: keyof JailTools) => (without.includes(name) ? null : findProgram(name));
-  const [bwrap, prlimit, setpriv, nice, choom] = await Promise.all([
-    ...[find('bwrap'), find('prlimit'), find('setpriv'), find('nice'), find('choom')],
+  const [bwrap, prlimit, setpriv, nice, choom, taskset] = await Promise.all([
+    ...[find('bwrap'), find('prlimit'), find('setpriv'), find('nice'), find('choom'), find('taskset')],
   ]);
   const unshare = without.includes('unshare') ? null : await tryUnshare();
   const isRoot = process.getuid?.() === 0;
   const all: JailTools = {
     ...{ bwrap: bwrap ?? null, unshare, prlimit: prlimit ?? null, setpriv: setpriv ?? null, nice: nice ?? null },
-    ...{ choom: choom ?? null, ownUser: isRoot && Boolean(setpriv) && !without.includes('ownUser') },
+    ...{ choom: choom ?? null, taskset: taskset ?? null },
+    ...{ ownUser: isRoot && Boolean(setpriv) && !without.includes('ownUser') },
   };
   if (all.ownUser) await openPrograms(binaries);
   const chosen = await choose(all, binaries, scratchRoot);
@@ -149,5 +152,10 @@ function describe({ tools, noBox, noUser }: Chosen): Fence[] {
     ),
     fence('ended first when memory runs out', tools.choom && 'choom', 'choom (util-linux) is missing.'),
     fence('low priority', tools.nice && 'nice', 'nice (coreutils) is missing.'),
+    fence(
+      'a processor left to others while many videos wait',
+      tools.taskset && 'taskset',
+      'taskset (util-linux) is missing.',
+    ),
   ];
 }

@@ -4,7 +4,13 @@ import { fenced, userOf, type JailSpec, type JailTools } from './jail.js';
 
 const ALL: JailTools = {
   ...{ bwrap: '/usr/bin/bwrap', unshare: ['/usr/bin/unshare', '-n', '--'], prlimit: '/usr/bin/prlimit' },
-  ...{ setpriv: '/usr/bin/setpriv', nice: '/usr/bin/nice', choom: '/usr/bin/choom', ownUser: true },
+  ...{
+    setpriv: '/usr/bin/setpriv',
+    nice: '/usr/bin/nice',
+    choom: '/usr/bin/choom',
+    taskset: '/usr/bin/taskset',
+    ownUser: true,
+  },
 };
 const SPEC: JailSpec = {
   ...{ program: '/opt/ffmpeg', source: '/data/in.mp4', scratch: '/data/work', user: 61_200 },
@@ -36,8 +42,14 @@ describe('the jail', () => {
   });
 
   it('with nothing at all it is the program alone', () => {
-    const none = { bwrap: null, unshare: null, prlimit: null, setpriv: null, nice: null, choom: null };
+    const none = { bwrap: null, unshare: null, prlimit: null, setpriv: null, nice: null, choom: null, taskset: null };
     expect(line(none, { user: null })).toBe('/opt/ffmpeg');
+  });
+
+  it('keeps to some processors where it is told to, from the very first step, and never without the tool', () => {
+    expect(line({}, { cpus: '1,3' })).toMatch(/nice -n 10 \S*taskset --cpu-list 1,3 \S*choom -n 900 -- /);
+    expect(line({})).not.toContain('taskset');
+    expect(line({ taskset: null }, { cpus: '1,3' })).not.toContain('cpu-list');
   });
 
   it('no word of it depends on what the file is called', () => {

@@ -8,6 +8,7 @@ export interface JailTools {
   setpriv: string | null;
   nice: string | null;
   choom: string | null;
+  taskset: string | null;
   /** Whether each job may run as a user of its own: only root may become another. */
   ownUser: boolean;
 }
@@ -26,6 +27,8 @@ export interface JailSpec {
   niceness: number;
   /** Devices that are seen inside, where they exist. */
   devices?: readonly string[];
+  /** The only processors it may use, as `taskset` writes them; all of ours where left out. */
+  cpus?: string;
 }
 
 const NOBODY = '65534';
@@ -89,6 +92,7 @@ function walls(tools: JailTools, spec: JailSpec): string[] {
 export function fenced(tools: JailTools, spec: JailSpec): { command: string; args: string[] } {
   const words = [
     ...(tools.nice ? [tools.nice, '-n', String(spec.niceness)] : []),
+    ...(tools.taskset && spec.cpus ? [tools.taskset, '--cpu-list', spec.cpus] : []),
     // When memory runs out the kernel ends ffmpeg, not the database beside it.
     ...(tools.choom ? [tools.choom, '-n', '900', '--'] : []),
     // Leaving the network takes the rights that the next step gives up.

@@ -6,6 +6,7 @@ import { chooseBinaries, type Binaries } from './binaries.js';
 import { buildJail, type Fence, type Jail } from './fences.js';
 import { runProgram, type RunResult } from './ffmpeg.runner.js';
 import { fenced, type JailTools } from './jail.js';
+import { allBut, allowedProcessors } from './processors.js';
 
 export interface WorkOrder {
   source: string;
@@ -38,6 +39,12 @@ export class Workshop {
     return this.jail.fences;
   }
 
+  /** The same programs and fences, which leave so many of our processors to others; itself where none would be left. */
+  leaving(processors: number): Workshop {
+    const cpus = allBut(processors, allowedProcessors());
+    return cpus === null ? this : new Workshop(this.binaries, { ...this.jail, cpus });
+  }
+
   ffprobe(args: readonly string[], order: Omit<WorkOrder, 'seconds'>): Promise<RunResult> {
     return this.run(this.binaries.ffprobe, args, order, { cpuSeconds: 60, timeoutMs: PROBE_TIMEOUT_MS });
   }
@@ -59,6 +66,7 @@ export class Workshop {
     const spec = {
       ...{ program, ...admitted, scratch: order.scratch },
       ...(order.devices ? { devices: order.devices } : {}),
+      ...(this.jail.cpus ? { cpus: this.jail.cpus } : {}),
       // Drivers of graphics processors reserve address space by the terabyte and use little of it.
       memoryBytes: order.devices ? ('unlimited' as const) : MEMORY_BYTES,
       ...{ outputBytes: 4 * GIB, cpuSeconds: limit.cpuSeconds, niceness: order.niceness ?? 10 },
