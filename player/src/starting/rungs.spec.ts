@@ -22,10 +22,10 @@ const HYBRID = [
 ];
 
 describe.each([
-  ['a phone on a good network', { pixels: 780, bitsPerSecond: 10_000_000, av1: true }, A, 480],
+  ['a phone on a good network', { pixels: 780, bitsPerSecond: 10_000_000, av1: true }, A, 360],
   ['a small card', { pixels: 300, bitsPerSecond: 10_000_000, av1: true }, A, 360],
-  ['a card of 400 pixels', { pixels: 400, bitsPerSecond: 10_000_000, av1: true }, A, 480],
-  ['a slow network', { pixels: 780, bitsPerSecond: 1_400_000, av1: true }, A, 480],
+  ['a card of 400 pixels', { pixels: 400, bitsPerSecond: 10_000_000, av1: true }, A, 360],
+  ['a slow network', { pixels: 780, bitsPerSecond: 1_400_000, av1: true }, A, 360],
   ['a very slow network', { pixels: 780, bitsPerSecond: 400_000, av1: true }, A, 360],
   ['a browser without smooth AV1', { pixels: 780, bitsPerSecond: 10_000_000, av1: false }, H, 480],
   ['neither AV1 nor speed', { pixels: 200, bitsPerSecond: 400_000, av1: false }, H, 480],
@@ -34,6 +34,14 @@ describe.each([
     const playable = (one: Rung): boolean => av1 || one.codecs === H;
     expect(chooseRung(HYBRID, { pixels, bitsPerSecond, playable })).toMatchObject({ codecs, width: side });
   });
+});
+
+it('takes a larger one where it is light all the same: a film of little detail', () => {
+  const flat = [rung(A, 360, 90_000), rung(A, 480, 150_000), rung(A, 720, 400_000)];
+  const good = { bitsPerSecond: 10_000_000, playable: () => true };
+  expect(chooseRung(flat, { ...good, pixels: 780 })).toMatchObject({ width: 480 });
+  expect(chooseRung(flat, { ...good, pixels: 380 })).toMatchObject({ width: 360 });
+  expect(chooseRung(flat, { ...good, pixels: 780, bitsPerSecond: 400_000 })).toMatchObject({ width: 360 });
 });
 
 it('has no rung where nothing can be played', () => {
