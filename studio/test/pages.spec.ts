@@ -51,7 +51,7 @@ describe.each([
     await shot(page, `${one.name}-${width}`);
     const wrong = await axeFaults(page);
     await page.setViewportSize({ width: 320, height: 700 });
-    await page.waitForTimeout(100);
+    await settled(page);
     expect({ wrong, faults, overflowPx: await overflow(page) }).toEqual({ wrong: [], faults: [], overflowPx: 0 });
   });
 });

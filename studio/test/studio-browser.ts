@@ -32,11 +32,24 @@ export async function visit(browser: Browser, api: MockApi, wish: Wish = {}): Pr
   return { page, context, faults };
 }
 
-/** Waits until nothing is loading any more. */
+/** Waits until nothing is loading any more, and the page has stood unchanged for a few frames with nothing under way. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('[role="status"][aria-label="Loading"]').first().waitFor({ state: 'detached', timeout: 15_000 });
   await page.evaluate(() => document.fonts.ready);
-  await page.waitForTimeout(250);
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    let [calm, asked] = [0, performance.getEntriesByType('resource').length];
+    const changes = new MutationObserver(() => (calm = 0));
+    changes.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    // What never stands still, such as a clock, is not waited for.
+    for (const end = performance.now() + 2000; calm < 6 && performance.now() < end; calm++) {
+      await frame();
+      const now = performance.getEntriesByType('resource').length;
+      if (now !== asked || [...document.images].some((image) => image.loading !== 'lazy' && !image.complete)) calm = -1;
+      asked = now;
+    }
+    changes.disconnect();
+  });
 }
 
 /** A picture of the whole page in `artifacts/studio`. */
