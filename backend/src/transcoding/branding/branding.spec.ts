@@ -156,6 +156,22 @@ describe('a watermark', () => {
   });
 });
 
+describe('both', () => {
+  it('in AV1 and H.264 keep keyframes, boundaries and lengths, rung by rung', async () => {
+    const withAv1 = await openWorkshop({ ...WITHOUT_AV1, av1: true });
+    expect(withAv1.binaries.av1).toBe(true);
+    const added = branding({ watermark: true, endCard: true, cardMs: 2500 });
+    const sourcePath = startOf('iphone-rotated-portrait.MOV');
+    const outDir = join(folder, 'hybrid');
+    const job = { sourcePath, outDir, workshop: withAv1, bounds: WIDEST_BOUNDS, branding: added };
+    const made = await prepareVideo({ ...job, settings: { ...DEFAULT_SETTINGS, preset: 'ultrafast' } });
+    if (made.status !== 'published') throw new Error(JSON.stringify(made));
+    expect(new Set(made.renditions.map((r) => r.codec))).toEqual(new Set(['h264', 'av1']));
+    expect(new Set(made.renditions.map((r) => r.frames)).size).toBe(1);
+    expect(checkHls(outDir, { binaries: workshop.binaries, ssimFloor: 0.7 })).toEqual([]);
+  });
+});
+
 describe('an end card', () => {
   it('is in every rung behind the film, silent, and no part of the length', async () => {
     const plain = await prepared('speaker-portrait-404x720.mp4', 'speaker.plain', null);
