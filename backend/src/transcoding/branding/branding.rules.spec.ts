@@ -125,9 +125,9 @@ describe('an end card', () => {
     ...{ code: 'K7QM29XTRD', url: 'https://video.example.kz/c/K7QM29XTRD' },
   };
   it.each([
-    ['en', 'Received 2026-11-26', 'Check it at video.example.kz'],
-    ['ru', 'Получено 26.11.2026', 'Проверка: video.example.kz'],
-    ['kk', 'Келіп түсті: 26.11.2026', 'Тексеру: video.example.kz'],
+    ['en', 'Received 2026-11-26', 'Check it at video.example.kz/c/K7QM29XTRD'],
+    ['ru', 'Получено 26.11.2026', 'Проверка: video.example.kz/c/K7QM29XTRD'],
+    ['kk', 'Келіп түсті: 26.11.2026', 'Тексеру: video.example.kz/c/K7QM29XTRD'],
   ] as const)('says in %s who, when and the code', (language, day, check) => {
     const lines = cardLines(facts, language);
     expect(lines).toMatchObject({ store: facts.store, day, check, code: 'K7QM2-9XTRD' });

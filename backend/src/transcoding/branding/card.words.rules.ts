@@ -41,6 +41,6 @@ export function cardLines(facts: CardFacts, language: CardLanguage): CardLines {
     creator: say(words.by, line(facts.creator)),
     day: say(words[facts.day.kind], dayIn(language, facts.day.on)),
     code: spaced(facts.code),
-    check: say(words.check, new URL(facts.url).host),
+    check: say(words.check, facts.url.replace(/^https?:\/\//, '')),
   };
 }
