@@ -208,7 +208,7 @@ export const PAGES: readonly PageCase[] = [
     as: 'owner',
     path: '/store/sto_aina/settings',
     heading: /Settings/,
-    has: 'Settlement currency',
+    has: '18 of 48 done',
   },
   { name: 'store-new', as: 'owner', path: '/store/new', heading: /New store/, has: 'Commission rate' },
   {

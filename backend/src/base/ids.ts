@@ -65,7 +65,9 @@ export type IdPrefix =
   | 'rwd'
   | 'cmp'
   | 'ccs'
-  | 'emb';
+  | 'emb'
+  | 'lgo'
+  | 'rmr';
 
 const TIME_LENGTH = 9;
 const RANDOM_LENGTH = 13;

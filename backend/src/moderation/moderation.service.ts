@@ -21,6 +21,9 @@ import { NoticesService } from './notices/notices.service.js';
 /** A video may be shown: the later steps of the road place it. */
 export const moderationApproved = defineJob<{ videoId: string }>('moderation.approved');
 
+/** The rule that approves what was approved before and is made anew. */
+export const REMADE = 'rule:same-film';
+
 const MAX_NOTE = 1000;
 
 export interface Rejection {
@@ -81,6 +84,14 @@ export class ModerationService {
     await this.jobs.announce(em, moderationApproved, { videoId: video.id });
     await this.notices.tell(em, video, decision, 'published');
     return decision;
+  }
+
+  /** Publishes the same film made anew, in the caller's transaction. Nobody is told: to its creator nothing has changed. */
+  async approveRemade(em: EntityManager, video: Video): Promise<void> {
+    const actor: Actor = { kind: 'system', name: REMADE };
+    await this.record(em, actor, video, { action: 'approved', note: null });
+    await this.videos.publish(em, video.id, actor);
+    await this.jobs.announce(em, moderationApproved, { videoId: video.id });
   }
 
   /**

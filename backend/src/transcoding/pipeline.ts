@@ -3,6 +3,8 @@ import { mkdir, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Kept } from '../videos/versions/keep.rules.js';
+import type { Branding } from '../videos/branding/branding.rules.js';
+import { drawBranding } from './branding/draw.js';
 import { DEFAULT_BOUNDS, type Bounds } from './rules/bounds.rules.js';
 import { DEFAULT_LADDER, planLadder, type LadderSettings } from './rules/ladder.rules.js';
 import type { Workshop } from './running/workshop.js';
@@ -38,6 +40,8 @@ export interface PrepareOptions {
   settings?: PrepareSettings | undefined;
   /** The parts of the source that become the video, in milliseconds; left out or null: all of it. */
   keep?: readonly Kept[] | null | undefined;
+  /** What the store adds to its videos; left out or null: nothing. */
+  branding?: Branding | null | undefined;
   /** Where the scratch folder is made; the system's temporary folder by default. */
   scratchRoot?: string | undefined;
   signal?: AbortSignal | undefined;
@@ -111,6 +115,14 @@ function keepParts(
   return 'refused' in picture ? picture : { ...known, picture };
 }
 
+/** With what the store adds drawn in the size of the top rung. */
+async function branded(job: EncodeJob, known: Known, branding: Branding | null | undefined): Promise<EncodeJob> {
+  if (!branding) return job;
+  const { rungs, fps } = planLadder(known.picture, ladderSettings(job));
+  const [top] = rungs;
+  return top ? { ...job, branding: await drawBranding(branding, top, fps, job.scratch) } : job;
+}
+
 /**
  * Prepares one video. The same file with the same settings gives the same files, so a killed run is simply run again.
  * Throws on trouble of ours (no disk, no ffmpeg, cancelled); a refusal is a value.
@@ -140,13 +152,15 @@ export async function prepareVideo(options: PrepareOptions): Promise<Prepared> {
     await options.onFirstPlayable?.(early);
   };
   const early = new EarlyPlaylist(outDir, onPlayable, options.shown);
-  const job: EncodeJob = { outDir, scratch, workshop, bounds, settings, signal, early, onProgress: options.onProgress };
+  const { onProgress } = options;
+  const inspecting: EncodeJob = { outDir, scratch, workshop, bounds, settings, signal, early, onProgress };
   try {
     await options.onStage?.('inspecting');
-    const whole = await timed('inspect', inspect(options.sourcePath, job));
+    const whole = await timed('inspect', inspect(options.sourcePath, inspecting));
     if ('refused' in whole) return await refused(whole.refused);
     const known = keepParts(whole, options.keep, bounds, settings);
     if ('refused' in known) return await refused(known.refused);
+    const job = await branded(inspecting, known, options.branding);
     await options.onStage?.('loudness');
     await options.onAccepted?.();
     const { heard, quality, ...plan } = await (options.hurry && early.isEmpty ? begin : measure)(job, known, timed);
@@ -154,7 +168,7 @@ export async function prepareVideo(options: PrepareOptions): Promise<Prepared> {
     if ('refused' in encoded) return await refused(encoded.refused);
     if (encoded.cpuMs !== null) timingsMs['encodeCpu'] = encoded.cpuMs;
     const shortSide = Math.min(known.picture.width, known.picture.height);
-    const looked = await timed('look', lookAt(job, shortSide, heard, smallestOf(encoded)));
+    const looked = await timed('look', lookAt(job, shortSide, heard, smallestOf(encoded, job.branding?.filmFile)));
     if (looked) timingsMs['lookCpu'] = looked.cpuMs;
     const warnings = [...heard.warnings, ...encoded.warnings, ...(looked?.warnings ?? [])];
     await options.onStage?.('packaging');

@@ -1,18 +1,20 @@
 // One job of the worker: fetch the original, prepare it, store every file, read all of it back, and tell videos.
 import { createHash } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { CONFIG, type Config } from '../base/config.js';
 import { fetchFile, storeFile } from '../base/storage/scratch.js';
 import { Storage } from '../base/storage/storage.js';
-import { VersionsService } from '../videos/versions/versions.service.js';
+import { BrandingService } from '../videos/branding/branding.service.js';
+import { VersionsService, type Remade } from '../videos/versions/versions.service.js';
 import { mediaFolder, type VideoManifest, type VideoWork } from '../videos/video.rules.js';
 import { VideosService } from '../videos/videos.service.js';
 import type { EarlyPlay } from './early/early-playlist.js';
 import { storeEarly, whatIsShown } from './early/early-store.js';
 import { prepareByHardware } from './hardware/hardware.js';
 import { LikenessService } from './likeness/likeness.service.js';
+import { carryPoster } from './pictures/carry-poster.js';
 import type { Prepared } from './pipeline.js';
 import { DEFAULT_BOUNDS, type Bounds } from './rules/bounds.rules.js';
 import { openWorkshop, type Workshop } from './running/workshop.js';
@@ -41,6 +43,7 @@ export class PreparationService implements OnApplicationBootstrap {
     private readonly likeness: LikenessService,
     private readonly versions: VersionsService,
     private readonly turns: TurnsService,
+    private readonly branding: BrandingService,
   ) {}
 
   /** Says at start which fences hold; a machine without ffmpeg still serves pages, and its jobs wait. */
@@ -95,6 +98,8 @@ export class PreparationService implements OnApplicationBootstrap {
     await fetchFile(this.storage, originalKey, sourcePath);
     const outDir = join(scratch, 'out');
     const shown = await whatIsShown(this.storage, folder, earlyPlaylist);
+    const { branding, mark } = await this.branding.ofVideo(work.videoId);
+    const remade = await this.versions.remadeOf(work);
     const wanted = this.watchWanted(work, outer);
     const pass = passes(this.config, work.videoId, wanted.signal, (line) => this.log.log(line));
     try {
@@ -102,7 +107,9 @@ export class PreparationService implements OnApplicationBootstrap {
       const options = {
         ...{ sourcePath, outDir, scratchRoot: scratch, workshop: await this.roomyWorkshop() },
         keep: await this.versions.keepOf(work),
-        ...{ bounds: this.bounds(), signal: wanted.signal, onProgress: wanted.progress, hurry: true, shown },
+        ...{ bounds: this.bounds(), signal: wanted.signal, onProgress: wanted.progress, shown },
+        // Nobody waits to see again what plays already.
+        ...{ branding, hurry: remade === null },
         onAccepted: async () => {
           if (!(await this.videos.markTranscoding(work))) throw new NotWantedError();
         },
@@ -115,14 +122,14 @@ export class PreparationService implements OnApplicationBootstrap {
       };
       const say = (line: string) => this.log.warn(`${work.videoId}: ${line}`);
       const prepared = await prepareByHardware(options, this.config.videoEncoder, say);
-      await this.conclude(work, folder, outDir, prepared, pass);
+      await this.conclude({ ...work, mark, remade }, folder, outDir, prepared, pass);
     } finally {
       wanted.stop();
     }
   }
 
   private async conclude(
-    work: VideoWork,
+    work: VideoWork & { mark: string | null; remade: Remade | null },
     folder: string,
     outDir: string,
     prepared: Prepared,
@@ -136,12 +143,27 @@ export class PreparationService implements OnApplicationBootstrap {
       return;
     }
     // The looks are private, and no part of what the row and the public manifest keep.
-    const { looked, ...manifest }: { looked: Looked | null } & VideoManifest = prepared;
+    const { looked, ...made }: { looked: Looked | null } & VideoManifest = prepared;
+    const manifest = await this.manifestOf(work, outDir, made);
     manifest.storedBytes = await this.storeAll(folder, outDir, manifest, () => pass('storing'));
     await this.likeness.judge(work, looked);
     await pass('stored');
     if (!(await this.videos.markPrepared(work, manifest))) throw new NotWantedError();
     this.log.log(`${work.videoId} prepared, ms: ${JSON.stringify(prepared.timingsMs)}`);
+  }
+
+  /** What the pipeline made, with the mark of what the store added and the poster that was chosen before. */
+  private async manifestOf(
+    { videoId, mark, remade }: VideoWork & { mark: string | null; remade: Remade | null },
+    outDir: string,
+    made: VideoManifest,
+  ): Promise<VideoManifest> {
+    const marked: VideoManifest = mark === null ? made : { ...made, branding: mark };
+    if (!remade) return marked;
+    const folder = mediaFolder({ storeId: remade.storeId, videoId, version: remade.version });
+    const carried = await carryPoster(this.storage, folder, outDir, remade.manifest, marked);
+    await writeFile(join(outDir, 'manifest.json'), `${JSON.stringify(carried, null, 2)}\n`);
+    return carried;
   }
 
   /** Stores what the manifest lists, removes what it does not, and reads every byte back. Gives the bytes of all. */

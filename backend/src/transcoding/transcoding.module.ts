@@ -2,6 +2,8 @@
 import { Module } from '@nestjs/common';
 import { VideosModule } from '../videos/videos.module.js';
 import { ArrivingService } from './early/arriving.service.js';
+import { LogoMaker } from './branding/logo-maker.service.js';
+import { LogosHandlers } from './branding/logos.handlers.js';
 import { LikenessService } from './likeness/likeness.service.js';
 import { PosterMakerService } from './pictures/poster-maker.service.js';
 import { PosterHandlers } from './pictures/posters.handlers.js';
@@ -15,7 +17,8 @@ import { TurnsService } from './turns.service.js';
   imports: [VideosModule],
   providers: [
     ...[PreparationService, ArrivingService, TranscodingHandlers, TurnsService, LikenessService],
-    ...[PosterMakerService, PosterHandlers, SpeechService, SpeechHandlers],
+    ...[PosterMakerService, PosterHandlers, SpeechService, SpeechHandlers, LogoMaker],
+    LogosHandlers,
   ],
   exports: [LikenessService],
 })

@@ -13,21 +13,26 @@ import { freeBytes, ROOM_FACTOR, roomOf } from './scratch.js';
 /** A clip that has waited this long goes before the shorter ones of its store: nobody waits for ever. */
 const LONG_WAIT = '30 minutes';
 
+/** What we make anew by ourselves goes behind every creator's file of every store, but not for ever. */
+const LONGEST_WAIT = '12 hours';
+
 const MIB = 1024 ** 2;
 
 /**
  * Stores take turns, so one that uploads fifty clips holds back no other: whoever was served longest ago is next. Within
  * a store: first what has waited too long, then what was never shown, then the smallest file, then the oldest.
- * A file too large for this machine's disk is left for another machine.
+ * What is made anew (`videos/remakes`) comes behind all of them. A file too large for this machine's disk is left for another machine.
  */
 const NEXT = `
   SELECT j.id AS "jobId", coalesce(v.store_id, '') AS member
     FROM pgboss.job j
     LEFT JOIN videos v ON v.id = j.data ->> 'videoId'
+    LEFT JOIN video_versions o ON o.video_id = v.id AND o.version = v.version AND o.made_by = 'remake'
     LEFT JOIN job_turns t ON t.queue = j.name AND t.member = v.store_id
    WHERE j.name = '${videosUploaded.name}' AND j.state < 'active' AND NOT j.blocked AND j.start_after <= now()
      AND coalesce(v.size_bytes, 0) * ${ROOM_FACTOR} <= $1
-   ORDER BY coalesce(t.turn, 0), j.created_on > now() - interval '${LONG_WAIT}', v.published_at IS NOT NULL,
+   ORDER BY o.version IS NOT NULL AND j.created_on > now() - interval '${LONGEST_WAIT}',
+         coalesce(t.turn, 0), j.created_on > now() - interval '${LONG_WAIT}', v.published_at IS NOT NULL,
          v.size_bytes, j.created_on, j.id
    LIMIT 1`;
 

@@ -99,6 +99,27 @@ describe('turns', () => {
     expect(await order()).toEqual(['A900', 'A50', 'A1']);
   });
 
+  it('what we make anew by ourselves comes behind every file of every store, but not for ever', async () => {
+    const remade = async (shop: 'A' | 'B', megabytes: number) => {
+      const id = await waits(shop, megabytes);
+      await app.db.query(`UPDATE video_versions SET made_by = 'remake' WHERE video_id = $1`, [id]);
+      return id;
+    };
+    await remade('A', 1);
+    await waits('B', 700);
+    await waits('B', 800);
+    expect(await order()).toEqual(['B700', 'B800', 'A1']);
+    await waits('B', 5);
+    expect(await order()).toEqual(['B5']);
+    const old = await remade('A', 2);
+    await waits('B', 900);
+    await app.db.query(`UPDATE pgboss.job SET created_on = now() - interval '13 hours' WHERE data ->> 'videoId' = $1`, [
+      old,
+    ]);
+    // B was served since A was.
+    expect(await order()).toEqual(['A2', 'B900']);
+  });
+
   it('a try that failed waits for its time, and is not given twice', async () => {
     await waits('A', 1);
     const [one, two] = await Promise.all([take(), take()]);

@@ -19,7 +19,12 @@ export interface RenditionInfo {
 
 /** What preparation made of the original. Names are relative to `mediaFolder`; every file was stored and read back. */
 export interface VideoManifest {
+  /** Of the film: what a store adds behind it is not watched, counted or marked. */
   durationMs: number;
+  /** Of the store's end card behind the film; left out where there is none. */
+  endCardMs?: number;
+  /** What the store added (`brandingMark`); left out where it added nothing. */
+  branding?: string;
   width: number;
   height: number;
   renditions: RenditionInfo[];

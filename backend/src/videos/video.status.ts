@@ -49,8 +49,8 @@ export function mayGoBack(from: VideoStatus): boolean {
   return from !== 'published' && from !== 'retired';
 }
 
-/** Why a version of a video is there. */
-export const VERSION_ORIGINS = ['upload', 'replacement', 'trim'] as const;
+/** Why a version of a video is there; `remake` is the same film made anew by us. */
+export const VERSION_ORIGINS = ['upload', 'replacement', 'trim', 'remake'] as const;
 export type VersionOrigin = (typeof VERSION_ORIGINS)[number];
 
 /** A version is where its video is, or was left behind: by a newer one that went live, or before anyone could see it. */

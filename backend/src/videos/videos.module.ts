@@ -8,6 +8,10 @@ import { PostersController } from './posters/posters.controller.js';
 import { PostersHandlers } from './posters/posters.handlers.js';
 import { PostersResolver } from './posters/posters.resolver.js';
 import { PostersService } from './posters/posters.service.js';
+import { BrandingController } from './branding/branding.controller.js';
+import { StoreBranding } from './branding/branding.entity.js';
+import { BrandingResolver } from './branding/branding.resolver.js';
+import { BrandingService } from './branding/branding.service.js';
 import { CaptionFilesService } from './captions/caption-files.service.js';
 import { CaptionVersionsService } from './captions/caption-versions.service.js';
 import { CaptionRecognition, CaptionTrack } from './captions/caption.entity.js';
@@ -28,7 +32,11 @@ import { DirectUploads } from './uploads/direct/direct.service.js';
 import { LicenceResolver } from './licence/licence.resolver.js';
 import { LicenceService } from './licence/licence.service.js';
 import { CertificateController } from './proof/certificate.controller.js';
+import { OriginCodes } from './proof/codes.service.js';
 import { ProofsService } from './proof/proofs.service.js';
+import { RemakesHandlers } from './remakes/remakes.handlers.js';
+import { RemakesResolver } from './remakes/remakes.resolver.js';
+import { RemakesService } from './remakes/remakes.service.js';
 import { ReconcileService } from './removal/reconcile.service.js';
 import { RemovalHandlers } from './removal/removal.handlers.js';
 import { RemovalResolver } from './removal/removal.resolver.js';
@@ -61,17 +69,23 @@ const lifeAfter = [
 ];
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Video, Upload, PosterChoice, CaptionTrack, CaptionRecognition, VideoMark])],
-  controllers: [UploadsController, PostersController, CaptionsController, CertificateController],
+  imports: [
+    TypeOrmModule.forFeature([Video, Upload, PosterChoice, CaptionTrack, CaptionRecognition, VideoMark, StoreBranding]),
+  ],
+  controllers: [UploadsController, PostersController, BrandingController, CaptionsController, CertificateController],
   providers: [
     ...[VideosService, AuthoringService, VideoLoaders, VideosResolver, QuotaService, QuotaResolver],
     ...[UploadsService, ArrivalsService, UploadsHandlers, UploadedBytes],
     ...[DirectUploads, DirectUploadsResolver, UrlFetchService, UrlFetchResolver],
     ...[PostersService, PostersHandlers, PostersResolver],
+    ...[BrandingService, BrandingResolver, RemakesService, RemakesHandlers, RemakesResolver, OriginCodes],
     ...captions,
     ...[MarksService, MarksResolver],
     ...lifeAfter,
   ],
-  exports: [VideosService, VersionsService, ArrivalsService, PostersService, CaptionsService, RecognitionService],
+  exports: [
+    ...[VideosService, VersionsService, ArrivalsService, PostersService, CaptionsService, RecognitionService],
+    BrandingService,
+  ],
 })
 export class VideosModule {}

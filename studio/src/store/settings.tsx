@@ -12,6 +12,7 @@ import { formatUnit } from '../ui/format/size';
 import { Card, Page } from '../ui/page';
 import { EmptyState, ErrorState, FormError, RowsSkeleton } from '../ui/states';
 import { useLocale } from '../ui/use-locale';
+import { BrandingCards } from './branding/branding-cards';
 import { FIRST_MODE, ModerationModeFields } from './moderation-mode';
 import { StoreRoomCard } from './room/room-card';
 import { FIRST_RULES, StoreRulesFields } from './rules/store-rules';
@@ -181,6 +182,7 @@ export function SettingsPage() {
               onSave={(input) => void update.run({ id: store.id, input }, t('ui.saved'))}
             />
           </Card>
+          <BrandingCards key={`branding-${store.id}`} storeId={store.id} />
           <StoreRoomCard key={`room-${store.id}`} storeId={store.id} />
           <Card title={t('settings.windows')}>
             <p className="vt-card-lead">{t('settings.windowsLead')}</p>

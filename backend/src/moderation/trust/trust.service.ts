@@ -6,6 +6,7 @@ import { inTransaction } from '../../base/database/transaction.js';
 import { StoresService } from '../../stores/stores.service.js';
 import type { Video } from '../../videos/video.entity.js';
 import type { VideoWork } from '../../videos/video.rules.js';
+import { VersionsService } from '../../videos/versions/versions.service.js';
 import { VideosService } from '../../videos/videos.service.js';
 import { ModerationService } from '../moderation.service.js';
 import { judgeTrust, type TrustRecord } from './trust.rules.js';
@@ -18,6 +19,7 @@ export class TrustService {
     private readonly stores: StoresService,
     private readonly videos: VideosService,
     private readonly moderation: ModerationService,
+    private readonly versions: VersionsService,
   ) {}
 
   /** A video joined the queue. Safe to repeat: one that is judged already, or has a newer file, is left alone. */
@@ -25,6 +27,11 @@ export class TrustService {
     await inTransaction(this.db, async (em) => {
       const video = await this.videos.lock(em, videoId);
       if (video.status !== 'in_review' || video.version !== version) return;
+      // A person or a rule approved this very film; only what we add to it is another.
+      if ((await this.versions.originOf(em, { videoId, version })) === 'remake') {
+        await this.moderation.approveRemade(em, video);
+        return;
+      }
       const verdict = judgeTrust(await this.recordOf(em, video), this.clock.now());
       if (verdict.publish) await this.moderation.approveByRule(em, video, verdict.rule);
     });

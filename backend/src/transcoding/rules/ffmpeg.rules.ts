@@ -1,4 +1,13 @@
 // ffmpeg's arguments as data: one process decodes once, scales in a cascade and encodes every rung. Nothing runs here.
+import {
+  brandingFilters,
+  brandingInputs,
+  cardSeconds,
+  cardSound,
+  filmArguments,
+  onPosters,
+  type DrawnBranding,
+} from '../branding/branding.rules.js';
 import { DECODER_LIST, type Bounds } from './bounds.rules.js';
 import type { Ladder, Rung } from './ladder.rules.js';
 import { gainFilters, MEASURE, type Gain } from './loudness.rules.js';
@@ -25,6 +34,8 @@ export interface EncodePlan {
   preset: string;
   /** The source itself is the top rung: `ladder` holds the others, which take their keyframes from it. */
   copied?: { keyframes: string } | undefined;
+  /** What the store adds; never beside a copied source. */
+  branding?: DrawnBranding | null | undefined;
 }
 
 /** No word of a path may be taken for a protocol. */
@@ -190,11 +201,13 @@ function cascade(rungs: readonly Rung[]): string[] {
 function soundFilters(plan: EncodePlan): string {
   const { fps } = plan.ladder;
   const seconds = (plan.picture.durationS ?? 0) + fps.den / fps.num;
+  const cardS = cardSeconds(plan.branding, fps);
   return [
     ...[SOUND_IN, ...cutSound(plan.picture.cut), ...gainFilters(plan.gain)],
     // Silence after the sound ends; finite, because an endless one keeps ffmpeg 7.0 running for ever.
     // And an end, because -shortest of ffmpeg 5.1 lets half a second too much pass.
     ...['aresample=48000', `apad=whole_dur=${seconds.toFixed(3)}`, `atrim=end=${seconds.toFixed(3)}`],
+    ...cardSound(seconds, cardS),
   ].join(',');
 }
 
@@ -206,9 +219,13 @@ const CANDIDATE =
 /** The whole filter graph of the rungs: picture and sound, each decoded once. */
 export function filterGraph(plan: EncodePlan): string {
   const { rungs, fps } = plan.ladder;
-  const filters = pictureFilters(plan.picture, rungs[0] as Rung, fps);
+  const top = rungs[0] as Rung;
+  const filters = pictureFilters(plan.picture, top, fps).join(',');
+  const { branding } = plan;
   return [
-    ...[`[0:${plan.picture.index}]${filters.join(',')}[s0]`, ...cascade(rungs)],
+    `[0:${plan.picture.index}]${filters}${branding ? '[b0]' : '[s0]'}`,
+    ...(branding ? brandingFilters(branding, top, fps) : []),
+    ...cascade(rungs),
     ...(plan.sound ? [`[0:${plan.sound.index}]${soundFilters(plan)}[a]`] : []),
   ].join(';');
 }
@@ -222,7 +239,9 @@ export function posterGraph(plan: EncodePlan): string {
   const wanted = `select='${plan.candidates.frames.map((n) => `eq(n\\,${n})`).join('+')}'`;
   const shown = plan.copied ? [] : shownFilters(plan.picture, plan.ladder.rungs[0] as Rung);
   const counted = countedFilters(plan.picture, plan.ladder.fps);
-  return `[0:${plan.picture.index}]${[...counted, wanted, ...shown, CANDIDATE].join(',')}[c]`;
+  const film = `[0:${plan.picture.index}]${[...counted, wanted, ...shown].join(',')}`;
+  const marked = onPosters(plan.branding, 'p0');
+  return `${film}${marked ? `[p0];${marked}` : ''},${CANDIDATE}[c]`;
 }
 
 export const SOUND_OUT = ['-c:a', 'aac', '-b:a', '128k', '-ar', '48000', '-flags:a', '+bitexact+global_header'];
@@ -301,8 +320,10 @@ function rungsArguments(plan: EncodePlan): string[] {
 export function encodeArguments(plan: EncodePlan): string[] {
   return [
     ...[...common('verbose'), ...inputArguments(plan.source, plan.demuxer, plan.bounds)],
+    ...brandingInputs(plan.branding, plan.ladder.fps),
     ...['-filter_complex', filterGraph(plan), '-filter_complex', posterGraph(plan)],
     ...rungsArguments(plan),
+    ...(plan.branding ? filmArguments(plan.branding) : []),
     ...['-map', '[c]', '-fps_mode', 'passthrough', '-c:v', 'mjpeg', '-q:v', '2'],
     ...['-flags:v', '+bitexact', '-f', 'image2'],
     file(plan.candidates.pattern),

@@ -61,15 +61,19 @@ export function goodShare(outS: number, promisedS: number | null, count: DecodeC
   return Math.max(0, Math.min(1, bySeconds, byPackets, byGaps));
 }
 
-/** Decides from what was promised, what was decoded and what came out. */
+/**
+ * Decides from what was promised, what was decoded and what came out. `cardS` seconds of it are a store's end card, which
+ * promises nothing: the length of the video is that of its film.
+ */
 export function judgeEncode(
   facts: PictureFacts,
   fps: Fraction,
   count: DecodeCount,
   rungs: readonly CutRung[],
+  cardS = 0,
 ): Verdict {
   const segments = rungs.at(-1)?.segments ?? [];
-  const outS = total(segments, (s) => s.durationS);
+  const outS = Math.max(0, total(segments, (s) => s.durationS) - cardS);
   if (count.frames === 0 || outS === 0) {
     return { refused: refuse('DAMAGED', 'No frame could be decoded.', 'No picture in this file can be read.') };
   }

@@ -16,6 +16,8 @@ export interface CopyPlan {
 export async function planCopy(job: EncodeJob, known: Known, ladder: Ladder): Promise<CopyPlan | null> {
   const { source, demuxer, facts, picture } = known;
   const top = ladder.rungs[0];
+  // Only an encoder can draw into a picture.
+  if (job.branding) return null;
   if (!top || !looksSuitable(demuxer, facts, picture, ladder)) return null;
   const order = { source, scratch: job.scratch, signal: job.signal };
   const packets = await job.workshop.ffprobe(copyableArguments(source, demuxer, picture.index), order);

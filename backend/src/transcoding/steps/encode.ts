@@ -1,6 +1,7 @@
 // Runs the one encoding process and cuts its rungs into segments while it writes; judges what came out.
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { cardSeconds, type DrawnBranding } from '../branding/branding.rules.js';
 import type { Bounds } from '../rules/bounds.rules.js';
 import type { EarlyPlaylist } from '../early/early-playlist.js';
 import { candidateFrames, copyArguments, encodeArguments, type EncodePlan } from '../rules/ffmpeg.rules.js';
@@ -28,6 +29,8 @@ export interface EncodeJob {
   early: EarlyPlaylist;
   /** Whether the source can be copied, where that is known already. */
   copyPlan?: CopyPlan | null | undefined;
+  /** What the store adds to its videos, drawn for this one. */
+  branding?: DrawnBranding | null | undefined;
 }
 
 export interface Encoded {
@@ -37,7 +40,9 @@ export interface Encoded {
   rungFiles: string[];
   /** Candidate posters, frame 0 first. */
   frames: string[];
+  /** Of the film; every rung is longer by `cardS`. */
   durationS: number;
+  cardS: number;
   warnings: string[];
   /** CPU milliseconds of the encoding process, as it says itself; null when it does not. */
   cpuMs: number | null;
@@ -103,6 +108,7 @@ function planOf(job: EncodeJob, known: Known, heard: Heard, work: Work): EncodeP
       frames: candidateFrames(known.picture.durationS ?? 0, ladder.fps),
     },
     ...(copy ? { copied: { keyframes: copy.forced } } : {}),
+    branding: job.branding,
   };
 }
 
@@ -206,12 +212,13 @@ async function judge(
     const message = 'Reading this video takes longer than we allow.';
     return { refused: refuse('CANNOT_DECODE', 'The limit of time was reached.', message) };
   }
+  const cardS = cardSeconds(job.branding, ladder.fps);
   const count = readDecodeCount(run.stderr, known.picture.index);
   const rungs = cutters.map((cutter, i) => cutter.result(ladder.rungs[i]?.id ?? ''));
-  const verdict = judgeEncode(known.picture, ladder.fps, count, rungs);
+  const verdict = judgeEncode(known.picture, ladder.fps, count, rungs, cardS);
   if ('refused' in verdict) return verdict;
   if (run.exit !== 'ok') throw new Error(`ffmpeg failed: ${run.stderr.slice(-1500)}`);
   const names = (await readdir(job.scratch)).filter((n) => n.startsWith('frame-')).sort();
   const frames = names.map((n) => join(job.scratch, n));
-  return { ladder, cutters, rungFiles, ...verdict, cpuMs: cpuMsOf(run.stderr), frames };
+  return { ladder, cutters, rungFiles, ...verdict, cardS, cpuMs: cpuMsOf(run.stderr), frames };
 }

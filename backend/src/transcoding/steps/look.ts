@@ -28,13 +28,15 @@ export interface SmallRung {
   width: number;
   height: number;
   durationS: number;
+  /** Its film alone, where the store added something to it. */
+  filmFile?: string | undefined;
 }
 
 /** A small one in H.264: cheaper to decode than AV1. */
-export function smallestOf({ ladder, rungFiles, durationS }: Encoded): SmallRung {
+export function smallestOf({ ladder, rungFiles, durationS }: Encoded, filmFile?: string): SmallRung {
   const at = earlyRung(ladder);
   const { width = 0, height = 0 } = ladder.rungs[at] ?? {};
-  return { file: rungFiles[at] ?? '', width, height, durationS };
+  return { file: rungFiles[at] ?? '', width, height, durationS, filmFile };
 }
 
 function soundOf({ sound, gain }: Heard): 'none' | 'silent' | { gainDb: number } {
@@ -59,10 +61,11 @@ async function look(job: LookJob, shortSide: number, heard: Heard, rung: SmallRu
   const { width, height } = seenSize(rung.width, rung.height);
   const framesFile = join(job.scratch, 'look.gray');
   const soundFile = heard.sound ? join(job.scratch, 'look.s16') : null;
+  const film = rung.filmFile ? { file: rung.filmFile, durationS: rung.durationS } : undefined;
   const seconds = workSeconds(job.bounds, rung.durationS);
   const order = { source: rung.file, scratch: job.scratch, signal: job.signal, seconds };
   const run = await job.workshop.ffmpeg(
-    lookArguments({ rung: rung.file, width, height, framesFile, soundFile }),
+    lookArguments({ rung: rung.file, film, width, height, framesFile, soundFile }),
     order,
   );
   job.signal?.throwIfAborted();

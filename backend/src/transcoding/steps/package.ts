@@ -31,7 +31,10 @@ export interface PreparedRendition {
 
 /** What `manifest.json` says; names are relative to the folder. */
 export interface PreparedVideo extends Pictures {
+  /** Of the film, without a store's end card behind it. */
   durationMs: number;
+  /** Of that card; left out where there is none. */
+  endCardMs?: number;
   width: number;
   height: number;
   renditions: PreparedRendition[];
@@ -121,7 +124,8 @@ export async function packageVideo(job: EncodeJob, known: Known, encoded: Encode
   await mkdir(job.outDir, { recursive: true });
   const { ladder, cutters } = encoded;
   const cut = cutters.map((cutter, i) => cutter.result(ladder.rungs[i]?.id ?? ''));
-  const problems = problemsOf(cut, ladder.fps, known.picture.durationS);
+  const promisedS = known.picture.durationS === null ? null : known.picture.durationS + encoded.cardS;
+  const problems = problemsOf(cut, ladder.fps, promisedS);
   if (problems.length > 0) throw new Error(`The output is not right: ${problems.join('; ')}.`);
   const packed: Packed[] = [];
   for (const [i, rung] of ladder.rungs.entries()) {
@@ -134,6 +138,7 @@ export async function packageVideo(job: EncodeJob, known: Known, encoded: Encode
   const top = ladder.rungs[0] as Rung;
   const video: PreparedVideo = {
     ...{ durationMs: Math.round(encoded.durationS * 1000), width: top.width, height: top.height },
+    ...(encoded.cardS > 0 ? { endCardMs: Math.round(encoded.cardS * 1000) } : {}),
     ...{ renditions: packed.map((p) => p.rendition), master, mp4, ...pictures, captions: [] },
     ...{ warnings: encoded.warnings, files: await readAllBack(job.outDir, names, cutters) },
   };

@@ -4,7 +4,7 @@ import { CERTIFICATE_WORDS, type CertificateLanguage, type CertificateWords } fr
 import type { OriginProof, OriginStatement } from './proof.rules.js';
 
 export interface CertificatePage {
-  video: { id: string; title: string; creator: string; store: string; fileName: string };
+  video: { id: string; title: string; creator: string; store: string; fileName: string | null };
   proofs: readonly OriginProof[];
   keysUrl: string;
 }
@@ -50,7 +50,7 @@ export function certificatePage(certificate: CertificatePage, language: Certific
     [w.video, `<strong>${htmlText(video.title)}</strong>`],
     [w.creator, htmlText(video.creator)],
     [w.store, htmlText(video.store)],
-    [w.file, htmlText(video.fileName)],
+    ...(video.fileName === null ? [] : [[w.file, htmlText(video.fileName)] as const]),
     [w.number, `<code>${htmlText(video.id)}</code>`],
   ]);
   const steps = w.steps.map((step) => `<li>${htmlText(step.replace('{keys}', keysUrl))}</li>`).join('');

@@ -56,6 +56,44 @@ export async function noteOrigin(
   );
 }
 
+/** How a version came about; null for one that is not there. */
+export async function originOf(
+  em: EntityManager,
+  of: { videoId: string; version: number },
+): Promise<VersionOrigin | null> {
+  const [row] = await em.query<{ madeBy: VersionOrigin }[]>(
+    'SELECT made_by AS "madeBy" FROM video_versions WHERE video_id = $1 AND version = $2',
+    [of.videoId, of.version],
+  );
+  return row?.madeBy ?? null;
+}
+
+/** What a version makes anew: the version that is live meanwhile. */
+export interface Remade {
+  storeId: string;
+  version: number;
+  manifest: VideoManifest;
+}
+
+/** Null for a version that is no remake. */
+export async function remadeOf(em: EntityManager, of: { videoId: string; version: number }): Promise<Remade | null> {
+  const [row] = await em.query<Remade[]>(
+    `SELECT v.store_id AS "storeId", l.version, l.manifest FROM video_versions o JOIN videos v ON v.id = o.video_id
+       JOIN video_versions l ON l.video_id = v.id AND l.version = v.live_version AND l.manifest IS NOT NULL
+      WHERE o.video_id = $1 AND o.version = $2 AND o.made_by = 'remake' AND v.live_version <> o.version`,
+    [of.videoId, of.version],
+  );
+  return row ?? null;
+}
+
+export async function originalIsGone(em: EntityManager, videoId: string, version: number): Promise<boolean> {
+  const gone = await em.query<unknown[]>(
+    'SELECT 1 FROM video_versions WHERE video_id = $1 AND version = $2 AND original_gone_at IS NOT NULL',
+    [videoId, version],
+  );
+  return gone.length > 0;
+}
+
 /** The live manifests of these videos, without their lists of files. */
 export async function liveManifests(
   em: EntityManager,

@@ -2,7 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { audit } from '../../base/audit.js';
-import type { AccountActor } from '../../base/auth.js';
+import type { AccountActor, Actor } from '../../base/auth.js';
 import { CONFIG, type Config } from '../../base/config.js';
 import { inTransaction } from '../../base/database/transaction.js';
 import { AppError } from '../../base/errors.js';
@@ -10,12 +10,24 @@ import type { Page, PageArgs } from '../../base/graphql/paging.js';
 import { JobsService } from '../../base/jobs/jobs.service.js';
 import { AuthoringService, type FileInput } from '../authoring.service.js';
 import type { Video } from '../video.entity.js';
-import type { VideoManifest } from '../video.rules.js';
+import type { VideoManifest, VideoWork } from '../video.rules.js';
 import type { VersionOrigin } from '../video.status.js';
 import { videosUploaded, VideosService } from '../videos.service.js';
 import { judgeKeep, keepOfOriginal, MAX_KEPT_PARTS, type Kept } from './keep.rules.js';
-import { liveManifests, nextVersion, noteOrigin, pageOfVersions, versionFile } from './versions.queries.js';
+import {
+  liveManifests,
+  nextVersion,
+  noteOrigin,
+  originalIsGone,
+  originOf,
+  pageOfVersions,
+  remadeOf,
+  versionFile,
+  type Remade,
+} from './versions.queries.js';
 import type { VideoVersion } from './versions.entity.js';
+
+export type { Remade };
 
 export const MAX_WHY = 300;
 
@@ -80,16 +92,53 @@ export class VersionsService {
       const video = await this.authoring.mine(em, actor, videoId);
       if (video.liveVersion === null) throw new AppError('WRONG_STATUS', { detail: 'No earlier version is live.' });
       if (video.status === 'published') return video;
-      const givenUp = video.version;
-      const live = await versionFile(em, videoId, video.liveVersion);
-      if (!live) throw new Error(`${videoId} has no row of its live version.`);
-      const { keep: _, ...file } = live;
-      const back = { ...FRESH, ...file, version: video.liveVersion, progress: 1, uploadedBytes: file.sizeBytes };
-      const moved = await this.videos.move(em, video, 'published', actor, back);
-      await this.videos.announceCaptions(em, moved);
-      await audit(em, { actor, action: 'videos.version_given_up', ...subject(video), before: { version: givenUp } });
-      return moved;
+      return this.restore(em, actor, video);
     });
+  }
+
+  /**
+   * Begins to make the live version anew from the same original, without its creator: what is live stays so until the
+   * new one is there. In the caller's transaction. Null when the video is busy or judged just now; try later.
+   */
+  async remake(em: EntityManager, actor: Actor, videoId: string): Promise<number | 'original_gone' | null> {
+    const video = await this.videos.lock(em, videoId);
+    if (video.status !== 'published' || !video.confirmed || !video.manifest) return null;
+    const before = await versionFile(em, videoId, video.version);
+    if (!before?.originalKey || (await originalIsGone(em, videoId, video.version))) return 'original_gone';
+    const version = await nextVersion(em, videoId);
+    const moved = await this.videos.move(em, video, 'uploaded', actor, { ...FRESH, version });
+    await this.note(em, actor, moved, { madeBy: 'remake', why: null, keep: before.keep });
+    await this.jobs.announce(em, videosUploaded, { videoId, version });
+    return version;
+  }
+
+  /** Gives a remake up that came to nothing; a version that is another by now is left alone. */
+  async abandon(em: EntityManager, actor: Actor, work: VideoWork): Promise<void> {
+    const video = await this.videos.lock(em, work.videoId);
+    const isLeft = video.version === work.version && video.liveVersion !== null && video.status !== 'published';
+    if (isLeft) await this.restore(em, actor, video);
+  }
+
+  /** How a version came about. */
+  async originOf(em: EntityManager, work: VideoWork): Promise<VersionOrigin | null> {
+    return originOf(em, work);
+  }
+
+  /** What this version makes anew; null where it is no remake. */
+  remadeOf(work: VideoWork): Promise<Remade | null> {
+    return remadeOf(this.db.manager, work);
+  }
+
+  private async restore(em: EntityManager, actor: Actor, video: Video): Promise<Video> {
+    const { id: videoId, version: givenUp, liveVersion } = video;
+    const live = liveVersion === null ? null : await versionFile(em, videoId, liveVersion);
+    if (!live || liveVersion === null) throw new Error(`${videoId} has no row of its live version.`);
+    const { keep: _, ...file } = live;
+    const back = { ...FRESH, ...file, version: liveVersion, progress: 1, uploadedBytes: file.sizeBytes };
+    const moved = await this.videos.move(em, video, 'published', actor, back);
+    await this.videos.announceCaptions(em, moved);
+    await audit(em, { actor, action: 'videos.version_given_up', ...subject(video), before: { version: givenUp } });
+    return moved;
   }
 
   /** What the worker keeps of the original of this version; null is all of it. */
@@ -124,7 +173,7 @@ export class VersionsService {
 
   private async note(
     em: EntityManager,
-    actor: AccountActor,
+    actor: Actor,
     video: Video,
     how: { madeBy: VersionOrigin; why: string | null; keep: Kept[] | null },
   ): Promise<void> {
