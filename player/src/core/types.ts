@@ -43,6 +43,10 @@ export interface Clip {
   start?: Rung[];
   mp4Url: string | null;
   posterUrl: string | null;
+  /** The poster in widths for a `srcset`; missing where it was made in one. */
+  posterSet?: string;
+  /** The smallest first; a service before 2027 does not say. */
+  posterSizes?: readonly { readonly avifUrl: string; readonly webpUrl: string; readonly jpegUrl: string }[];
   /** Three silent seconds. */
   preview?: string | null;
   captions: Caption[];

@@ -17,7 +17,7 @@ import { ThemesService } from '../../themes/themes.service.js';
 import { Changes, type Change } from '../changes.js';
 import { Kept } from '../kept.js';
 import { mediaFolder } from '../../videos/video.rules.js';
-import { cardPoster, pictureUrls } from '../media/pictures.rules.js';
+import { cardPoster, pictureUrls, posterSet } from '../media/pictures.rules.js';
 import { PublicationService } from '../media/publication.service.js';
 import { findCard, type CardRow, type CardVideoRow } from '../playback.queries.js';
 import type { Card } from './card.types.js';
@@ -169,6 +169,7 @@ export class CardsService {
     );
     const { id, version, manifest } = row;
     const url = (file: string) => this.publications.publicUrl({ id, storeId, version }, file);
+    const set = posterSet(manifest, url);
     const start = await this.starts.of(mediaFolder({ storeId, videoId: id, version }), manifest.master);
     return {
       id,
@@ -181,6 +182,7 @@ export class CardsService {
       start: isFirst ? start : start.map(({ initData: _left, ...rung }) => rung),
       mp4Url: manifest.mp4 === null ? null : url(manifest.mp4),
       posterUrl: url(cardPoster(manifest)),
+      ...(set ? { posterSet: set } : {}),
       ...pictureUrls(manifest, url),
       captions: manifest.captions.map((c) => ({ lang: c.language, label: c.label, url: url(c.file) })),
       disclosure: told,
