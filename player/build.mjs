@@ -46,7 +46,8 @@ function pointTo(files) {
     setup({ onResolve }) {
       onResolve(
         {
-          filter: /\/(stage|begin|seen|holdout|feed|speed|later|looks-css|marks|end-card|share|moment|placing)\.js$/,
+          filter:
+            /\/(stage|begin|seen|holdout|feed|speed|later|looks-css|marks|end-card|share|moment|placing|budget)\.js$/,
         },
         ({ path }) => {
           const file = files[basename(path, '.js')];
@@ -76,12 +77,14 @@ const overlays = await build({
   entryPoints: ['marks', 'end-card', 'share', 'moment'].map((name) => join(here, `src/element/marks/${name}.ts`)),
   plugins: [tightCss],
 });
+const budget = await build({ ...small, entryPoints: { budget: join(here, 'src/bytes/budget.ts') } });
 const placing = await build({ ...small, entryPoints: { placing: join(here, 'src/placing/placing.ts') } });
 const files = {
   ...Object.fromEntries(
     ['marks', 'end-card', 'share', 'moment'].map((name) => [name, entryFile(overlays.metafile, `marks/${name}.ts`)]),
   ),
   placing: entryFile(placing.metafile, 'placing.ts'),
+  budget: entryFile(budget.metafile, 'budget.ts'),
   begin: entryFile(starter.metafile, 'begin.ts'),
   holdout: entryFile(holdout.metafile, 'holdout.ts'),
   speed: entryFile(speed.metafile, 'speed.ts'),

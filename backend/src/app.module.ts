@@ -7,6 +7,7 @@ import { CertificatesModule } from './certificates/certificates.module.js';
 import { CommissionsModule } from './commissions/commissions.module.js';
 import type { Config } from './base/config.js';
 import { CreatorsModule } from './creators/creators.module.js';
+import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { DisclosuresModule } from './disclosures/disclosures.module.js';
 import { DisputesModule } from './disputes/disputes.module.js';
 import { EmbedsModule } from './embeds/embeds.module.js';
@@ -57,6 +58,7 @@ export class AppModule {
         ExperimentsModule,
         SpeedModule,
         ThemesModule,
+        DeliveriesModule,
         PlaybackModule,
         VotesModule,
         EmbedsModule,

@@ -15,6 +15,8 @@ export interface Wishes {
   /** Data saver or a slow network: the lowest rung, and little ahead. */
   savesData: boolean;
   startAtS: number;
+  /** A budget of the day is used up, now. */
+  isSpared(): boolean;
   onFatal(message: string): void;
 }
 
@@ -42,6 +44,9 @@ export function attach(video: HTMLVideoElement, source: Source, wishes: Wishes):
   };
 }
 
+/** So far ahead is fetched where bytes are saved. */
+const SPARED_S = 8;
+
 function configuration({ savesData, startAtS }: Wishes): Partial<HlsConfig> {
   return {
     enableWorker: false,
@@ -50,7 +55,7 @@ function configuration({ savesData, startAtS }: Wishes): Partial<HlsConfig> {
     testBandwidth: false,
     abrEwmaDefaultEstimate: guessedBitsPerSecond(),
     backBufferLength: 10,
-    maxBufferLength: savesData ? 8 : 20,
+    maxBufferLength: savesData ? SPARED_S : 20,
     maxMaxBufferLength: 40,
     startPosition: startAtS > 0 ? startAtS : -1,
   };
@@ -109,11 +114,23 @@ function offerQuality(hls: Hls, video: HTMLVideoElement): void {
   hls.once(Hls.Events.DESTROYING, () => tellQuality(video, null));
 }
 
+/** A budget that is used up while it plays: the lowest rung and little ahead from the next segment on; and back, when it is lifted. */
+function heedBudget(hls: Hls, { savesData, isSpared }: Wishes): void {
+  const { maxBufferLength } = hls.config;
+  // The shopper's own reasons hold as long as the video does.
+  const saves = savesData && !isSpared();
+  hls.on(Hls.Events.FRAG_LOADED, () => {
+    hls.autoLevelCapping = saves || isSpared() ? 0 : -1;
+    hls.config.maxBufferLength = isSpared() ? SPARED_S : maxBufferLength;
+  });
+}
+
 function attachHls(video: HTMLVideoElement, source: Source, wishes: Wishes): Release {
   if (!('MediaSource' in globalThis)) video.disableRemotePlayback = true; // Managed Media Source asks for it.
   const hls = new Hls({ ...configuration(wishes), autoStartLoad: false });
   let isOver = false;
   watchErrors(hls, wishes.onFatal);
+  heedBudget(hls, wishes);
   hls.once(Hls.Events.MANIFEST_PARSED, () => {
     void av1RunsWell(hls).then((runsWell) => {
       if (isOver) return;
@@ -152,6 +169,7 @@ export function takeOver(video: HTMLVideoElement, source: Source, wishes: Wishes
       release = () => starter.stop();
     }
   });
+  heedBudget(hls, wishes);
   hls.once(Hls.Events.MANIFEST_PARSED, () => {
     keepFamily(hls, isAv1(starter.rung.codecs));
     const at = hls.levels.findIndex((level) => level.uri.endsWith(`/${starter.rung.playlist}`));

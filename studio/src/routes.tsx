@@ -98,6 +98,7 @@ const STORE: RouteObject[] = [
   page('store/:storeId/plan/:id', planVersion, 'PlanVersionPage'),
   page('store/:storeId/ads', () => import('./store/ads/ads-page'), 'AdsPage'),
   page('store/:storeId/speed', () => import('./store/speed/speed-page'), 'SpeedPage'),
+  page('store/:storeId/traffic', () => import('./store/traffic/traffic-page'), 'TrafficPage'),
   page('store/:storeId/embeds', () => import('./store/embeds/embeds-page'), 'EmbedsPage'),
   page('store/:storeId/funding', () => import('./store/funding/funding-page'), 'FundingPage'),
   page('store/:storeId/rewards', () => import('./store/rewards/overview-page'), 'RewardsOverviewPage'),

@@ -11,6 +11,8 @@ export const GROWTH_PAGES: readonly PageCase[] = [
   },
   { name: 'speed', as: 'owner', path: '/store/sto_aina/speed', heading: /Page speed/, has: 'Answer to a touch' },
   { name: 'speed-posters', as: 'owner', path: '/store/sto_tau/speed', heading: /Page speed/, has: 'Cards are posters' },
+  { name: 'traffic', as: 'owner', path: '/store/sto_aina/traffic', heading: /Traffic/, has: 'Data an order' },
+  { name: 'traffic-none', as: 'all.passed', path: '/store/sto_tau/traffic', heading: /Traffic/, has: 'No views were' },
   { name: 'ads', as: 'owner', path: '/store/sto_aina/ads', heading: /Ad marking/, has: 'Jar for spices' },
   { name: 'ads-none', as: 'all.passed', path: '/store/sto_tau/ads', heading: /Ad marking/, has: 'No live videos yet' },
   {

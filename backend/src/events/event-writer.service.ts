@@ -6,6 +6,7 @@ import { Clock, dayOf } from '../base/clock.js';
 import { inTransaction } from '../base/database/transaction.js';
 import { defineJob } from '../base/jobs/handles.js';
 import { JobsService } from '../base/jobs/jobs.service.js';
+import { DeliveriesService, type DeliveredView } from '../deliveries/deliveries.service.js';
 import { EmbedsService } from '../embeds/embeds.service.js';
 import { programmeId, type FactInput } from '../facts/fact.rules.js';
 import { FactsService } from '../facts/facts.service.js';
@@ -51,6 +52,7 @@ export class EventsWriter implements OnApplicationShutdown {
     private readonly facts: FactsService,
     private readonly jobs: JobsService,
     private readonly embeds: EmbedsService,
+    private readonly deliveries: DeliveriesService,
   ) {}
 
   /** Resolves after the commit; until then nothing is promised to the sender. */
@@ -104,6 +106,7 @@ export class EventsWriter implements OnApplicationShutdown {
       const outcomes = new Map<Judgement, Written>();
       await this.addFacts(em, batches, outcomes);
       await this.addTotals(em, batches, outcomes, now);
+      await this.deliveries.count(em, deliveredOf(batches));
       await this.addDrops(em, batches, now);
       await this.tell(em, batches, outcomes);
       return batches.map((b) => b.judgements.map((j) => outcomes.get(j) ?? 'dropped'));
@@ -156,7 +159,7 @@ export class EventsWriter implements OnApplicationShutdown {
 
   private async addDrops(em: EntityManager, batches: readonly EventBatch[], now: Date): Promise<void> {
     const dropped = batches.flatMap(({ store, judgements }) =>
-      judgements.flatMap((j) => (j.drop ? [{ store, reason: j.drop }] : [])),
+      judgements.flatMap(({ drop, leftOut = drop }) => (leftOut ? [{ store, reason: leftOut }] : [])),
     );
     if (dropped.length === 0) return;
     await em.query(sql.ADD_DROPS, [
@@ -186,4 +189,16 @@ export class EventsWriter implements OnApplicationShutdown {
       await this.jobs.announce(em, eventsRecorded, { programmeId: programme, viewers: list });
     }
   }
+}
+
+/** What views told of their bytes, by the store's day on which they began. */
+function deliveredOf(batches: readonly EventBatch[]): DeliveredView[] {
+  return batches.flatMap(({ store: { storeId, mode, timezone }, judgements }) =>
+    judgements.flatMap(({ fact, bytes }) => {
+      const videoId = fact?.content['video_id'];
+      if (!fact || !bytes || typeof videoId !== 'string') return [];
+      const { id: viewId, version = 0n, occurredAt } = fact;
+      return [{ storeId, mode, viewId, version, videoId, day: dayOf(occurredAt, timezone), ...bytes }];
+    }),
+  );
 }

@@ -1,4 +1,5 @@
 // Decides about an event of the player: keep it as a fact, count it without a name, or drop it with a reason.
+import { readBytes, type ToldBytes } from '../deliveries/delivery.rules.js';
 import type { PlayerEvent } from './event.shapes.js';
 import type { FactInput, Mode } from '../facts/fact.rules.js';
 import type { DropReason } from './events.reasons.js';
@@ -29,6 +30,10 @@ export interface Judgement {
   fact?: FactInput;
   count?: { kind: CountedKind; videoId: string; eventId: string };
   drop?: DropReason;
+  /** What the view cost in bytes: measured beside the fact and never in it. */
+  bytes?: ToldBytes;
+  /** Of an event that is kept, something was left out. */
+  leftOut?: DropReason;
 }
 
 /** Decides about one event. Pure: the same event and context give the same answer. */
@@ -44,7 +49,15 @@ export function judgeEvent(event: PlayerEvent, context: EventContext): Judgement
   if (event.type === 'impression') return context.robot ? refuse('BOT') : { id: event.id, count };
   if (!context.consent) return context.robot ? refuse('BOT') : { id: event.id, count, drop: 'NO_CONSENT' };
   if (context.viewerId === null) return refuse('BAD_TOKEN');
-  return { id: event.id, fact: toFact(event, occurredAt, context, context.viewerId) };
+  return { id: event.id, fact: toFact(event, occurredAt, context, context.viewerId), ...bytesOf(event, context) };
+}
+
+/** Robots are sent the same bytes, and would say nothing of what a shopper costs. */
+function bytesOf(event: PlayerEvent, { robot }: EventContext): Pick<Judgement, 'bytes' | 'leftOut'> {
+  if (event.type !== 'view' || robot) return {};
+  const read = readBytes(event.bytes);
+  if (!read.ok) return { leftOut: 'BAD_BYTES' };
+  return read.bytes === null ? {} : { bytes: read.bytes };
 }
 
 type Engagement = Exclude<PlayerEvent, { type: 'impression' }>;

@@ -29,6 +29,8 @@ export const eventShape = z.discriminatedUnion('type', [
     autoplay: z.boolean().default(false),
     interacted: z.boolean().default(false),
     segments: z.array(segment).max(MOST_SEGMENTS),
+    /** Read by itself: a wrong number of bytes must not cost anybody a view. */
+    bytes: z.unknown().optional(),
   }),
   z.object({ ...base, type: z.literal('click'), sessionId: name, productId: name }),
   z.object({ ...base, type: z.literal('add_to_cart'), sessionId: name, productId: name }),

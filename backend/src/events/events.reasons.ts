@@ -8,6 +8,7 @@ export const DROP_REASONS = {
   BAD_TOKEN: 'The viewer token is missing or its signature does not fit.',
   TOO_OLD: 'It happened more than 48 hours before it arrived.',
   IN_FUTURE: 'It claims to happen more than five minutes from now.',
+  BAD_BYTES: 'The bytes that a view tells of are no such numbers: they are left out, the view itself is kept.',
   BOT: 'A known robot, without a viewer to mark.',
 } as const;
 

@@ -2,6 +2,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AddressLimit } from '../base/http/address-limit.js';
+import { DeliveriesModule } from '../deliveries/deliveries.module.js';
 import { ExperimentsModule } from '../experiments/experiments.module.js';
 import { PlacementsModule } from '../placements/placements.module.js';
 import { SpeedModule } from '../speed/speed.module.js';
@@ -42,6 +43,7 @@ import { WatchService } from './watch/watch.service.js';
     ExperimentsModule,
     SpeedModule,
     ThemesModule,
+    DeliveriesModule,
   ],
   controllers: [
     CardsController,

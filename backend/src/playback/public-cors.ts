@@ -25,6 +25,8 @@ export const FOR_ANY_PAGE = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'content-length, content-range, etag',
   'cross-origin-resource-policy': 'cross-origin',
+  // So that a page can tell what came over the network from what the browser had.
+  'timing-allow-origin': '*',
 } as const;
 
 @Injectable()

@@ -1,9 +1,13 @@
 // Wiring of reports.
 import { Module } from '@nestjs/common';
+import { DeliveriesModule } from '../deliveries/deliveries.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { VideosModule } from '../videos/videos.module.js';
 import { ReportsResolver, VideoNumbersResolver } from './reports.resolver.js';
 import { ReportsService } from './reports.service.js';
+import { BytesCsvController } from './bytes/bytes-csv.controller.js';
+import { BytesResolver } from './bytes/bytes.resolver.js';
+import { BytesService } from './bytes/bytes.service.js';
 import { CustomersResolver } from './customers/customers.resolver.js';
 import { CustomersService } from './customers/customers.service.js';
 import { ReferralReportsResolver } from './referrals/referral-reports.resolver.js';
@@ -16,10 +20,12 @@ import { ReportRowsService } from './rows/report-rows.service.js';
 import { JudgedViews } from './views/judged-views.service.js';
 
 @Module({
-  imports: [LedgerModule, VideosModule],
-  controllers: [ReportCsvController],
+  imports: [DeliveriesModule, LedgerModule, VideosModule],
+  controllers: [ReportCsvController, BytesCsvController],
   providers: [
     ReportsService,
+    BytesService,
+    BytesResolver,
     ReportRowsService,
     JudgedViews,
     RetentionService,

@@ -1,4 +1,5 @@
 // What travels between the backend and the player, as documented in CONTRACT.md.
+import type { Bytes } from '../bytes/ledger.js';
 import type { Rung } from '../starting/rungs.js';
 
 export type Locale = 'ru' | 'kk' | 'en';
@@ -43,6 +44,10 @@ export interface Clip {
   start?: Rung[];
   mp4Url: string | null;
   posterUrl: string | null;
+  /** The poster in widths for a `srcset`; missing where it was made in one. */
+  posterSet?: string;
+  /** The smallest first; a service before 2027 does not say. */
+  posterSizes?: readonly { readonly avifUrl: string; readonly webpUrl: string; readonly jpegUrl: string }[];
   /** Three silent seconds. */
   preview?: string | null;
   captions: Caption[];
@@ -105,6 +110,8 @@ export interface Card {
   /** A style sheet with the shop's own values of the CSS variables; empty without. */
   theme: string;
   guard?: Guard;
+  /** So many megabytes (10^6) of video a visitor gets a day before the player saves data. */
+  budgetMb?: number;
 }
 
 /** Wall times are offsets from `occurredAt`; media times are positions in the video; 10000 bps = fully visible. */
@@ -127,6 +134,8 @@ export interface ViewEvent {
   autoplay: boolean;
   interacted: boolean;
   segments: Segment[];
+  /** What came over the network for it so far; only with consent, and where the browser tells. */
+  bytes?: Bytes;
 }
 
 export interface ActionEvent {

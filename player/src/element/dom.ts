@@ -1,7 +1,7 @@
 // Builds elements without HTML strings, so that Trusted Types and a strict policy have nothing to object to.
 
 type Child = Node | string | null | false;
-type Props = Record<string, string | number | null>;
+type Props = Record<string, string | number | null | undefined>;
 
 /** `el('button', { class: 'x', 'aria-label': 'Play' }, child)`; a null attribute is left out, and so is an empty child. */
 export function el<Tag extends keyof HTMLElementTagNameMap>(
@@ -11,8 +11,8 @@ export function el<Tag extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[Tag] {
   const made = document.createElement(tag);
   for (const name in props) {
-    const value = props[name] ?? null;
-    if (value !== null) made.setAttribute(name, value as string);
+    const value = props[name];
+    if (value !== null && value !== undefined) made.setAttribute(name, value as string);
   }
   made.append(...(children.filter((child) => child) as (Node | string)[]));
   return made;

@@ -107,8 +107,10 @@ export function wasSeen(
   if (arm === 'poster') return;
   comeWithTheMouse(view.go);
   const isMoment = Boolean(shown.startAtS);
-  if (!isMoment) void pick(first, view.frame);
+  const ready = looked(shown);
+  if (!isMoment) void ready.then(() => pick(first, view.frame));
   const tap = (): void => {
+    shown.tapMs = performance.now();
     void load(shown, first);
     const { go } = view;
     if (!starting?.start(element, shown) || !shown.starter) return;
@@ -120,6 +122,17 @@ export function wasSeen(
   };
   // Before the card's own listener, which has to wait for its imports even where they are there: a frame or two.
   if (!isMoment) view.go.addEventListener('click', tap, { capture: true, once: true });
+  void ready.then(() => comeReady(element, shown, first, summon));
+}
+
+/** Whether this visitor's budget of the day is used up, where the shop has one: asked before anything is done unasked. */
+async function looked({ budgetMb, privacy }: Shown): Promise<void> {
+  if (budgetMb) await import('../bytes/budget.js').then(({ spend }) => spend(budgetMb, privacy, 0)).catch(() => 0);
+}
+
+/** What is done before a tap, where bytes need not be saved. */
+function comeReady(element: HTMLElement, shown: Shown, first: Clip, summon: () => Promise<Stage | null>): void {
+  const isMoment = Boolean(shown.startAtS);
   if (savesData()) return;
   if (element.hasAttribute('autoplay')) {
     if (!matchMedia('(prefers-reduced-motion:reduce)').matches) void summon().then((s) => s?.play(undefined, true));
@@ -168,9 +181,11 @@ export async function tapped(
   shown: Shown,
   plays: boolean,
 ): Promise<Stage | null> {
+  shown.tapMs ??= performance.now();
   shown.sound = sound;
   findMoment(element, shown);
   isSpent ||= Boolean(shown.startAtS);
+  await looked(shown);
   // From the middle the playlists must be read first, and hls.js does that better.
   if (plays && !shown.startAtS) await beginFirst(element, shown).catch(() => 0);
   const { Stage } = await import('./playing/stage.js');

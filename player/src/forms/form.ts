@@ -13,7 +13,7 @@ export interface Item {
 
 /** An unknown word is a carousel: a typing error should not empty the page. */
 export function formOf(text: string | null): Form {
-  return FORMS.find((form) => form === text) ?? 'carousel';
+  return FORMS.includes(text as Form) ? (text as Form) : 'carousel';
 }
 
 /** The videos of several products in the order of the products, none twice, at most `limit`. */

@@ -16,9 +16,8 @@ img{position:absolute;inset:0;width:100%;height:100%;object-fit:cover}
 .on{display:grid;inset:auto 10px 10px}
 .pay{inset:7px 7px auto;width:fit-content;overflow-wrap:anywhere;padding:2px 8px;border-radius:10px;background:#15151ae0;font-size:12px}
 .name,.title{overflow:hidden;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2}
-.name{font-weight:700}
 .sum{display:flex;gap:8px;justify-content:space-between;font-size:13px}
-.disc{position:absolute;inset:0;z-index:1;margin:auto;width:44px;height:44px;border-radius:50%;background:#fff;forced-color-adjust:none}
+.disc{position:absolute;z-index:1;inset:0;margin:auto;width:44px;height:44px;border-radius:50%;background:#fff;forced-color-adjust:none}
 .disc:before{content:"";position:absolute;inset:14px 13px 14px 17px;background:#15151a;clip-path:polygon(0 0,100% 50%,0 100%)}
 .unseen{position:absolute;clip-path:inset(50%)}
 `;

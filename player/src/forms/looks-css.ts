@@ -1,4 +1,5 @@
-// What each form changes of a plain row, its style and what else stands in it; fetched beside the card, by pages that have such a form.
+// What each form changes of a plain row, its style and what else stands in it; fetched beside the card, by pages that have such a form
+// and by all who save data.
 import type { Locale } from '../core/types.js';
 import { adopt, el } from '../element/dom.js';
 import { savesData } from '../element/saving.js';
@@ -6,6 +7,7 @@ import { toldOf } from '../element/words.js';
 import type { Form, Item } from './form.js';
 
 const LOOKS = {
+  carousel: '',
   grid: `
 .grid ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(170px,44%),1fr));padding:6px}
 .grid li{width:auto}
@@ -73,9 +75,13 @@ const HIDE = {
   en: 'Hide the video',
 } as const satisfies Record<Locale, string>;
 
-/** The sheet of this form. */
-export function wear(root: ShadowRoot, form: Look): void {
+/** Gives a row of posters what no other form has; `away` is called by whoever puts it away. */
+export type Dress = (box: HTMLElement, items: readonly Item[], locale: Locale, away: () => void) => void;
+
+/** Puts the sheet of this form on, and gives what dresses its posters once they are there. */
+export function wear(root: ShadowRoot, form: Look): Dress {
   adopt(root, LOOKS[form]);
+  return (box, items, locale, away) => dress(box, form, items, locale, away);
 }
 
 /**
@@ -101,8 +107,38 @@ function stir(box: HTMLElement, preview: string): void {
   watch.observe(box);
 }
 
+/** So near the screen a poster is fetched with data saver; the browser itself begins 1,250 to 2,500 px before. */
+const NEAR = '150px';
+
+/** With data saver: the smallest poster there is, the first at once and the others when they come near. */
+function spare(box: HTMLElement, items: readonly Item[]): void {
+  const small = new WeakMap<Element, string>();
+  const watch = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        watch.unobserve(target);
+        (target as HTMLImageElement).src = small.get(target) ?? '';
+      }
+    },
+    { rootMargin: NEAR },
+  );
+  box.querySelectorAll('img').forEach((poster, at) => {
+    const clip = items[at]?.clip;
+    const url = clip?.posterSizes?.[0]?.avifUrl ?? clip?.posterUrl;
+    // Of one who is held out there is none.
+    if (!url || !poster.hasAttribute('src')) return;
+    poster.removeAttribute('srcset');
+    if (at === 0) return void (poster.src = url);
+    poster.removeAttribute('src');
+    small.set(poster, url);
+    watch.observe(poster);
+  });
+}
+
 /** What no other form has: one disclosure for a row of circles, in which nothing readable fits, motion in a hero, and a way to put a bubble away. */
-export function dress(box: HTMLElement, form: Look, items: readonly Item[], locale: Locale, away: () => void): void {
+function dress(box: HTMLElement, form: Look, items: readonly Item[], locale: Locale, away: () => void): void {
+  if (savesData()) spare(box, items);
   const told = new Set(items.flatMap(({ clip }) => (clip.disclosure ? toldOf(clip, locale) : [])));
   if (form === 'stories') box.append(...[...told].map((text) => el('p', { class: 'told' }, text)));
   const preview = form === 'hero' && items[0]?.clip.preview;

@@ -14,18 +14,21 @@ export interface Tiles {
 }
 
 function tile({ clip, product }: Item, form: Form, locale: Locale, isHeld: boolean): HTMLButtonElement {
-  // Far from the screen, or scrolled away in its row, it is not fetched.
+  // Far from the screen, or scrolled away in its row, it is not fetched. Where the browser knows `auto`, it takes the width that its
+  // place needs; elsewhere it takes the width of the window for it, and with that the larger picture.
   const poster = el('img', {
     alt: '',
     loading: 'lazy',
     part: 'poster',
+    sizes: 'auto',
+    srcset: isHeld ? null : clip.posterSet,
     src: isHeld ? null : clip.posterUrl,
   });
   const price = product && priceText(product.priceMinor, product.currency, product.decimals, locale);
   const text = el(
     'span',
     { class: 'on' },
-    el('span', { class: 'name', part: 'creator' }, clip.creator.name),
+    el('b', { class: 'name', part: 'creator' }, clip.creator.name),
     el('span', { class: 'title', part: 'title' }, clip.title),
     el('span', { class: 'sum' }, el('b', { part: 'price' }, price), el('span', {}, clockText(clip.durationMs))),
   );
@@ -47,7 +50,7 @@ export function buildTiles(items: readonly Item[], form: Form, locale: Locale, i
   // A slide, a bubble and a hero.
   const isOne = /[bh]|sl/.test(form);
   const buttons = (isOne ? items.slice(0, 1) : items).map((item) => tile(item, form, locale, isHeld));
-  const isRow = form === 'carousel' || form === 'stories';
+  const isRow = /ca|st/.test(form);
   const list = el('ul', { class: isRow ? 'row' : null, part: 'list' }, ...buttons.map((b) => el('li', {}, b)));
   const note = el('p', { class: 'note', role: 'status' });
   const box = el('section', { class: `box ${form}`, 'aria-label': TITLES[locale] }, list, note);

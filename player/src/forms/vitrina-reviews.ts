@@ -10,11 +10,12 @@ import type { Feed } from './feed/feed.js';
 import { formOf, itemsOf, type Item } from './form.js';
 import { FORMS_CSS } from './forms-css.js';
 import type { Row } from './later.js';
-import type * as Looks from './looks-css.js';
-import type { Look } from './looks-css.js';
+import type { Dress, Look } from './looks-css.js';
 import { buildTiles, type Tiles } from './tiles.js';
 
 const MOST = 24;
+
+type Sparing = Navigator & { connection?: { saveData?: boolean } };
 
 export class VitrinaReviews extends HTMLElement {
   static readonly observedAttributes = ['store', 'product', 'form', 'locale', 'api', 'limit', 'consent'];
@@ -30,7 +31,7 @@ export class VitrinaReviews extends HTMLElement {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #load = 0;
   /** What its form has beyond a row, on its way. */
-  #look: Promise<typeof Looks> | null = null;
+  #look: Promise<Dress | false> | null = null;
   #looked: AbortController | null = null;
 
   constructor() {
@@ -42,9 +43,12 @@ export class VitrinaReviews extends HTMLElement {
   connectedCallback(): void {
     // A bubble has no place on the page, and a feed none before it is opened.
     const form = formOf(this.getAttribute('form'));
-    this.#look = form === 'carousel' || form === 'feed' ? null : import('./looks-css.js');
-    this.#look?.then(({ wear }) => wear(this.#root, form as Look)).catch(() => 0);
-    if (/bubble|feed/.test(form)) return void this.#show();
+    // A carousel and a feed have nothing of their own; in a carousel it spares bytes where that was asked for.
+    this.#look = ((navigator as Sparing).connection?.saveData ? /f/ : /[cf]/).test(form)
+      ? null
+      : import('./looks-css.js').then(({ wear }) => wear(this.#root, form as Look)).catch(() => false);
+    // A bubble, and a feed.
+    if (/[bf]/.test(form)) return void this.#show();
     this.#see(this, '800px', () => void this.#show());
   }
 
@@ -136,19 +140,13 @@ export class VitrinaReviews extends HTMLElement {
   }
 
   async #show(): Promise<void> {
-    this.#watch?.disconnect();
     const { api, store } = this.#service;
-    const ids = [...new Set((this.getAttribute('product') ?? '').split(/\s+/).filter(Boolean))];
+    const ids = [...new Set(this.getAttribute('product')?.match(/\S+/g))];
     const turn = (this.#load += 1);
     let failure = '';
     const ask = async (productId: string): Promise<(Card & { productId: string })[]> => {
-      try {
-        const card = await cardOf(api, store, productId);
-        return card ? [{ ...card, productId }] : [];
-      } catch (error) {
-        failure = String(error);
-        return [];
-      }
+      const card = await cardOf(api, store, productId)?.catch((error: unknown) => void (failure = String(error)));
+      return card ? [{ ...card, productId }] : [];
     };
     const cards = (await Promise.all(ids.map(ask))).flat();
     if (turn !== this.#load) return;
@@ -161,24 +159,24 @@ export class VitrinaReviews extends HTMLElement {
     const isHeld =
       cards.some(({ experiment, rules }) => experiment ?? rules) &&
       (await import('./later.js').then(({ isHeldOut }) => isHeldOut(cards, this.#row)).catch(() => false));
-    const look = await this.#look?.catch(() => null);
+    const dress = await this.#look;
     if (turn !== this.#load) return;
     this.#items = itemsOf(cards, Math.min(Number(this.getAttribute('limit')) || MOST, MOST));
     const [first] = this.#items;
     this.setAttribute('state', !first ? 'empty' : isHeld ? 'held' : 'poster');
     if (!first) return;
     adopt(this.#root, (cards[0] as Card).theme);
-    this.#render(isHeld, look);
+    this.#render(isHeld, dress);
     if (isHeld) return;
     emit(this, 'vitrina:ready', { productId: first.product?.id ?? first.productId, videos: this.#items.length });
   }
 
-  #render(isHeld: boolean, look?: typeof Looks | null): void {
+  #render(isHeld: boolean, dress: Dress | false | null): void {
     const form = formOf(this.getAttribute('form'));
     this.#root.replaceChildren();
     if (form === 'feed') return;
     const { box, buttons } = (this.#tiles = buildTiles(this.#items, form, this.locale, isHeld));
-    look?.dress(box, form as Look, this.#items, this.locale, () => this.remove());
+    if (dress) dress(box, this.#items, this.locale, () => this.remove());
     this.#root.append(box);
     buttons.forEach((button, at) => (button.onclick = () => void this.open(this.#items[at]?.clip.id)));
     const { signal } = (this.#looked = new AbortController());

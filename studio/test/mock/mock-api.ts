@@ -20,6 +20,7 @@ import { rewardAnswers } from './growth/mock-rewards.js';
 import { referralAnswers } from './growth/mock-referrals.js';
 import { adAnswers } from './growth/mock-ads.js';
 import { speedAnswers } from './growth/mock-speed.js';
+import { trafficAnswers } from './growth/mock-traffic.js';
 import { previewCard, themeAnswers } from './growth/mock-theme.js';
 import { moveVideo, mutations } from './mock-mutations.js';
 import { payoutAnswers } from './mock-payouts.js';
@@ -148,6 +149,7 @@ class Mock {
         ...referralAnswers,
         ...fundingAnswers,
         ...speedAnswers,
+        ...trafficAnswers,
         ...adAnswers,
         ...complaintAnswers(videoOf),
         ...certificateAnswers,

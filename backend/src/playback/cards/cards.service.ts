@@ -6,6 +6,7 @@ import { disclosureOf } from '../../disclosures/ad-mark.rules.js';
 import { Clock } from '../../base/clock.js';
 import { AppError } from '../../base/errors.js';
 import { decimalsOf } from '../../base/money.js';
+import { DeliveriesService } from '../../deliveries/deliveries.service.js';
 import { ExperimentsService } from '../../experiments/experiments.service.js';
 import { PlacementRulesService, type KeptRules } from '../../placements/rules/placement-rules.service.js';
 import { narrow, SHOWN, type PageRule } from '../../placements/rules/placing.rules.js';
@@ -17,7 +18,7 @@ import { ThemesService } from '../../themes/themes.service.js';
 import { Changes, type Change } from '../changes.js';
 import { Kept } from '../kept.js';
 import { mediaFolder } from '../../videos/video.rules.js';
-import { cardPoster, pictureUrls } from '../media/pictures.rules.js';
+import { cardPoster, pictureUrls, posterSet } from '../media/pictures.rules.js';
 import { PublicationService } from '../media/publication.service.js';
 import { findCard, type CardRow, type CardVideoRow } from '../playback.queries.js';
 import type { Card } from './card.types.js';
@@ -62,6 +63,7 @@ export class CardsService {
     private readonly starts: StartsService,
     private readonly experiments: ExperimentsService,
     private readonly speed: SpeedService,
+    private readonly deliveries: DeliveriesService,
     stores: StoresService,
     rules: PlacementRulesService,
     themes: ThemesService,
@@ -115,6 +117,7 @@ export class CardsService {
     const { shown, rules } = row ? await this.place(storeId, row, inTurn, at.country) : { shown: inTurn, rules: null };
     const hasVideo = shown.length > 0;
     const experiment = hasVideo ? ((await this.experiments.activeIn(storeId))?.id ?? null) : null;
+    const budgetMb = hasVideo ? await this.deliveries.visitorMegabytes(storeId) : null;
     const answer = {
       product: row ? productOf(row) : null,
       videos: row
@@ -129,6 +132,7 @@ export class CardsService {
       ...(experiment ? { experiment } : {}),
       ...(rules && hasVideo ? { rules } : {}),
       ...(hasVideo ? { guard: await this.speed.stateOf(storeId) } : {}),
+      ...(budgetMb === null ? {} : { budgetMb }),
     };
     const isOpen = experiment !== null || (rules ?? []).some(({ hide }) => hide);
     const body = Buffer.from(JSON.stringify(answer));
@@ -169,6 +173,7 @@ export class CardsService {
     );
     const { id, version, manifest } = row;
     const url = (file: string) => this.publications.publicUrl({ id, storeId, version }, file);
+    const set = posterSet(manifest, url);
     const start = await this.starts.of(mediaFolder({ storeId, videoId: id, version }), manifest.master);
     return {
       id,
@@ -181,6 +186,7 @@ export class CardsService {
       start: isFirst ? start : start.map(({ initData: _left, ...rung }) => rung),
       mp4Url: manifest.mp4 === null ? null : url(manifest.mp4),
       posterUrl: url(cardPoster(manifest)),
+      ...(set ? { posterSet: set } : {}),
       ...pictureUrls(manifest, url),
       captions: manifest.captions.map((c) => ({ lang: c.language, label: c.label, url: url(c.file) })),
       disclosure: told,

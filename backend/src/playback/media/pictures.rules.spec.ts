@@ -1,7 +1,7 @@
 // What a card says of pictures: whole addresses where there are files, and plain nothing for older videos.
 import { describe, expect, it } from '@jest/globals';
 import type { VideoManifest } from '../../videos/video.rules.js';
-import { cardPoster, pictureUrls } from './pictures.rules.js';
+import { cardPoster, pictureUrls, posterSet } from './pictures.rules.js';
 
 const OLD: Omit<VideoManifest, 'files'> = {
   ...{ durationMs: 1000, width: 360, height: 640, renditions: [], master: 'master.m3u8', mp4: null },
@@ -35,6 +35,18 @@ describe('pictures on a card', () => {
     expect(cardPoster({ ...OLD, posterSizes })).toBe('p.webp');
     expect(cardPoster({ ...OLD, posterSizes: [size(320, 'small')] })).toBe('p.jpg');
     expect(cardPoster(OLD)).toBe('p.jpg');
+  });
+
+  it('in a row are the two smaller widths, from which the browser takes the one that its place needs', () => {
+    const size = (width: number) => {
+      return { width, height: width * 2, jpeg: `${width}.jpg`, webp: `${width}.webp`, avif: `${width}.avif` };
+    };
+    const [small, middle, large] = [size(320), size(640), size(1080)];
+    expect(posterSet({ posterSizes: [small, middle, large] }, url)).toBe(
+      `${url('320.webp')} 320w,${url('640.webp')} 640w`,
+    );
+    expect(posterSet({ posterSizes: [small] }, url)).toBeUndefined();
+    expect(posterSet(OLD, url)).toBeUndefined();
   });
 
   it('are missing where a video was prepared before they were made', () => {

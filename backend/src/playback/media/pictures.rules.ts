@@ -41,6 +41,18 @@ export function cardPoster({ poster, posterSizes = [] }: Pick<VideoManifest, 'po
   return posterSizes.find(({ jpeg }) => jpeg === poster)?.webp ?? poster;
 }
 
+/** So many widths a row of posters chooses from: the next one is for a whole screen. */
+const IN_ROWS = 2;
+
+/** The poster as a `srcset`, in the kind of `cardPoster`; nothing where there is one width. */
+export function posterSet({ posterSizes = [] }: Pick<VideoManifest, 'posterSizes'>, url: Url): string | undefined {
+  if (posterSizes.length < 2) return undefined;
+  return posterSizes
+    .slice(0, IN_ROWS)
+    .map(({ webp, width }) => `${url(webp)} ${width}w`)
+    .join(',');
+}
+
 /** What a card says of a video's pictures; empty and null for videos prepared before they were made. */
 export function pictureUrls(manifest: Omit<VideoManifest, 'files'>, url: Url) {
   return {

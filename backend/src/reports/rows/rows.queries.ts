@@ -75,13 +75,13 @@ const SCOPE = `scope AS (
 export const KEPT = `u.kind = 'sale' AND u.state <> 'rejected' AND u.gross_base_minor > 0`;
 
 /** The unit of a cancelled order stands at nothing, its base too; what it stood at is in its changes. */
-const STOOD = `CROSS JOIN LATERAL (
+export const STOOD = `CROSS JOIN LATERAL (
     SELECT coalesce(-sum(c.delta_minor) FILTER (WHERE c.delta_minor < 0), 0) AS reversed,
       CASE WHEN u.gross_base_minor = 0 AND (array_agg(c.cause ORDER BY c.seq DESC))[1] = 'cancelled'
         THEN max(c.base_minor) ELSE 0 END AS gone
     FROM commission_changes c WHERE c.unit_id = u.id
   ) c`;
-const CREDITED = `u.kind = 'sale' AND u.state <> 'rejected' AND u.gross_base_minor + c.gone > 0`;
+export const CREDITED = `u.kind = 'sale' AND u.state <> 'rejected' AND u.gross_base_minor + c.gone > 0`;
 
 const soldOf = (by: Dimension | 'ALL') => `sold AS (
   SELECT ${KEYS[by].units} AS key, u.currency,

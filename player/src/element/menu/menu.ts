@@ -17,6 +17,8 @@ export interface MenuDeps {
   captions: readonly Caption[];
   clip: Clip;
   viewer: Viewer;
+  /** The shop's budget of a day in megabytes, while it is used up; `lift` lets more come on this page. */
+  spared: { megabytes: number; lift(): void } | null;
   chapters: readonly Chapter[];
   /** The language of the captions that are shown, or null while none are. */
   shown(): string | null;
@@ -87,6 +89,21 @@ function qualityGroup({ video }: MenuDeps, say: MenuWords): HTMLElement | null {
       choose: () => quality.choose(side),
     })),
   ]);
+}
+
+/** That data is being saved, why, and the way out of it: nothing is shut. */
+function savingGroup({ spared }: MenuDeps, say: MenuWords): HTMLElement | null {
+  if (!spared) return null;
+  const why = el('p', {}, say.savingWhy.replace('{0}', String(spared.megabytes)));
+  const set = el('fieldset', { class: 'variants saving' }, el('legend', {}, say.saving), why);
+  const more = act(say.fullQuality, () => {
+    spared.lift();
+    more.remove();
+    why.role = 'status';
+    why.textContent = say.savingOver;
+  });
+  set.append(more);
+  return set;
 }
 
 function act(label: string, does: () => void): HTMLButtonElement {
@@ -167,6 +184,7 @@ export function menuBody(deps: MenuDeps): Node[] {
   const { title, body } = shelfBody(deps);
   const shelf = act(title, () => deps.turn(title, [body()]));
   const parts = [
+    savingGroup(deps, say),
     voteGroup(deps, say),
     shelfGroup(deps),
     captionsGroup(deps, say),

@@ -3,6 +3,11 @@ import type { Locale } from '../../core/types.js';
 
 const WORDS = {
   ru: {
+    saving: 'Экономия трафика',
+    savingWhy:
+      'Магазин сам показывает не больше {0} МБ видео в день. Дальше видео идут в малом размере и только по нажатию.',
+    fullQuality: 'Смотреть в полном качестве',
+    savingOver: 'До конца этой страницы видео идут в полном качестве.',
     off: 'Без субтитров',
     captions: 'Субтитры',
     speed: 'Скорость',
@@ -26,6 +31,11 @@ const WORDS = {
     report: 'Пожаловаться на видео',
   },
   kk: {
+    saving: 'Трафикті үнемдеу',
+    savingWhy:
+      'Дүкен өздігінен күніне {0} МБ-тан артық бейне көрсетпейді. Одан кейін бейнелер шағын өлшемде және тек басқанда ойнайды.',
+    fullQuality: 'Толық сапада көру',
+    savingOver: 'Осы бетте бейнелер толық сапада ойнайды.',
     off: 'Субтитрсіз',
     captions: 'Субтитрлер',
     speed: 'Жылдамдық',
@@ -49,6 +59,11 @@ const WORDS = {
     report: 'Бейнеге шағымдану',
   },
   en: {
+    saving: 'Saving data',
+    savingWhy:
+      'By itself this shop shows at most {0} MB of video a day. After that videos come small, and only when you tap.',
+    fullQuality: 'Watch in full quality',
+    savingOver: 'Videos on this page come in full quality now.',
     off: 'No captions',
     captions: 'Captions',
     speed: 'Speed',

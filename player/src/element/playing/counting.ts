@@ -1,4 +1,6 @@
 // Watches one view of one video and reports it: heartbeats with all segments so far.
+import type { Bytes } from '../../bytes/ledger.js';
+import { follow, weigh } from '../../bytes/network.js';
 import { newEventId } from '../../core/ids.js';
 import { qualify } from '../../core/qualify.js';
 import { WatchLog } from '../../core/segments.js';
@@ -16,6 +18,10 @@ export interface CountingDeps {
   clip: Clip;
   viewer: Viewer;
   autoplay: boolean;
+  /** It plays with data saver. */
+  saves: boolean;
+  /** When it was to play, on the clock of `performance`. */
+  tapMs: number;
   onQualified(watchedMs: number): void;
 }
 
@@ -50,9 +56,13 @@ export class Counting {
   #isQualified = false;
   /** Where the video was when it last said so: a foreign seek tells only where it went. */
   #lastMediaMs = 0;
+  readonly #folder: string;
+  #bytes: Bytes | null;
 
   constructor(deps: CountingDeps) {
     this.#deps = deps;
+    this.#folder = follow(deps.clip.hlsUrl);
+    this.#bytes = this.#noBytes();
     this.#autoplay = deps.autoplay || !hasActed();
     this.#interacted = !this.#autoplay;
     this.#sessionId = deps.viewer.sessionId();
@@ -112,6 +122,7 @@ export class Counting {
     this.#startedTick = performance.now();
     this.#sessionId = this.#deps.viewer.sessionId();
     this.#consent = this.#deps.viewer.hasConsent;
+    this.#bytes = this.#noBytes();
     this.#isQualified = false;
     this.#change({});
   }
@@ -187,7 +198,8 @@ export class Counting {
 
   #report(): void {
     const segments = this.#log.segments(this.#wallMs(), this.#mediaMs());
-    const json = JSON.stringify(segments) + String(this.#interacted);
+    const bytes = this.#weighed();
+    const json = JSON.stringify(segments) + String(this.#interacted) + String(bytes?.total);
     if (segments.length === 0 || json === this.#sentJson) return;
     this.#sentJson = json;
     this.#version += 1;
@@ -201,8 +213,21 @@ export class Counting {
       autoplay: this.#autoplay,
       interacted: this.#interacted,
       segments,
+      ...(bytes ? { bytes } : {}),
     };
     this.#deps.viewer.put(view, this.#consent);
+  }
+
+  #noBytes(): Bytes {
+    return { total: 0, ahead: 0, av1: 0, ...(this.#deps.saves ? { saver: true } : {}) };
+  }
+
+  /** What came for this view so far: weighed in any case, so that no later view is given it, and told only with consent. */
+  #weighed(): Bytes | null {
+    // Where the browser plays it without us, it says nothing of what it fetched.
+    const isOurs = this.#deps.video.src.startsWith('blob:');
+    this.#bytes = this.#bytes && isOurs ? weigh(this.#folder, this.#bytes, this.#deps.tapMs) : null;
+    return this.#consent ? this.#bytes : null;
   }
 
   #wallMs(): number {

@@ -1,6 +1,7 @@
 // What ties the product and the list of videos to the player: the bar, the sheet, clicks and the cart.
 import type { Clip, Product } from '../../core/types.js';
 import type { CartDetail } from '../events.js';
+import { isSpared } from '../saving.js';
 import type { Guide } from '../marks/guide.js';
 import type { StageHost } from '../shown/shown.js';
 import type { Captions } from './captions.js';
@@ -61,9 +62,12 @@ export class Shopping {
   /** The menu comes with its first opening. */
   async openMore(opener: HTMLElement, video: HTMLVideoElement, captions: Captions, guide: Guide): Promise<void> {
     const { host, say, viewer, clip } = this.#deps;
+    const { budgetMb } = host;
     try {
       const { menuBody } = await import('../menu/menu.js');
+      const budget = budgetMb && isSpared() ? await import('../../bytes/budget.js') : null;
       const body = menuBody({
+        spared: budget && { megabytes: budgetMb ?? 0, lift: budget.lift },
         ...{ root: host.root, video, locale: host.locale, captions: clip().captions },
         ...{ clip: clip(), viewer },
         ...{ chapters: guide.chapters, seekTo: guide.seekTo, share: () => guide.share() },

@@ -2,13 +2,14 @@
 import type { Release, Wishes } from '../../hls.js';
 import { Starter } from '../../starting/begin.js';
 import { goOn } from '../../starting/go-on.js';
+import { takeOffBudget } from '../../bytes/network.js';
 import { neighbour } from '../../core/playlist.js';
 import type { Clip, Locale } from '../../core/types.js';
 import { creatorLine } from '../card.js';
 import { adopt, el } from '../dom.js';
 import { emit } from '../events.js';
 import { Guide } from '../marks/guide.js';
-import { savesData } from '../saving.js';
+import { isSpared, savesData } from '../saving.js';
 import { noteImpression, prepare } from '../seen.js';
 import type { Shown, StageHost } from '../shown/shown.js';
 import { Captions } from './captions.js';
@@ -47,18 +48,20 @@ export class Stage {
   #resumeAtS = 0;
   #byItself = false;
   #wanted = false;
+  /** When the video was to play, on the clock of `performance`. */
+  #tapMs: number;
 
   constructor(element: HTMLElement & { locale: Locale }, shown: Shown) {
     const host: StageHost = {
       ...shown,
       locale: element.locale,
-      savesData: savesData(),
       emit: (name, detail) => emit(element, name, detail),
     };
     const video = shown.video ?? el('video', { playsinline: '' });
     this.#element = element;
     this.#host = host;
     this.#resumeAtS = shown.startAtS ?? 0;
+    this.#tapMs = shown.tapMs ?? performance.now();
     this.#video = video;
     this.#say = playingWords(host.locale);
     this.#viewer = Viewer.of(host.api, host.store, host.privacy);
@@ -92,6 +95,7 @@ export class Stage {
     this.#listen();
     this.#offScreen = new IntersectionObserver((entries) => this.#moved(entries.at(-1)?.isIntersecting ?? true));
     this.#offScreen.observe(frame);
+    takeOffBudget(host);
     if (shown.starter && !video.paused) this.#adopt(shown.starter);
     delete shown.starter;
   }
@@ -104,7 +108,10 @@ export class Stage {
   async play(at = this.#at, byItself = false): Promise<void> {
     this.#wanted = true;
     clearTimeout(this.#releaseTimer);
-    if (at !== this.#at) this.#change(at);
+    if (at !== this.#at) {
+      this.#change(at);
+      this.#tapMs = performance.now();
+    }
     if (!this.#taken) {
       this.#byItself = byItself;
       if (byItself) this.#video.muted = true;
@@ -261,13 +268,15 @@ export class Stage {
       clip,
       viewer: this.#viewer,
       autoplay: this.#byItself,
+      saves: savesData(),
+      tapMs: this.#tapMs,
       onQualified: (watchedMs) => this.#host.emit('vitrina:qualified', { videoId: clip.id, watchedMs }),
     });
   }
 
   #wishes(): Wishes {
-    const { savesData } = this.#host;
-    return { savesData, startAtS: this.#resumeAtS, onFatal: (message) => this.#fail(message) };
+    const saving = { savesData: savesData(), isSpared };
+    return { ...saving, startAtS: this.#resumeAtS, onFatal: (message) => this.#fail(message) };
   }
 
   async #start(): Promise<void> {

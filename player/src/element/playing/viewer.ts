@@ -74,10 +74,11 @@ export class Viewer {
   /** The metrics session. Without consent it is random each time, so that nothing ties two events together. */
   sessionId(): string {
     if (!this.hasConsent) return newEventId();
-    const stored = this.#privacy.recall('session')?.split(' ') ?? [];
-    const before: Session | null = stored[0] && stored[1] ? { id: stored[0], lastAtMs: Number(stored[1]) } : null;
+    const [id, lastAtMs, ...spent] = this.#privacy.recall('session')?.split(' ') ?? [];
+    const before: Session | null = id && lastAtMs ? { id, lastAtMs: Number(lastAtMs) } : null;
     const session = continueSession(before, Date.now(), newEventId);
-    this.#privacy.keep('session', `${session.id} ${session.lastAtMs}`);
+    // What was spent of a budget of the day outlives the session.
+    this.#privacy.keep('session', [session.id, session.lastAtMs, ...spent].join(' '));
     return session.id;
   }
 

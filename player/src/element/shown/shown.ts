@@ -15,6 +15,9 @@ export interface Shown {
   store: string;
   privacy: Privacy;
   guard?: Guard | undefined;
+  budgetMb?: number | undefined;
+  /** When it was to play, on the clock of `performance`. */
+  tapMs?: number;
   /** Where the first video begins, in seconds: a moment that somebody shared; not said before it was looked for. */
   startAtS?: number;
   /** What the shopper chose for one video of the page holds for the next. */
@@ -29,7 +32,6 @@ export interface Shown {
 
 export interface StageHost extends Shown {
   locale: Locale;
-  savesData: boolean;
   /** False when the page prevented what the event announces. */
   emit<Name extends keyof PlayerEvents>(name: Name, detail: PlayerEvents[Name]): boolean;
 }

@@ -1,0 +1,33 @@
+// The door to the report on bytes as a file for spreadsheets.
+import { Readable } from 'node:stream';
+import { Controller, Get, Header, Param, Query, StreamableFile } from '@nestjs/common';
+import { z } from 'zod';
+import { Allow, Who, type AccountActor } from '../../base/auth.js';
+import { readShape } from '../../base/http/shape.js';
+import { BY } from './bytes.queries.js';
+import { BytesService } from './bytes.service.js';
+
+const asked = z.object({ by: z.enum(BY), from: z.string().max(10).optional(), to: z.string().max(10).optional() });
+
+@Controller()
+export class BytesCsvController {
+  constructor(private readonly bytes: BytesService) {}
+
+  @Allow('store_owner', 'finance', 'administrator')
+  @Get('stores/:storeId/bytes.csv')
+  @Header('cache-control', 'no-store')
+  async ofStore(
+    @Who() who: AccountActor,
+    @Param('storeId') storeId: string,
+    @Query() query: unknown,
+  ): Promise<StreamableFile> {
+    const { by, from = null, to = null } = readShape(asked, query);
+    return new StreamableFile(
+      Readable.from(await this.bytes.csv(who, { storeId, by, from, to }), { objectMode: false }),
+      {
+        type: 'text/csv; charset=utf-8',
+        disposition: 'attachment; filename="bytes.csv"',
+      },
+    );
+  }
+}
