@@ -138,7 +138,7 @@ await build({
 });
 // What the service's own markup links to.
 await build({
-  entryPoints: ['card.css', 'watch.css', 'embed.css', 'preview.css', 'preview.ts'].map((name) =>
+  entryPoints: ['card.css', 'watch.css', 'person.css', 'embed.css', 'preview.css', 'preview.ts'].map((name) =>
     join(here, `src/served/${name}`),
   ),
   outdir,

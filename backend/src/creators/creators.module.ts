@@ -15,6 +15,7 @@ import { LinksService } from './links/links.service.js';
 import { Referral } from './referrals/referral.entity.js';
 import { ReferralsResolver } from './referrals/referrals.resolver.js';
 import { ReferralsService } from './referrals/referrals.service.js';
+import { HandlesService } from './profile/handles.service.js';
 import { PromoCode } from './promo-code.entity.js';
 
 @Global()
@@ -25,6 +26,7 @@ import { PromoCode } from './promo-code.entity.js';
     AddressLimit,
     CreatorsService,
     CreatorsHandlers,
+    HandlesService,
     CreatorsResolver,
     LinksResolver,
     MailChoices,
@@ -35,6 +37,6 @@ import { PromoCode } from './promo-code.entity.js';
     ReferralsResolver,
     ReferralsService,
   ],
-  exports: [CreatorsService, LinksService, MailChoices, ReferralsService],
+  exports: [CreatorsService, HandlesService, LinksService, MailChoices, ReferralsService],
 })
 export class CreatorsModule {}

@@ -14,11 +14,15 @@ import { seal, unseal } from '../base/sealing.js';
 import { normalisePhone } from '../stores/identity.rules.js';
 import { StoresService } from '../stores/stores.service.js';
 import { Creator } from './creator.entity.js';
+import { HandlesService } from './profile/handles.service.js';
+import { MAX_LINKS, readLinks } from './profile/profile-links.rules.js';
 import { profileFault, type ProfileInput } from './profile.rules.js';
 import { PromoCode } from './promo-code.entity.js';
 import { codeFault, MAX_CODES, normaliseCode } from './promo-code.rules.js';
 
 const PURPOSE = 'creator-phone';
+
+type Said = Pick<Creator, 'displayName' | 'bio' | 'country' | 'handle' | 'links'>;
 
 const PHONES = `
   SELECT nullif(valid_from, '-infinity') AS "from", lead(valid_from) OVER (ORDER BY seq) AS "to", phone_sealed AS sealed
@@ -41,6 +45,7 @@ export class CreatorsService {
     @InjectDataSource() private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly stores: StoresService,
+    private readonly handles: HandlesService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -78,20 +83,24 @@ export class CreatorsService {
     const fault = profileFault(input);
     if (fault) throw new AppError('BAD_INPUT', fault);
     return inTransaction(this.db, async (em) => {
-      const creator = await this.ofAccount(who.accountId, em);
+      const { id } = await this.ofAccount(who.accountId, em);
+      await em.query('SELECT 1 FROM creators WHERE id = $1 FOR UPDATE', [id]);
+      const creator = await this.require(id, em);
       const change = {
         displayName: input.displayName.trim(),
         bio: input.bio === undefined ? creator.bio : input.bio?.trim() || null,
         country: input.country === undefined ? creator.country : input.country || null,
         phoneSealed: this.phoneOf(creator, input.phone),
+        handle: input.handle === undefined ? creator.handle : await this.handles.take(em, creator.id, input.handle),
+        links: input.links ? linksOf(input.links) : creator.links,
       };
       await em.update(Creator, creator.id, change);
       if (change.phoneSealed !== creator.phoneSealed) {
         const row = [creator.id, this.clock.now(), change.phoneSealed];
         await em.query('INSERT INTO creator_phones (creator_id, valid_from, phone_sealed) VALUES ($1, $2, $3)', row);
       }
-      const shown = ({ displayName, bio, country }: Pick<Creator, 'displayName' | 'bio' | 'country'>) => ({
-        ...{ displayName, bio, country },
+      const shown = ({ displayName, bio, country, handle, links }: Said) => ({
+        ...{ displayName, bio, country, handle, links },
       });
       const subject = { subjectType: 'creator', subjectId: creator.id };
       const [before, after] = [shown(creator), { ...shown(change), phoneSet: change.phoneSealed !== null }];
@@ -195,4 +204,16 @@ export class CreatorsService {
       await audit(em, { actor, action: 'creators.device_linked', subjectType: 'creator', subjectId: creatorId });
     });
   }
+}
+
+/** BAD_INPUT with the line that is wrong. */
+function linksOf(raw: readonly string[]): string[] {
+  const read = readLinks(raw);
+  if (read.links) return read.links;
+  const details = {
+    TOO_MANY: `At most ${MAX_LINKS} links.`,
+    SHAPE: 'Write a web address that begins with https://.',
+    TWICE: 'This link stands there twice.',
+  };
+  throw new AppError('BAD_INPUT', { field: `links.${read.at}`, detail: details[read.fault] });
 }

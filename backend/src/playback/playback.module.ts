@@ -21,6 +21,9 @@ import { Pages } from './pages/pages.js';
 import { ViewingService } from './media/viewing.service.js';
 import { MarksAnswers } from './marks/marks.answers.js';
 import { MarksController } from './marks/marks.controller.js';
+import { PeopleController } from './people/people.controller.js';
+import { PeopleResolver } from './people/people.resolver.js';
+import { PeopleService } from './people/people.service.js';
 import { PicturesResolver } from './pictures.resolver.js';
 import { PlaybackResolver } from './playback.resolver.js';
 import { PublicCors } from './public-cors.js';
@@ -49,6 +52,7 @@ import { WatchService } from './watch/watch.service.js';
     ShelfController,
     MediaController,
     WatchController,
+    PeopleController,
     ReleasesController,
   ],
   providers: [
@@ -68,6 +72,8 @@ import { WatchService } from './watch/watch.service.js';
     Pages,
     WatchService,
     ShelfService,
+    PeopleService,
+    PeopleResolver,
     ReleasesService,
     ReleasesResolver,
   ],

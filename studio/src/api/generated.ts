@@ -145,6 +145,8 @@ export type CreatorProfileInput = {
   bio?: string | null | undefined;
   country?: string | null | undefined;
   displayName: string;
+  handle?: string | null | undefined;
+  links?: Array<string> | null | undefined;
   phone?: string | null | undefined;
 };
 
