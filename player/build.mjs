@@ -46,7 +46,8 @@ function pointTo(files) {
     setup({ onResolve }) {
       onResolve(
         {
-          filter: /\/(stage|begin|seen|holdout|feed|speed|later|looks-css|marks|end-card|share|moment|placing)\.js$/,
+          filter:
+            /\/(stage|begin|seen|holdout|feed|speed|later|looks-css|marks|end-card|share|moment|device|placing)\.js$/,
         },
         ({ path }) => {
           const file = files[basename(path, '.js')];
@@ -70,11 +71,16 @@ const small = { ...browser, entryNames: '[name]-[hash]', minify: true };
 const starter = await build({ ...small, entryPoints: { starter: join(here, 'src/starting/begin.ts') } });
 const holdout = await build({ ...small, entryPoints: { holdout: join(here, 'src/element/holdout.ts') } });
 const speed = await build({ ...small, entryPoints: { speed: join(here, 'src/speed/speed.ts') } });
+const device = await build({
+  ...small,
+  entryPoints: { device: join(here, 'src/element/people/device.ts') },
+  plugins: [tightCss],
+});
 /** What lies over a playing video, fetched where it is needed: a file each, so that the player itself stays one. */
 const overlays = await build({
   ...small,
   entryPoints: ['marks', 'end-card', 'share', 'moment'].map((name) => join(here, `src/element/marks/${name}.ts`)),
-  plugins: [tightCss],
+  plugins: [tightCss, pointTo({ device: entryFile(device.metafile, 'device.ts') })],
 });
 const placing = await build({ ...small, entryPoints: { placing: join(here, 'src/placing/placing.ts') } });
 const files = {

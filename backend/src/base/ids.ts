@@ -65,7 +65,10 @@ export type IdPrefix =
   | 'rwd'
   | 'cmp'
   | 'ccs'
-  | 'emb';
+  | 'emb'
+  | 'dev'
+  | 'dvl'
+  | 'fac';
 
 const TIME_LENGTH = 9;
 const RANDOM_LENGTH = 13;

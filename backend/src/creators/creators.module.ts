@@ -8,6 +8,9 @@ import { Creator } from './creator.entity.js';
 import { CreatorsHandlers } from './creators.handlers.js';
 import { CreatorsResolver, MyCreatorResolver, PromoCodesResolver } from './creators.resolver.js';
 import { CreatorsService } from './creators.service.js';
+import { CreatorDevice } from './devices/device.entity.js';
+import { DevicesResolver } from './devices/devices.resolver.js';
+import { DevicesService } from './devices/devices.service.js';
 import { CreatorLink } from './links/link.entity.js';
 import { LinksController } from './links/links.controller.js';
 import { LinksResolver } from './links/links.resolver.js';
@@ -20,13 +23,15 @@ import { PromoCode } from './promo-code.entity.js';
 
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([Creator, CreatorLink, PromoCode, Referral])],
+  imports: [TypeOrmModule.forFeature([Creator, CreatorDevice, CreatorLink, PromoCode, Referral])],
   controllers: [LinksController],
   providers: [
     AddressLimit,
     CreatorsService,
     CreatorsHandlers,
     HandlesService,
+    DevicesResolver,
+    DevicesService,
     CreatorsResolver,
     LinksResolver,
     MailChoices,
@@ -37,6 +42,6 @@ import { PromoCode } from './promo-code.entity.js';
     ReferralsResolver,
     ReferralsService,
   ],
-  exports: [CreatorsService, HandlesService, LinksService, MailChoices, ReferralsService],
+  exports: [CreatorsService, DevicesService, HandlesService, LinksService, MailChoices, ReferralsService],
 })
 export class CreatorsModule {}

@@ -33,8 +33,8 @@ export interface CreatorIdentity {
   emailHashes: string[];
   /** The shop's customer ids; empty until shops tell them. */
   customerIds: string[];
-  /** Each device from the day it was linked. */
-  devices: { viewerId: string; from: Date }[];
+  /** Each device from the day it was linked, to the day it ends to be theirs; null is without end. */
+  devices: { viewerId: string; from: Date; to: Date | null }[];
   /** Each telephone while it was in the profile; null is without bound. */
   phones: { hashes: string[]; from: Date | null; to: Date | null }[];
 }
@@ -175,7 +175,8 @@ export class CreatorsService {
     const creator = await this.require(creatorId, em);
     const account = await em.findOneByOrFail(Account, { id: creator.accountId });
     const devices: CreatorIdentity['devices'] = await em.query(
-      'SELECT viewer_id AS "viewerId", linked_at AS "from" FROM creator_devices WHERE creator_id = $1 ORDER BY viewer_id',
+      `SELECT viewer_id AS "viewerId", linked_at AS "from", ends_at AS "to" FROM creator_devices
+        WHERE creator_id = $1 ORDER BY viewer_id, linked_at`,
       [creatorId],
     );
     const phones: { from: Date | null; to: Date | null; sealed: Buffer | null }[] = await em.query(PHONES, [creatorId]);
@@ -191,18 +192,36 @@ export class CreatorsService {
     };
   }
 
-  /** Notes that a browser in which this creator is signed in is this viewer: its purchases pay the creator nothing. */
-  async linkDevice(creatorId: string, viewerId: string): Promise<void> {
-    await inTransaction(this.db, async (em) => {
-      const rows: unknown[] = await em.query(
-        `INSERT INTO creator_devices (creator_id, viewer_id, linked_at) VALUES ($1, $2, $3)
-         ON CONFLICT DO NOTHING RETURNING 1`,
-        [creatorId, viewerId, this.clock.now()],
+  /**
+   * Notes that this viewer is a browser of the creator: its purchases from now on pay the creator nothing. One that was being taken back
+   * stays theirs without a gap; one that is theirs already changes nothing.
+   */
+  async linkDevice(
+    creatorId: string,
+    viewerId: string,
+    from: { storeId: string | null; browser: string | null } = { storeId: null, browser: null },
+    em?: EntityManager,
+  ): Promise<void> {
+    if (!em) return inTransaction(this.db, (own) => this.linkDevice(creatorId, viewerId, from, own));
+    await em.query('SELECT 1 FROM creators WHERE id = $1 FOR UPDATE', [creatorId]);
+    const now = this.clock.now();
+    const [last]: { id: string; endsAt: Date | null }[] = await em.query(
+      `SELECT id, ends_at AS "endsAt" FROM creator_devices
+        WHERE creator_id = $1 AND viewer_id = $2 AND (ends_at IS NULL OR ends_at > $3) LIMIT 1`,
+      [creatorId, viewerId, now],
+    );
+    if (last && !last.endsAt) return;
+    const id = last?.id ?? newId('dev');
+    if (last) await em.query('UPDATE creator_devices SET ends_at = NULL WHERE id = $1', [id]);
+    else {
+      await em.query(
+        'INSERT INTO creator_devices (id, creator_id, viewer_id, store_id, browser, linked_at) VALUES ($1, $2, $3, $4, $5, $6)',
+        [id, creatorId, viewerId, from.storeId, from.browser, now],
       );
-      if (rows.length === 0) return;
-      const actor = { kind: 'system', name: 'creators' } as const;
-      await audit(em, { actor, action: 'creators.device_linked', subjectType: 'creator', subjectId: creatorId });
-    });
+    }
+    const actor = { kind: 'system', name: 'creators' } as const;
+    const subject = { subjectType: 'creator', subjectId: creatorId, storeId: from.storeId };
+    await audit(em, { actor, action: 'creators.device_linked', ...subject, after: { id, browser: from.browser } });
   }
 }
 

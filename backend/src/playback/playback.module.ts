@@ -15,6 +15,9 @@ import { CardsResolver } from './cards/cards.resolver.js';
 import { CardsService } from './cards/cards.service.js';
 import { StartsService } from './cards/starts.service.js';
 import { Changes } from './changes.js';
+import { DeviceLinksResolver } from './devices/device-links.resolver.js';
+import { DeviceLinksService } from './devices/device-links.service.js';
+import { DevicesController } from './devices/devices.controller.js';
 import { MediaController } from './media/media.controller.js';
 import { PublicationService } from './media/publication.service.js';
 import { Pages } from './pages/pages.js';
@@ -53,6 +56,7 @@ import { WatchService } from './watch/watch.service.js';
     MediaController,
     WatchController,
     PeopleController,
+    DevicesController,
     ReleasesController,
   ],
   providers: [
@@ -74,6 +78,8 @@ import { WatchService } from './watch/watch.service.js';
     ShelfService,
     PeopleService,
     PeopleResolver,
+    DeviceLinksService,
+    DeviceLinksResolver,
     ReleasesService,
     ReleasesResolver,
   ],

@@ -16,7 +16,7 @@ import { Counting } from './counting.js';
 import { PLAYING_CSS } from './css.js';
 import { isFullscreen, toggleFullscreen } from './fullscreen.js';
 import { listenToKeys } from './keyboard.js';
-import { showPerson } from './person.js';
+import { showPerson } from '../people/person.js';
 import { Shopping } from './shopping.js';
 import { Viewer } from './viewer.js';
 import { playingWords, type PlayingWords } from './words.js';
