@@ -47,7 +47,7 @@ function pointTo(files) {
       onResolve(
         {
           filter:
-            /\/(stage|begin|seen|holdout|feed|speed|later|looks-css|marks|end-card|share|moment|placing|budget)\.js$/,
+            /\/(stage|begin|seen|holdout|feed|speed|later|looks-css|marks|end-card|share|moment|device|placing|budget)\.js$/,
         },
         ({ path }) => {
           const file = files[basename(path, '.js')];
@@ -71,11 +71,16 @@ const small = { ...browser, entryNames: '[name]-[hash]', minify: true };
 const starter = await build({ ...small, entryPoints: { starter: join(here, 'src/starting/begin.ts') } });
 const holdout = await build({ ...small, entryPoints: { holdout: join(here, 'src/element/holdout.ts') } });
 const speed = await build({ ...small, entryPoints: { speed: join(here, 'src/speed/speed.ts') } });
+const device = await build({
+  ...small,
+  entryPoints: { device: join(here, 'src/element/people/device.ts') },
+  plugins: [tightCss],
+});
 /** What lies over a playing video, fetched where it is needed: a file each, so that the player itself stays one. */
 const overlays = await build({
   ...small,
   entryPoints: ['marks', 'end-card', 'share', 'moment'].map((name) => join(here, `src/element/marks/${name}.ts`)),
-  plugins: [tightCss],
+  plugins: [tightCss, pointTo({ device: entryFile(device.metafile, 'device.ts') })],
 });
 const budget = await build({ ...small, entryPoints: { budget: join(here, 'src/bytes/budget.ts') } });
 const placing = await build({ ...small, entryPoints: { placing: join(here, 'src/placing/placing.ts') } });
@@ -141,7 +146,7 @@ await build({
 });
 // What the service's own markup links to.
 await build({
-  entryPoints: ['card.css', 'watch.css', 'embed.css', 'preview.css', 'preview.ts'].map((name) =>
+  entryPoints: ['card.css', 'watch.css', 'person.css', 'embed.css', 'preview.css', 'preview.ts'].map((name) =>
     join(here, `src/served/${name}`),
   ),
   outdir,

@@ -42,6 +42,8 @@ export interface Stub {
   exposure: { arm: string | null; viewerToken?: string };
   /** What viewers said, by their tokens; two others found each video helpful, one did not. */
   votes: Map<string, string | null>;
+  /** Links of creators to their own browsers, by their tokens, with the browsers that used them. */
+  links: Map<string, { name: string; usedBy: string | null }>;
   /** Viewer tokens that the service did not sign: events under them are dropped. */
   forged: Set<string>;
   html: string;
@@ -163,6 +165,7 @@ export async function startStub(playerDir: string): Promise<Stub> {
     held: new Map(),
     exposure: { arm: null },
     votes: new Map(),
+    links: new Map(),
     forged: new Set(),
     html: '',
     csp: '',
@@ -218,6 +221,15 @@ export async function startStub(playerDir: string): Promise<Stub> {
         entries.filter(({ creator }) => creators.includes(creator.id ?? '')),
       ];
       return json(200, { saved, followed });
+    }
+    if (path.startsWith('/v1/devices')) {
+      const { token, viewerToken = null } = JSON.parse(body) as { token: string; viewerToken?: string };
+      const link = stub.links.get(token);
+      if (!link) return json(404, { error: { code: 'NOT_FOUND' } });
+      if (viewerToken !== null && stub.forged.has(viewerToken)) return json(401, { error: { code: 'UNKNOWN_VIEWER' } });
+      if (link.usedBy !== null && link.usedBy !== viewerToken) return json(410, { error: { code: 'TOKEN_EXPIRED' } });
+      link.usedBy = viewerToken;
+      return json(200, { creator: { name: link.name } });
     }
     if (path === '/v1/complaints') return json(200, { id: 'cmp_x', statusUrl: `${origin}/complaints/cmp_x` });
     if (path === '/v1/speeds') return void response.writeHead(204, cors).end();

@@ -114,7 +114,7 @@ export class ProgrammeConfigs {
       customer_ids: known.customerIds,
       email_hashes: known.emailHashes,
       known: [
-        ...known.devices.map(({ viewerId, from }) => ({ viewer_ids: [viewerId], from: iso(from) })),
+        ...known.devices.map(({ viewerId, from, to }) => ({ viewer_ids: [viewerId], from: iso(from), to: iso(to) })),
         ...known.phones.map(({ hashes, from, to }) => ({ phone_hashes: hashes, from: iso(from), to: iso(to) })),
       ],
     };

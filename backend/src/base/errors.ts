@@ -40,6 +40,8 @@ export const ERRORS = {
   BAD_CSV: { status: 400, message: 'This file could not be read as CSV.' },
   CODE_TAKEN: { status: 409, message: 'This promo code is taken.' },
   CODE_NOT_ALLOWED: { status: 400, message: 'This promo code is not allowed.' },
+  HANDLE_TAKEN: { status: 409, message: 'Somebody has this address already.' },
+  HANDLE_NOT_ALLOWED: { status: 400, message: 'This address is not allowed.' },
   REFERRAL_SELF: { status: 409, message: 'You cannot invite yourself, nor the one who invited you.' },
   REFERRAL_TAKEN: { status: 409, message: 'This creator was invited by somebody already.' },
   REFERRAL_TOO_LATE: { status: 409, message: 'An invitation counts in the first week and before the first video.' },

@@ -67,7 +67,10 @@ export type IdPrefix =
   | 'ccs'
   | 'emb'
   | 'lgo'
-  | 'rmr';
+  | 'rmr'
+  | 'dev'
+  | 'dvl'
+  | 'fac';
 
 const TIME_LENGTH = 9;
 const RANDOM_LENGTH = 13;

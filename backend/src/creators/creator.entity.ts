@@ -24,6 +24,16 @@ export class Creator {
   @Field(() => String, { nullable: true })
   bio!: string | null;
 
+  /** The name in the address of their pages; null is the id. Normalised, and unique over all stores. */
+  @Column('text')
+  @Field(() => String, { nullable: true })
+  handle!: string | null;
+
+  /** Web pages over https, at most five. */
+  @Column('jsonb')
+  @Field(() => [String])
+  links!: string[];
+
   /** ISO 3166-1 alpha-2. */
   @Column('text')
   @Field(() => String, { nullable: true })

@@ -8,6 +8,9 @@ import { Creator } from './creator.entity.js';
 import { CreatorsHandlers } from './creators.handlers.js';
 import { CreatorsResolver, MyCreatorResolver, PromoCodesResolver } from './creators.resolver.js';
 import { CreatorsService } from './creators.service.js';
+import { CreatorDevice } from './devices/device.entity.js';
+import { DevicesResolver } from './devices/devices.resolver.js';
+import { DevicesService } from './devices/devices.service.js';
 import { CreatorLink } from './links/link.entity.js';
 import { LinksController } from './links/links.controller.js';
 import { LinksResolver } from './links/links.resolver.js';
@@ -15,16 +18,20 @@ import { LinksService } from './links/links.service.js';
 import { Referral } from './referrals/referral.entity.js';
 import { ReferralsResolver } from './referrals/referrals.resolver.js';
 import { ReferralsService } from './referrals/referrals.service.js';
+import { HandlesService } from './profile/handles.service.js';
 import { PromoCode } from './promo-code.entity.js';
 
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([Creator, CreatorLink, PromoCode, Referral])],
+  imports: [TypeOrmModule.forFeature([Creator, CreatorDevice, CreatorLink, PromoCode, Referral])],
   controllers: [LinksController],
   providers: [
     AddressLimit,
     CreatorsService,
     CreatorsHandlers,
+    HandlesService,
+    DevicesResolver,
+    DevicesService,
     CreatorsResolver,
     LinksResolver,
     MailChoices,
@@ -35,6 +42,6 @@ import { PromoCode } from './promo-code.entity.js';
     ReferralsResolver,
     ReferralsService,
   ],
-  exports: [CreatorsService, LinksService, MailChoices, ReferralsService],
+  exports: [CreatorsService, DevicesService, HandlesService, LinksService, MailChoices, ReferralsService],
 })
 export class CreatorsModule {}

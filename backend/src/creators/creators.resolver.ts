@@ -20,6 +20,14 @@ class CreatorProfileInput {
 
   @Field(() => String, { nullable: true })
   phone?: string | null;
+
+  /** The name in the address of one's pages. Left out it stays; null and an empty one give it up. */
+  @Field(() => String, { nullable: true })
+  handle?: string | null;
+
+  /** Web pages over https, at most five; left out they stay. */
+  @Field(() => [String], { nullable: true })
+  links?: string[] | null;
 }
 
 @Resolver(() => Creator)

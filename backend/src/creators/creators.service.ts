@@ -14,11 +14,15 @@ import { seal, unseal } from '../base/sealing.js';
 import { normalisePhone } from '../stores/identity.rules.js';
 import { StoresService } from '../stores/stores.service.js';
 import { Creator } from './creator.entity.js';
+import { HandlesService } from './profile/handles.service.js';
+import { MAX_LINKS, readLinks } from './profile/profile-links.rules.js';
 import { profileFault, type ProfileInput } from './profile.rules.js';
 import { PromoCode } from './promo-code.entity.js';
 import { codeFault, MAX_CODES, normaliseCode } from './promo-code.rules.js';
 
 const PURPOSE = 'creator-phone';
+
+type Said = Pick<Creator, 'displayName' | 'bio' | 'country' | 'handle' | 'links'>;
 
 const PHONES = `
   SELECT nullif(valid_from, '-infinity') AS "from", lead(valid_from) OVER (ORDER BY seq) AS "to", phone_sealed AS sealed
@@ -29,8 +33,8 @@ export interface CreatorIdentity {
   emailHashes: string[];
   /** The shop's customer ids; empty until shops tell them. */
   customerIds: string[];
-  /** Each device from the day it was linked. */
-  devices: { viewerId: string; from: Date }[];
+  /** Each device from the day it was linked, to the day it ends to be theirs; null is without end. */
+  devices: { viewerId: string; from: Date; to: Date | null }[];
   /** Each telephone while it was in the profile; null is without bound. */
   phones: { hashes: string[]; from: Date | null; to: Date | null }[];
 }
@@ -41,6 +45,7 @@ export class CreatorsService {
     @InjectDataSource() private readonly db: DataSource,
     private readonly clock: Clock,
     private readonly stores: StoresService,
+    private readonly handles: HandlesService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -78,20 +83,24 @@ export class CreatorsService {
     const fault = profileFault(input);
     if (fault) throw new AppError('BAD_INPUT', fault);
     return inTransaction(this.db, async (em) => {
-      const creator = await this.ofAccount(who.accountId, em);
+      const { id } = await this.ofAccount(who.accountId, em);
+      await em.query('SELECT 1 FROM creators WHERE id = $1 FOR UPDATE', [id]);
+      const creator = await this.require(id, em);
       const change = {
         displayName: input.displayName.trim(),
         bio: input.bio === undefined ? creator.bio : input.bio?.trim() || null,
         country: input.country === undefined ? creator.country : input.country || null,
         phoneSealed: this.phoneOf(creator, input.phone),
+        handle: input.handle === undefined ? creator.handle : await this.handles.take(em, creator.id, input.handle),
+        links: input.links ? linksOf(input.links) : creator.links,
       };
       await em.update(Creator, creator.id, change);
       if (change.phoneSealed !== creator.phoneSealed) {
         const row = [creator.id, this.clock.now(), change.phoneSealed];
         await em.query('INSERT INTO creator_phones (creator_id, valid_from, phone_sealed) VALUES ($1, $2, $3)', row);
       }
-      const shown = ({ displayName, bio, country }: Pick<Creator, 'displayName' | 'bio' | 'country'>) => ({
-        ...{ displayName, bio, country },
+      const shown = ({ displayName, bio, country, handle, links }: Said) => ({
+        ...{ displayName, bio, country, handle, links },
       });
       const subject = { subjectType: 'creator', subjectId: creator.id };
       const [before, after] = [shown(creator), { ...shown(change), phoneSet: change.phoneSealed !== null }];
@@ -166,7 +175,8 @@ export class CreatorsService {
     const creator = await this.require(creatorId, em);
     const account = await em.findOneByOrFail(Account, { id: creator.accountId });
     const devices: CreatorIdentity['devices'] = await em.query(
-      'SELECT viewer_id AS "viewerId", linked_at AS "from" FROM creator_devices WHERE creator_id = $1 ORDER BY viewer_id',
+      `SELECT viewer_id AS "viewerId", linked_at AS "from", ends_at AS "to" FROM creator_devices
+        WHERE creator_id = $1 ORDER BY viewer_id, linked_at`,
       [creatorId],
     );
     const phones: { from: Date | null; to: Date | null; sealed: Buffer | null }[] = await em.query(PHONES, [creatorId]);
@@ -182,17 +192,47 @@ export class CreatorsService {
     };
   }
 
-  /** Notes that a browser in which this creator is signed in is this viewer: its purchases pay the creator nothing. */
-  async linkDevice(creatorId: string, viewerId: string): Promise<void> {
-    await inTransaction(this.db, async (em) => {
-      const rows: unknown[] = await em.query(
-        `INSERT INTO creator_devices (creator_id, viewer_id, linked_at) VALUES ($1, $2, $3)
-         ON CONFLICT DO NOTHING RETURNING 1`,
-        [creatorId, viewerId, this.clock.now()],
+  /**
+   * Notes that this viewer is a browser of the creator: its purchases from now on pay the creator nothing. One that was being taken back
+   * stays theirs without a gap; one that is theirs already changes nothing.
+   */
+  async linkDevice(
+    creatorId: string,
+    viewerId: string,
+    from: { storeId: string | null; browser: string | null } = { storeId: null, browser: null },
+    em?: EntityManager,
+  ): Promise<void> {
+    if (!em) return inTransaction(this.db, (own) => this.linkDevice(creatorId, viewerId, from, own));
+    await em.query('SELECT 1 FROM creators WHERE id = $1 FOR UPDATE', [creatorId]);
+    const now = this.clock.now();
+    const [last]: { id: string; endsAt: Date | null }[] = await em.query(
+      `SELECT id, ends_at AS "endsAt" FROM creator_devices
+        WHERE creator_id = $1 AND viewer_id = $2 AND (ends_at IS NULL OR ends_at > $3) LIMIT 1`,
+      [creatorId, viewerId, now],
+    );
+    if (last && !last.endsAt) return;
+    const id = last?.id ?? newId('dev');
+    if (last) await em.query('UPDATE creator_devices SET ends_at = NULL WHERE id = $1', [id]);
+    else {
+      await em.query(
+        'INSERT INTO creator_devices (id, creator_id, viewer_id, store_id, browser, linked_at) VALUES ($1, $2, $3, $4, $5, $6)',
+        [id, creatorId, viewerId, from.storeId, from.browser, now],
       );
-      if (rows.length === 0) return;
-      const actor = { kind: 'system', name: 'creators' } as const;
-      await audit(em, { actor, action: 'creators.device_linked', subjectType: 'creator', subjectId: creatorId });
-    });
+    }
+    const actor = { kind: 'system', name: 'creators' } as const;
+    const subject = { subjectType: 'creator', subjectId: creatorId, storeId: from.storeId };
+    await audit(em, { actor, action: 'creators.device_linked', ...subject, after: { id, browser: from.browser } });
   }
+}
+
+/** BAD_INPUT with the line that is wrong. */
+function linksOf(raw: readonly string[]): string[] {
+  const read = readLinks(raw);
+  if (read.links) return read.links;
+  const details = {
+    TOO_MANY: `At most ${MAX_LINKS} links.`,
+    SHAPE: 'Write a web address that begins with https://.',
+    TWICE: 'This link stands there twice.',
+  };
+  throw new AppError('BAD_INPUT', { field: `links.${read.at}`, detail: details[read.fault] });
 }

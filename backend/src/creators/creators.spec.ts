@@ -97,7 +97,7 @@ describe('creators', () => {
       emailHashes: stores.identityForms(store.id, 'email', 'dana@gmail.com'),
       phones: [{ hashes, from: moment, to: null }],
       customerIds: [],
-      devices: [{ viewerId: 'viewer-1', from: moment }],
+      devices: [{ viewerId: 'viewer-1', from: moment, to: null }],
     });
     const other = await makeStore(app);
     const there = await creators.identityHashes(creator.creatorId, other.id);

@@ -6,6 +6,9 @@ export interface ProfileInput {
   /** ISO 3166-1 alpha-2. */
   country?: string | null;
   phone?: string | null;
+  /** Left out it stays; null and an empty one are given up. */
+  handle?: string | null;
+  links?: readonly string[] | null;
 }
 
 /** The first field that is wrong and why, or null. The phone is checked where it is read. */

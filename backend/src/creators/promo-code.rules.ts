@@ -18,11 +18,20 @@ export function normaliseCode(raw: string): string {
   return raw.trim().toUpperCase();
 }
 
+/** Upper-case text with digits read as the letters that people write them for. */
+export const lettersOf = (text: string): string => text.replace(/[013457]/g, (digit) => LOOKALIKE[digit] ?? digit);
+
+/** Whether upper-case text holds a word that nobody wants to read, written plainly or with digits. */
+export function isProfane(text: string): boolean {
+  const letters = lettersOf(text);
+  return PROFANE.some((word) => letters.includes(word) || text.includes(word));
+}
+
 /** Null when a normalised code is allowed, else why not. */
 export function codeFault(code: string): CodeFault | null {
   if (!/^[A-Z0-9]{4,20}$/.test(code)) return 'SHAPE';
-  const letters = code.replace(/[013457]/g, (digit) => LOOKALIKE[digit] ?? digit);
-  if (PROFANE.some((word) => letters.includes(word) || code.includes(word))) return 'PROFANE';
+  const letters = lettersOf(code);
+  if (isProfane(code)) return 'PROFANE';
   const withoutNumber = code.replace(/\d+$/, '');
   if (RESERVED.some((word) => withoutNumber === word || letters === word)) return 'RESERVED';
   return null;

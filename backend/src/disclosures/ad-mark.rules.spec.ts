@@ -34,7 +34,13 @@ describe('what viewers are told', () => {
     fc.assert(
       fc.property(anyLinks, countries, fc.constantFrom(...DISCLOSURE_LANGUAGES), (given, country, language) => {
         const { told, texts } = disclosureOf(given, country);
-        const place = { store: 'pk_live_1', product: 'mug', language, watchUrl: (id: string) => `/watch/${id}` };
+        const place = {
+          store: 'pk_live_1',
+          product: 'mug',
+          language,
+          watchUrl: (id: string) => `/watch/${id}`,
+          personUrl: (id: string) => `/c/${id}`,
+        };
         const shown = { ...video, disclosure: told, ...(texts ? { disclosureTexts: texts } : {}) };
         const html = cardMarkup(place, [shown], null, false);
         const label = /<small>Dana · 0:09(?: · (.*?))?<\/small>/.exec(html)?.[1] ?? '';

@@ -16,12 +16,18 @@ import { CardsResolver } from './cards/cards.resolver.js';
 import { CardsService } from './cards/cards.service.js';
 import { StartsService } from './cards/starts.service.js';
 import { Changes } from './changes.js';
+import { DeviceLinksResolver } from './devices/device-links.resolver.js';
+import { DeviceLinksService } from './devices/device-links.service.js';
+import { DevicesController } from './devices/devices.controller.js';
 import { MediaController } from './media/media.controller.js';
 import { PublicationService } from './media/publication.service.js';
 import { Pages } from './pages/pages.js';
 import { ViewingService } from './media/viewing.service.js';
 import { MarksAnswers } from './marks/marks.answers.js';
 import { MarksController } from './marks/marks.controller.js';
+import { PeopleController } from './people/people.controller.js';
+import { PeopleResolver } from './people/people.resolver.js';
+import { PeopleService } from './people/people.service.js';
 import { PicturesResolver } from './pictures.resolver.js';
 import { PlaybackResolver } from './playback.resolver.js';
 import { PublicCors } from './public-cors.js';
@@ -51,6 +57,8 @@ import { WatchService } from './watch/watch.service.js';
     ShelfController,
     MediaController,
     WatchController,
+    PeopleController,
+    DevicesController,
     ReleasesController,
   ],
   providers: [
@@ -70,6 +78,10 @@ import { WatchService } from './watch/watch.service.js';
     Pages,
     WatchService,
     ShelfService,
+    PeopleService,
+    PeopleResolver,
+    DeviceLinksService,
+    DeviceLinksResolver,
     ReleasesService,
     ReleasesResolver,
   ],

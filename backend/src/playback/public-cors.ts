@@ -9,6 +9,7 @@ const OPEN = [
     '/v1/cards',
     '/v1/marks',
     '/v1/shelf',
+    '/v1/devices',
     '/v1/theme.css',
     '/v1/viewers',
     '/v1/events',

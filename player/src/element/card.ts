@@ -17,12 +17,10 @@ export interface CardView {
   top: HTMLElement;
 }
 
-/** Creator and disclosure. The disclosure is no `part` and has no variable: a page cannot style it away. */
+/** Creator and disclosure. A picture of the creator would be one more request of every page: it comes with the player. The disclosure is no `part` and has no variable: a page cannot style it away. */
 export function creatorLine(clip: Clip, locale: Locale): HTMLElement {
-  const { name, avatarUrl } = clip.creator;
-  const face = avatarUrl
-    ? el('img', { class: 'face', src: avatarUrl, alt: '' })
-    : el('span', { class: 'face', 'aria-hidden': 'true' }, name.slice(0, 1));
+  const { name } = clip.creator;
+  const face = el('span', { class: 'face', 'aria-hidden': 'true' }, name.slice(0, 1));
   const who = el('div', { class: 'who', part: 'creator' }, el('div', { class: 'name' }, name));
   if (clip.disclosure) who.append(el('span', { class: 'pay' }, toldOf(clip, locale)));
   return el('div', { class: 'top' }, face, who);

@@ -66,27 +66,22 @@ function arrows(list: HTMLElement, locale: Locale): HTMLButtonElement[] {
 }
 
 /** The poster of a video that somebody shared a moment of; the player that plays it finds the moment by itself. */
-function markMoment(
-  root: ShadowRoot,
-  buttons: readonly HTMLButtonElement[],
-  items: readonly Item[],
-  locale: Locale,
-): void {
+function markMoment(row: Row, buttons: readonly HTMLButtonElement[]): void {
+  const { items } = row;
   const clips = items.map(({ clip }) => clip);
   const moment = momentFor(clips, location.href, null, false);
   const tile = moment && buttons[clips.indexOf(moment.clip)];
   if (!tile) return;
-  import('../element/marks/moment.js')
-    .then(({ showOnTile }) => showOnTile(root, tile, locale, moment.seconds))
-    .catch(() => 0);
+  import('../element/marks/moment.js').then(({ showOnTile }) => showOnTile(row, tile, moment.seconds)).catch(() => 0);
 }
 
 /** Completes posters that are in sight; stops with the signal. */
-export function look({ root, tiles, items, locale, api, store }: Row, signal: AbortSignal): void {
+export function look(shown: Row, signal: AbortSignal): void {
+  const { root, tiles, items, locale, api, store } = shown;
   if (!tiles || signal.aborted) return;
   const { box, buttons } = tiles;
   const list = box.querySelector<HTMLElement>('.row');
-  markMoment(root, buttons, items, locale);
+  markMoment(shown, buttons);
   adopt(root, ARROWS_CSS);
   if (list) {
     list.after(...arrows(list, locale));

@@ -12,7 +12,11 @@ import { clip, mugCard } from '../stub.js';
 
 let world: World;
 const STYLE = '<link rel="stylesheet" href="/player/v1/card.css">';
-const place = { store: 'pk_test', product: 'mug', language: 'ru' as const, watchUrl: (id: string) => `/watch/${id}` };
+const place = {
+  ...{ store: 'pk_test', product: 'mug', language: 'ru' as const },
+  watchUrl: (id: string) => `/watch/${id}`,
+  personUrl: (id: string) => `/c/pk_test/${id}`,
+};
 const product: ShownProduct = {
   ...{ title: 'Кружка', price: { amountMinor: '1299000', currency: 'KZT' }, url: '/mug', inStock: true },
 };

@@ -11,6 +11,8 @@ import { Chip } from '../ui/chip';
 import { Card, Page } from '../ui/page';
 import { useLocale } from '../ui/use-locale';
 import { CreatorProfileCard } from './creator-profile';
+import { DevicesCard } from './people/devices';
+import { PublicPagesCard } from './people/public-pages';
 import { SessionsCard } from './sessions';
 
 function ProfileCard() {
@@ -130,7 +132,13 @@ export function AccountPage() {
           </div>
         )}
         <ProfileCard />
-        {hasRole(me, 'creator') && <CreatorProfileCard />}
+        {hasRole(me, 'creator') && (
+          <>
+            <CreatorProfileCard />
+            <PublicPagesCard key={me.creator?.handle} />
+            <DevicesCard />
+          </>
+        )}
         <LooksCard />
         <SecurityCard />
         <SessionsCard />

@@ -17,6 +17,7 @@ import { instruments } from './mock-instruments.js';
 import { placingAnswers } from './growth/mock-placing.js';
 import { playerVersionAnswers } from './growth/mock-player-versions.js';
 import { rewardAnswers } from './growth/mock-rewards.js';
+import { peopleAnswers } from './growth/mock-people.js';
 import { referralAnswers } from './growth/mock-referrals.js';
 import { adAnswers } from './growth/mock-ads.js';
 import { speedAnswers } from './growth/mock-speed.js';
@@ -146,6 +147,7 @@ class Mock {
         ...planAnswers,
         ...riskAnswers,
         ...instruments,
+        ...peopleAnswers,
         ...referralAnswers,
         ...fundingAnswers,
         ...speedAnswers,

@@ -24,7 +24,16 @@ export type Person = {
   secondFactorEnabled: boolean;
   createdAt: string;
   blockedAt: string | null;
-  creator: { id: string; displayName: string; avatarUrl: null; bio: string; country: string; phoneSet: boolean } | null;
+  creator: {
+    id: string;
+    displayName: string;
+    avatarUrl: null;
+    bio: string;
+    country: string;
+    handle: string | null;
+    links: string[];
+    phoneSet: boolean;
+  } | null;
 };
 
 const creatorOf = (id: string, displayName: string) => ({
@@ -33,6 +42,8 @@ const creatorOf = (id: string, displayName: string) => ({
   avatarUrl: null,
   bio: 'I test kitchen things until they break.',
   country: 'KZ',
+  handle: null,
+  links: ['https://instagram.com/dana'],
   phoneSet: true,
 });
 

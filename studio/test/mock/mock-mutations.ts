@@ -67,12 +67,14 @@ const account = {
     person.locale = args.locale ?? person.locale;
     return meOf(person, context.passed);
   },
-  updateCreatorProfile: ({ input }: { input: object }, context: Context) => ({
-    ...context.person?.creator,
-    ...input,
-    phoneSet: true,
-    promoCodes: [],
-  }),
+  updateCreatorProfile: ({ input }: { input: { handle?: string | null; links?: string[] } }, context: Context) => {
+    const { handle, links = [] } = input;
+    if (handle === 'taken') fail('HANDLE_TAKEN', 'Taken.', { field: 'handle' });
+    if (handle === 'ab') fail('HANDLE_NOT_ALLOWED', 'Not allowed.', { field: 'handle', fault: 'SHAPE' });
+    const at = links.findIndex((link) => link.startsWith('javascript'));
+    if (at >= 0) fail('BAD_INPUT', 'Wrong.', { field: `links.${at}` });
+    return { ...context.person?.creator, ...input, links: links.filter(Boolean), phoneSet: true, promoCodes: [] };
+  },
 };
 
 const staff = {

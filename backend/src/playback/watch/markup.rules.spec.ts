@@ -31,6 +31,7 @@ const product: ShownProduct = {
 const place = {
   ...{ store: 'pk_live_1', product: 'mug', language: 'en' as const },
   watchUrl: (id: string) => `https://v.example/watch/${id}?lang=en`,
+  personUrl: (id: string) => `https://v.example/c/pk_live_1/${id}?lang=en`,
 };
 
 describe('the markup of a card', () => {
@@ -170,7 +171,7 @@ describe('words', () => {
   it('writes text that neither HTML nor XML reads as anything else', () => {
     expect(escaped(`<a href='"&">\u0001\u{1F600}`)).toBe('&lt;a href=&#39;&quot;&amp;&quot;&gt;\u{1F600}');
     expect([0, 59_600, 600_000].map(clockOf)).toEqual(['0:00', '1:00', '10:00']);
-    expect(videoObject(video({ durationMs: 10 }), 'p', null)).toMatchObject({
+    expect(videoObject(video({ durationMs: 10 }), place, null)).toMatchObject({
       duration: 'PT1S',
       description: 'My mug',
     });

@@ -7,7 +7,8 @@ import { watchWords, type WatchLanguage } from './watch-words.rules.js';
 export interface ShownVideo {
   readonly id: string;
   readonly title: string;
-  readonly creator: { readonly name: string };
+  /** Without an id no page of theirs is named. */
+  readonly creator: { readonly id?: string; readonly name: string };
   readonly durationMs: number;
   readonly width: number;
   readonly height: number;
@@ -35,6 +36,8 @@ export interface CardPlace {
   readonly language: WatchLanguage;
   /** The address of a video's own page. */
   readonly watchUrl: (videoId: string) => string;
+  /** The address of a creator's page in this store. */
+  readonly personUrl: (creatorId: string) => string;
 }
 
 /** Safe in elements and in quoted attributes, of HTML and of XML. What XML cannot hold at all is left out. */
@@ -64,7 +67,13 @@ function clipsOf({ chapters = [], durationMs }: ShownVideo, page: string): objec
 }
 
 /** schema.org's VideoObject, as search engines read it. A video without a plain file has no `contentUrl`. */
-export function videoObject(video: ShownVideo, page: string, product: ShownProduct | null): object {
+export function videoObject(
+  video: ShownVideo,
+  { watchUrl, personUrl }: Pick<CardPlace, 'watchUrl' | 'personUrl'>,
+  product: ShownProduct | null,
+): object {
+  const page = watchUrl(video.id);
+  const { id, name } = video.creator;
   return {
     '@context': 'https://schema.org',
     '@type': 'VideoObject',
@@ -75,14 +84,14 @@ export function videoObject(video: ShownVideo, page: string, product: ShownProdu
     duration: `PT${Math.max(1, Math.round(video.durationMs / 1000))}S`,
     ...(video.mp4Url === null ? {} : { contentUrl: video.mp4Url }),
     url: page,
-    author: { '@type': 'Person', name: video.creator.name },
+    author: { '@type': 'Person', name, ...(id ? { url: personUrl(id) } : {}) },
     ...(video.chapters?.length ? { hasPart: clipsOf(video, page) } : {}),
     ...(product ? { about: { '@type': 'Product', name: product.title, url: product.url } } : {}),
   };
 }
 
 /** A data block: nothing in it can end it, and no policy asks about it, since it is not run. */
-const dataBlock = (data: object): string =>
+export const dataBlock = (data: object): string =>
   `<script type="application/ld+json">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`;
 
 const disclosed = ({ disclosure, disclosureTexts }: ShownVideo, language: WatchLanguage): string[] =>
@@ -93,11 +102,12 @@ const disclosed = ({ disclosure, disclosureTexts }: ShownVideo, language: WatchL
  * and every video of the card for search engines. While the page may decide against it (an experiment, a rule) nothing is inside: it would be seen.
  */
 export function cardMarkup(
-  { store, product: productId, language, watchUrl }: CardPlace,
+  place: CardPlace,
   videos: readonly ShownVideo[],
   product: ShownProduct | null,
   isOpen: boolean,
 ): string {
+  const { store, product: productId, language, watchUrl } = place;
   const [first] = videos;
   if (!first) return '';
   const ratio = `${first.width}/${first.height}`;
@@ -113,11 +123,15 @@ export function cardMarkup(
   return [
     `<vitrina-player ${attributes}>`,
     `<a href="${escaped(watchUrl(first.id))}"><small>${escaped(told.join(' · '))}</small>${picture}</a>`,
-    ...videos.map((video) => dataBlock(videoObject(video, watchUrl(video.id), product))),
+    ...videos.map((video) => dataBlock(videoObject(video, place, product))),
     '</vitrina-player>',
     '',
   ].join('\n');
 }
+
+/** A property of Open Graph. */
+export const named = (property: string, content: string): string =>
+  `<meta property="${property}" content="${escaped(content)}">`;
 
 /** The poster as JPEG: not everything that shows a shared link reads WebP. */
 function plainPoster({ posterUrl, posterSizes = [] }: ShownVideo): string {
@@ -154,9 +168,9 @@ export function watchPage({ place, shop, video, product, isOpen, origin, startS 
     `<vitrina-player video="${escaped(video.id)}" ${startS > 0 ? `start="${startS}" ` : ''}`,
   );
   const page = escaped(place.watchUrl(video.id));
+  const { id, name } = video.creator;
+  const creator = id ? `<a href="${escaped(place.personUrl(id))}">${escaped(name)}</a>` : escaped(name);
   const price = product.inStock ? priceOf(product, place.language) : words.soldOut;
-  const named = (property: string, content: string): string =>
-    `<meta property="${property}" content="${escaped(content)}">`;
   return [
     '<!doctype html>',
     `<html lang="${place.language}">`,
@@ -177,7 +191,7 @@ export function watchPage({ place, shop, video, product, isOpen, origin, startS 
     '<main>',
     `<h1>${escaped(video.title)}</h1>`,
     card.trimEnd(),
-    `<p>${escaped(`${video.creator.name} · ${shop}`)}</p>`,
+    `<p>${creator} · ${escaped(shop)}</p>`,
     `<p><a class="product" href="${escaped(product.url)}">${escaped(words.toProduct)}: ${escaped(product.title)} <b>${escaped(price)}</b></a></p>`,
     '</main>',
     '</body>',
@@ -186,9 +200,12 @@ export function watchPage({ place, shop, video, product, isOpen, origin, startS 
   ].join('\n');
 }
 
-/** What stands where a video was, or never was. */
-export function gonePage(language: WatchLanguage, origin: string): string {
-  const words = watchWords(language);
+/** What stands where a video was, or never was, or with other words where something else was. */
+export function gonePage(
+  language: WatchLanguage,
+  origin: string,
+  words: { readonly gone: string; readonly goneWhy: string } = watchWords(language),
+): string {
   return [
     '<!doctype html>',
     `<html lang="${language}">`,

@@ -57,7 +57,7 @@ export class WatchService {
   /** The element of a product with what stands in it before any script; empty where there is no video. NOT_FOUND, BAD_INPUT as a card. */
   async markup(store: string, product: string, language: WatchLanguage, country: string | null): Promise<string> {
     const { value, isOpen } = await this.cards.card(store, product, country);
-    const place = { store, product, language, watchUrl: this.watchUrl(language) };
+    const place = { store, product, language, ...this.urls(store, language) };
     return cardMarkup(place, value.videos, value.product, isOpen);
   }
 
@@ -71,7 +71,7 @@ export class WatchService {
     const shown = value.videos.find(({ id }) => id === videoId);
     if (!shown || !value.product) return null;
     const chapters = shown.marks === undefined ? [] : (await this.marks.of(store, videoId, country)).chapters;
-    const place = { store, product: productId, language, watchUrl: this.watchUrl(language) };
+    const place = { store, product: productId, language, ...this.urls(store, language) };
     return { place, shop, video: { ...shown, chapters }, product: value.product, isOpen };
   }
 
@@ -118,6 +118,11 @@ export class WatchService {
 
   private asked(storeId: string) {
     return { storeId, limit: SHOWN_ON_CARD, now: this.clock.now() };
+  }
+
+  private urls(store: string, language: WatchLanguage): Pick<CardPlace, 'watchUrl' | 'personUrl'> {
+    const personUrl = (id: string): string => this.publications.publicAddress(`/c/${store}/${id}?lang=${language}`);
+    return { watchUrl: this.watchUrl(language), personUrl };
   }
 
   /** Without a language the page chooses by the reader's browser. */

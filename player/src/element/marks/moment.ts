@@ -5,14 +5,23 @@ import { creatorLine } from '../card.js';
 import { adopt, el } from '../dom.js';
 import type { Shown } from '../shown/shown.js';
 import { PLAY } from '../words.js';
+import type { DeviceDeps } from '../people/device.js';
 import { marksWords } from './words.js';
 
 const CSS = `
 .moment{position:absolute;top:calc(50% + 46px);left:50%;translate:-50%;padding:5px 14px;border-radius:16px;background:#15151ae0;color:#fff;font-weight:650;white-space:nowrap}
 `;
 
+/** A link of a creator to a browser of their own is a shared video with a token: what asks about it is fetched only then. */
+function findDevice(deps: DeviceDeps): void {
+  if (!location.href.includes('vitrina-device=')) return;
+  import('../people/device.js').then(({ askWhoseDevice }) => askWhoseDevice(deps)).catch(() => 0);
+}
+
 /** On a tile of several videos: it is brought into sight in its row, and says where a tap begins. */
-export function showOnTile(root: ShadowRoot, tile: HTMLElement, locale: Locale, seconds: number): void {
+export function showOnTile(deps: DeviceDeps, tile: HTMLElement, seconds: number): void {
+  const { root, locale } = deps;
+  findDevice(deps);
   adopt(root, CSS);
   // Along its row and never along the page, which is the reader's own.
   const row = tile.closest<HTMLElement>('.row');
@@ -25,6 +34,7 @@ export function showOnTile(root: ShadowRoot, tile: HTMLElement, locale: Locale, 
 export function showMoment(element: HTMLElement & { locale: Locale }, shown: Shown, seconds: number): void {
   const { view, root } = shown;
   const [clip] = shown.clips;
+  findDevice({ ...shown, locale: element.locale });
   if (!clip || !view.go.isConnected) return;
   const { locale } = element;
   if (clip.posterUrl && view.poster.getAttribute('src') !== clip.posterUrl) view.poster.src = clip.posterUrl;
