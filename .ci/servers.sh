@@ -11,6 +11,15 @@ ci_packages() {
     radosgw ceph-mon ceph-osd postgresql ffmpeg bubblewrap; } >/tmp/vitrina-ci-apt.log 2>&1
 }
 
+# The engine of Safari, for `player/test/webkit`; without it that spec says that it was skipped.
+ci_webkit() {
+  [ -x /usr/bin/WebKitWebDriver ] && [ -x /usr/bin/Xvfb ] && return 0
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
+  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends webkit2gtk-driver xvfb \
+    gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-libav \
+    >/tmp/vitrina-ci-webkit.log 2>&1
+}
+
 ci_postgres() {
   local bin dir port=56432
   bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)
@@ -44,3 +53,4 @@ if ci_packages; then
 else
   echo "skipped: real servers cannot be installed here"
 fi
+ci_webkit || echo "skipped: WebKit cannot be installed here"
