@@ -182,12 +182,12 @@ export function takeOver(video: HTMLVideoElement, source: Source, wishes: Wishes
       owns = true;
       offerQuality(hls, video);
       if (!handed) {
-        const { currentTime, paused } = video;
+        const { currentTime, paused, error } = video;
         starter.stop();
         hls.attachMedia(video);
         hls.startLoad(currentTime);
-        // Letting the old source go has paused it.
-        if (!paused) void video.play().catch(() => undefined);
+        // Letting the old source go has paused it, and a broken one was never played, whoever asked for it.
+        if (!paused || error) void video.play().catch(() => undefined);
         release = () => hls.destroy();
         return;
       }

@@ -274,7 +274,7 @@ describe('when something is missing', () => {
     );
 
   it('a segment that is not there: another rung plays on', async () => {
-    const missing = 'av1-480p-0002';
+    const missing = 'av1-360p-0002';
     const { page, player, heard } = await world.open(COLD, {
       viewport: { width: 390, height: 800 },
       deviceScaleFactor: 2,
@@ -282,14 +282,29 @@ describe('when something is missing', () => {
     await page.route(`**/${missing}*`, (route) => route.fulfill({ status: 404 }));
     await startPlaying(player);
     await plays(player, 3.2);
+    expect(asked().join()).toContain('av1-480p-0002');
     expect((await heard()).map((event) => event.type)).not.toContain('vitrina:error');
   });
 
   it('the very first segment is not there: another rung begins', async () => {
     const { page, player, heard } = await world.open(COLD, { deviceScaleFactor: 2 });
-    await page.route('**/av1-480p-0001*', (route) => route.fulfill({ status: 404 }));
+    await page.route('**/av1-360p-0001*', (route) => route.fulfill({ status: 404 }));
     await player.locator('.go').click();
     await plays(player, 1.5);
+    expect(asked().join()).toMatch(/av1-480p-0001/);
+    expect((await heard()).map((event) => event.type)).not.toContain('vitrina:error');
+  });
+
+  it('a browser that breaks on what the card brings before anybody taps: after the tap it plays', async () => {
+    const broken = readyStart('mug').map((rung) => ({ ...rung, initData: btoa('\0\0\0\x10moovxxxxxxxx') }));
+    world.stub.card.videos = [prepared(world.stub.origin, 'vid_one', { start: broken })];
+    const { player, heard } = await world.open();
+    await until('an error', () =>
+      player.evaluate((e, is) => is === `${e.shadowRoot?.querySelector('video')?.error?.code}`, '4'),
+    );
+    await player.locator('.go').click();
+    await plays(player, 1.5);
+    expect(handedOver()).toBe(true);
     expect((await heard()).map((event) => event.type)).not.toContain('vitrina:error');
   });
 

@@ -64,6 +64,8 @@ export class Starter {
   readonly #stop = new AbortController();
   readonly #source: MediaSource;
   readonly #played: Promise<void>;
+  /** Rejects when the browser cannot go on with what it was given; it may say so long before anybody plays it. */
+  readonly #broken: Promise<never>;
   /** Resolves when it feeds no more: handed over, stopped or failed. */
   readonly over: Promise<void>;
   /** Resolves at the first picture after it was played; perhaps never. */
@@ -95,6 +97,8 @@ export class Starter {
     video.addEventListener('timeupdate', () => this.#wake(), { signal });
     video.addEventListener('error', () => this.#seek(), { signal });
     this.#played = video.paused ? once(video, ['play'], signal) : Promise.resolve();
+    this.#broken = once(video, ['error'], signal).then(() => Promise.reject(new Error(video.error?.message)));
+    this.#broken.catch(() => undefined);
     this.pictured = this.#played.then(() => nextPicture(video)).catch(() => undefined);
     this.over = this.#run();
   }
@@ -153,9 +157,7 @@ export class Starter {
       this.#buffer = this.#source.addSourceBuffer(mime(rung));
       await this.#append(await init.catch(() => this.#retried(() => this.#get(rung.init).then(whole))));
       await first.then((response) => this.#pour(response)).catch(() => this.#load(rung.first));
-      // Standing at the end of its first picture it has the second one due as soon as it plays.
-      if (this.#video.paused) this.#video.currentTime = STANDS_AT_S;
-      await this.#played;
+      await Promise.race([this.#stand().then(() => this.#played), this.#broken]);
       // Nothing else of ours has the network or the main thread before the first picture.
       await Promise.race([this.pictured, later(PICTURE_MS)]);
       const playlist = await this.#retried(() => this.#get(rung.playlist).then((response) => response.text()));
@@ -165,6 +167,18 @@ export class Starter {
       if (!this.#stop.signal.aborted) this.failure = this.#video.error?.message ?? String(error);
     }
     this.#isSafe();
+  }
+
+  /**
+   * Standing at the end of its first picture it has the second one due as soon as it plays. Not before the first one is decoded:
+   * WebKit's decoder breaks when it is sent elsewhere while it fills.
+   */
+  async #stand(): Promise<void> {
+    const { HAVE_CURRENT_DATA } = HTMLMediaElement;
+    if (this.#video.readyState < HAVE_CURRENT_DATA) {
+      await Promise.race([once(this.#video, ['loadeddata'], this.#stop.signal), this.#played]);
+    }
+    if (this.#video.paused) this.#video.currentTime = STANDS_AT_S;
   }
 
   /** Fetches what is missing, and waits while nothing is, until somebody else is there to fetch it. */

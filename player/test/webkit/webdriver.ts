@@ -17,8 +17,12 @@ export interface WebKit {
   run<Result>(script: string, ...args: unknown[]): Promise<Result>;
   /** A tap of a person on what this body returns: media may sound only after one. */
   tap(script: string): Promise<void>;
+  press(key: keyof typeof KEYS): Promise<void>;
   close(): Promise<void>;
 }
+
+/** As WebDriver numbers them. */
+const KEYS = { ArrowDown: '\uE015', Escape: '\uE00C' };
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -90,6 +94,10 @@ export async function startWebKit(binary: string): Promise<WebKit> {
         ];
         const pointer = { type: 'pointer', id: 'finger', parameters: { pointerType: 'mouse' }, actions };
         await ask('POST', `${session}/actions`, { actions: [pointer] });
+      },
+      press: async (key) => {
+        const actions = ['keyDown', 'keyUp'].map((type) => ({ type, value: KEYS[key] }));
+        await ask('POST', `${session}/actions`, { actions: [{ type: 'key', id: 'keyboard', actions }] });
       },
       close: async () => {
         await ask('DELETE', session).catch(() => undefined);

@@ -81,4 +81,30 @@ onWebKit('in WebKit', () => {
     );
     expect(await webkit.run(`return ${VIDEO}.currentSrc`)).toBe(`${stub.origin}/media/mug/preview.mp4`);
   }, 60_000);
+
+  it('goes through a feed by key, plays one video at a time, and closes by Escape', async () => {
+    const clips = [0, 1, 2].map((at) =>
+      prepared(stub.origin, `vid_${at}`, { hlsUrl: `${stub.origin}/media/mug~${at}/master.m3u8` }),
+    );
+    stub.card = { ...mugCard(stub.origin), videos: clips };
+    stub.csp = STRICT_CSP;
+    stub.html = `<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Shop</title>
+<script type="module" src="/player/v1/reviews.js"></script></head>
+<body><vitrina-reviews store="pk_test" product="mug" locale="ru"></vitrina-reviews></body></html>`;
+    await webkit.open(`${stub.origin}/`);
+    const root = `document.querySelector('vitrina-reviews').shadowRoot`;
+    await until('posters', () => webkit.run(`return !!${root}?.querySelector('.tile')`));
+    await webkit.tap(`return ${root}.querySelector('.tile')`);
+    const playing = () =>
+      webkit.run<number[]>(`return [...${root}.querySelectorAll('.place')].flatMap((place, at) => {
+        const video = place.querySelector('vitrina-player')?.shadowRoot?.querySelector('video');
+        return video && !video.paused && video.currentTime > 0.3 ? [at] : [];
+      })`);
+    for (const at of [0, 1, 2]) {
+      await until(`video ${at} alone`, async () => String(await playing()) === String(at), 20_000);
+      await webkit.press(at < 2 ? 'ArrowDown' : 'Escape');
+    }
+    await until('the page again', () => webkit.run(`return !${root}.querySelector('dialog')?.open`));
+    expect(await playing()).toEqual([]);
+  }, 90_000);
 });
