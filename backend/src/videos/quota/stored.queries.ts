@@ -18,14 +18,16 @@ export async function noteStored(em: EntityManager, video: Video): Promise<void>
   const renditions = manifest ? (manifest.storedBytes ?? manifest.files.reduce((sum, f) => sum + f.sizeBytes, 0)) : 0;
   await em.query(
     `INSERT INTO stored_versions AS s (video_id, version, store_id, creator_id, original_bytes, rendition_bytes, expected_bytes)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)
+     -- A trim and a remake are made of an original that is counted already.
+     SELECT $1::text, $2::integer, $3::text, $4::text, CASE WHEN EXISTS (SELECT FROM video_versions o WHERE o.video_id = $1 AND o.version < $2
+              AND o.original_key = $8 AND o.original_gone_at IS NULL) THEN 0 ELSE $5::bigint END, $6::bigint, $7::bigint
      ON CONFLICT (video_id, version) DO UPDATE SET rendition_bytes = excluded.rendition_bytes,
        expected_bytes = excluded.expected_bytes,
        -- What was counted in storage is the truth; the announced size stands in until then.
        original_bytes = greatest(s.original_bytes, excluded.original_bytes)`,
     [
       ...[video.id, video.version, video.storeId, video.creatorId],
-      ...[video.originalKey ? video.sizeBytes : 0, renditions, expectedOf(video)],
+      ...[video.originalKey ? video.sizeBytes : 0, renditions, expectedOf(video), video.originalKey],
     ],
   );
 }

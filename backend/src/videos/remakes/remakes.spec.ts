@@ -249,6 +249,15 @@ describe('branding', () => {
     );
     expect(decision).toEqual({ actor: 'rule:same-film', automated: true });
     expect(await letters()).toBe(mails);
+    // One original, however often it is made anew: its creator's room is not the store's to fill.
+    const room = await app.db.query<object[]>(
+      'SELECT version, original_bytes::int AS bytes FROM stored_versions WHERE video_id = $1 ORDER BY version',
+      [first.id],
+    );
+    expect(room).toEqual([
+      { version: 1, bytes: film.length },
+      { version: 2, bytes: 0 },
+    ]);
     const look = await app.graphql<{ remakeDesk: object }>(LOOK, ...asOwner());
     expect(look.data?.remakeDesk).toMatchObject({ others: 0, run: { total: 1, done: 1, toDo: 0 } });
   }, 120_000);
