@@ -52,6 +52,7 @@ export class CardsService {
   private readonly stores: Kept<{ storeId: string | null }>;
   private readonly rules: Kept<KeptRules>;
   private readonly themes: Kept<{ style: string }>;
+  private readonly budgets: Kept<{ megabytes: number | null }>;
   private waiting = new Set<string>();
   private flush: NodeJS.Immediate | undefined;
 
@@ -63,7 +64,7 @@ export class CardsService {
     private readonly starts: StartsService,
     private readonly experiments: ExperimentsService,
     private readonly speed: SpeedService,
-    private readonly deliveries: DeliveriesService,
+    deliveries: DeliveriesService,
     stores: StoresService,
     rules: PlacementRulesService,
     themes: ThemesService,
@@ -76,6 +77,9 @@ export class CardsService {
     this.rules = new Kept({ max: 5000, ttl: CARD_MS }, (storeId) => rules.of(storeId));
     this.themes = new Kept({ max: 5000, ttl: CARD_MS }, async (storeId) => ({
       style: await themes.styleOf(storeId, ':host'),
+    }));
+    this.budgets = new Kept({ max: 5000, ttl: CARD_MS }, async (storeId) => ({
+      megabytes: await deliveries.visitorMegabytes(storeId),
     }));
     changes.subscribe((change) => this.drop(change));
   }
@@ -117,7 +121,7 @@ export class CardsService {
     const { shown, rules } = row ? await this.place(storeId, row, inTurn, at.country) : { shown: inTurn, rules: null };
     const hasVideo = shown.length > 0;
     const experiment = hasVideo ? ((await this.experiments.activeIn(storeId))?.id ?? null) : null;
-    const budgetMb = hasVideo ? await this.deliveries.visitorMegabytes(storeId) : null;
+    const budgetMb = hasVideo ? (await this.budgets.get(storeId)).megabytes : null;
     const answer = {
       product: row ? productOf(row) : null,
       videos: row
@@ -203,10 +207,11 @@ export class CardsService {
     if (change === null) {
       this.rules.dropAll();
       this.themes.dropAll();
+      this.budgets.dropAll();
       return this.cards.dropAll();
     }
     if (change.startsWith('store:')) {
-      for (const kept of [this.rules, this.themes]) kept.dropKey(change.slice('store:'.length));
+      for (const kept of [this.rules, this.themes, this.budgets]) kept.dropKey(change.slice('store:'.length));
     }
     this.cards.changed();
     this.waiting.add(change);

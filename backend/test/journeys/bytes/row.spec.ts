@@ -40,7 +40,11 @@ describe('twenty videos with data saver', () => {
       const root = document.querySelector('vitrina-reviews')?.shadowRoot;
       for (const tile of root?.querySelectorAll('.tile') ?? []) {
         tile.scrollIntoView({ behavior: 'instant', inline: 'end' });
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        // A frame or more passes before the browser tells that it is there.
+        const poster = tile.querySelector('img');
+        for (let left = 100; left > 0 && !poster?.hasAttribute('src'); left -= 1) {
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
       }
     });
     await quiet(page, answers);

@@ -95,7 +95,7 @@ function Chart({ storeId, period }: { storeId: string; period: Period }) {
 }
 
 function Rows(props: { by: BytesBy; rows: readonly Row[]; count: number; pages: Pages; info: PageInfo }) {
-  const { t, locale, price } = useLocale();
+  const { t, locale, money } = useLocale();
   const { bytes, count, share } = useSaying();
   const { by, rows, pages } = props;
   const title = t(`traffic.by_${by}`);
@@ -124,7 +124,7 @@ function Rows(props: { by: BytesBy; rows: readonly Row[]; count: number; pages: 
               key: 'cost',
               header: t('traffic.cost'),
               end: true,
-              cell: ({ cost }) => (cost ? price(cost) : NONE),
+              cell: ({ cost }) => (cost ? money(cost) : NONE),
             },
           ]}
         />
