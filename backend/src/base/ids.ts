@@ -65,7 +65,8 @@ export type IdPrefix =
   | 'rwd'
   | 'cmp'
   | 'ccs'
-  | 'emb';
+  | 'emb'
+  | 'trk';
 
 const TIME_LENGTH = 9;
 const RANDOM_LENGTH = 13;

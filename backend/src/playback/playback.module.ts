@@ -18,6 +18,7 @@ import { Changes } from './changes.js';
 import { MediaController } from './media/media.controller.js';
 import { PublicationService } from './media/publication.service.js';
 import { Pages } from './pages/pages.js';
+import { TrackViewingResolver } from './media/track-viewing.resolver.js';
 import { ViewingService } from './media/viewing.service.js';
 import { MarksAnswers } from './marks/marks.answers.js';
 import { MarksController } from './marks/marks.controller.js';
@@ -55,6 +56,7 @@ import { WatchService } from './watch/watch.service.js';
     AddressLimit,
     Changes,
     PublicationService,
+    TrackViewingResolver,
     StartsService,
     CardsService,
     CardsResolver,

@@ -33,6 +33,11 @@ import { ReconcileService } from './removal/reconcile.service.js';
 import { RemovalHandlers } from './removal/removal.handlers.js';
 import { RemovalResolver } from './removal/removal.resolver.js';
 import { RemovalService } from './removal/removal.service.js';
+import { TrackUploadsService } from './tracks/track-uploads.service.js';
+import { VideoTrack } from './tracks/track.entity.js';
+import { TracksHandlers } from './tracks/tracks.handlers.js';
+import { TracksResolver } from './tracks/tracks.resolver.js';
+import { TracksService } from './tracks/tracks.service.js';
 import { Upload } from './uploads/upload.entity.js';
 import { UploadedBytes } from './uploads/uploaded-bytes.js';
 import { UploadsController } from './uploads/uploads.controller.js';
@@ -61,7 +66,11 @@ const lifeAfter = [
 ];
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Video, Upload, PosterChoice, CaptionTrack, CaptionRecognition, VideoMark])],
+  imports: [
+    TypeOrmModule.forFeature([
+      ...[Video, Upload, PosterChoice, CaptionTrack, CaptionRecognition, VideoMark, VideoTrack],
+    ]),
+  ],
   controllers: [UploadsController, PostersController, CaptionsController, CertificateController],
   providers: [
     ...[VideosService, AuthoringService, VideoLoaders, VideosResolver, QuotaService, QuotaResolver],
@@ -70,8 +79,12 @@ const lifeAfter = [
     ...[PostersService, PostersHandlers, PostersResolver],
     ...captions,
     ...[MarksService, MarksResolver],
+    ...[TracksService, TrackUploadsService, TracksHandlers, TracksResolver],
     ...lifeAfter,
   ],
-  exports: [VideosService, VersionsService, ArrivalsService, PostersService, CaptionsService, RecognitionService],
+  exports: [
+    ...[VideosService, VersionsService, ArrivalsService, PostersService, CaptionsService, RecognitionService],
+    ...[TracksService, TrackUploadsService],
+  ],
 })
 export class VideosModule {}
