@@ -30,11 +30,20 @@ export function attach(video: HTMLVideoElement, source: Source, wishes: Wishes):
   if (Hls.isSupported()) return attachHls(video, source, wishes);
   const native = video.canPlayType('application/vnd.apple.mpegurl') !== '';
   const url = native ? source.hlsUrl : source.mp4Url;
-  const failed = (): void => wishes.onFatal(video.error?.message ?? 'no playable source');
+  return attachFile(video, url, wishes);
+}
+
+/** Gives the video an address that the browser plays by itself, from that second on. */
+export function attachFile(
+  video: HTMLVideoElement,
+  url: string | null,
+  { startAtS, onFatal }: Pick<Wishes, 'startAtS' | 'onFatal'>,
+): Release {
+  const failed = (): void => onFatal(video.error?.message ?? 'no playable source');
   video.addEventListener('error', failed);
   if (url) video.src = url;
   else failed();
-  if (wishes.startAtS > 0) video.currentTime = wishes.startAtS;
+  if (startAtS > 0) video.currentTime = startAtS;
   return () => {
     video.removeEventListener('error', failed);
     video.removeAttribute('src');

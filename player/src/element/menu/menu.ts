@@ -3,6 +3,7 @@ import { clockText } from '../../core/format.js';
 import type { Caption, Chapter, Clip, Locale } from '../../core/types.js';
 import { adopt, el } from '../dom.js';
 import type { Viewer } from '../playing/viewer.js';
+import type { Alternatives } from '../tracks/alternatives.js';
 import { MENU_CSS } from './menu-css.js';
 import { qualityOf } from './quality.js';
 import { reportForm } from './report/form.js';
@@ -17,6 +18,7 @@ export interface MenuDeps {
   captions: readonly Caption[];
   clip: Clip;
   viewer: Viewer;
+  tracks: Pick<Alternatives, 'all' | 'chosen' | 'choose'>;
   chapters: readonly Chapter[];
   /** The language of the captions that are shown, or null while none are. */
   shown(): string | null;
@@ -36,6 +38,8 @@ let groups = 0;
 
 interface Choice {
   label: string;
+  /** The language of its last words, where they are in another. */
+  lang?: { lang: string; label: string };
   isChosen: boolean;
   choose(): void;
 }
@@ -44,11 +48,12 @@ interface Choice {
 function group(title: string, choices: readonly Choice[]): HTMLElement {
   const name = `menu-${(groups += 1)}`;
   const set = el('fieldset', { class: 'variants' }, el('legend', {}, title));
-  for (const { label, isChosen, choose } of choices) {
+  for (const { label, lang, isChosen, choose } of choices) {
     const input = el('input', { type: 'radio', name });
     input.checked = isChosen;
     input.addEventListener('change', choose);
-    set.append(el('label', { class: 'chip' }, input, label));
+    const named = lang ? [`${label}: `, el('bdi', { lang: lang.lang }, lang.label)] : [label];
+    set.append(el('label', { class: 'chip' }, input, ...named));
   }
   return set;
 }
@@ -61,6 +66,18 @@ function captionsGroup({ captions, shown, show }: MenuDeps, say: MenuWords): HTM
     choose: () => show(language),
   });
   return group(say.captions, [choice(say.off, null), ...captions.map(({ label, lang }) => choice(label, lang))]);
+}
+
+/** The film itself, told for those who do not see it, signed for those who do not hear it. */
+function tracksGroup({ tracks }: MenuDeps, say: MenuWords): HTMLElement | null {
+  const { all, chosen } = tracks;
+  if (all.length === 0) return null;
+  const film: Choice = { label: say.film, isChosen: chosen === null, choose: () => tracks.choose(null) };
+  const others = all.map((track) => ({
+    ...{ label: say[track.kind], lang: { lang: track.lang, label: track.label } },
+    ...{ isChosen: track === chosen, choose: () => tracks.choose(track) },
+  }));
+  return group(say.tracks, [film, ...others]);
 }
 
 function speedGroup({ video, locale }: MenuDeps, say: MenuWords): HTMLElement {
@@ -80,11 +97,12 @@ function qualityGroup({ video }: MenuDeps, say: MenuWords): HTMLElement | null {
   const quality = qualityOf(video);
   if (!quality || quality.sides.length < 2) return null;
   return group(say.quality, [
-    { label: say.auto, isChosen: quality.chosen === null, choose: () => quality.choose(null) },
+    { label: say.auto, isChosen: quality.chosen === null, choose: () => qualityOf(video)?.choose(null) },
     ...quality.sides.map((side) => ({
       label: `${side}p`,
       isChosen: quality.chosen === side,
-      choose: () => quality.choose(side),
+      // Another track has another feeder, with the same rungs.
+      choose: () => qualityOf(video)?.choose(side),
     })),
   ]);
 }
@@ -169,6 +187,7 @@ export function menuBody(deps: MenuDeps): Node[] {
   const parts = [
     voteGroup(deps, say),
     shelfGroup(deps),
+    tracksGroup(deps, say),
     captionsGroup(deps, say),
     speedGroup(deps, say),
     qualityGroup(deps, say),

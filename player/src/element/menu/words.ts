@@ -3,6 +3,10 @@ import type { Locale } from '../../core/types.js';
 
 const WORDS = {
   ru: {
+    tracks: 'Версия видео',
+    film: 'Обычная',
+    description: 'Тифлокомментарий',
+    sign: 'Жестовый язык',
     off: 'Без субтитров',
     captions: 'Субтитры',
     speed: 'Скорость',
@@ -26,6 +30,10 @@ const WORDS = {
     report: 'Пожаловаться на видео',
   },
   kk: {
+    tracks: 'Бейне нұсқасы',
+    film: 'Кәдімгі',
+    description: 'Дыбыстық сипаттама',
+    sign: 'Ымдау тілі',
     off: 'Субтитрсіз',
     captions: 'Субтитрлер',
     speed: 'Жылдамдық',
@@ -49,6 +57,10 @@ const WORDS = {
     report: 'Бейнеге шағымдану',
   },
   en: {
+    tracks: 'Version of the video',
+    film: 'Usual',
+    description: 'Audio description',
+    sign: 'Sign language',
     off: 'No captions',
     captions: 'Captions',
     speed: 'Speed',
