@@ -31,6 +31,7 @@ import { ReleasesResolver } from './releases/releases.resolver.js';
 import { ReleasesService } from './releases/releases.service.js';
 import { ShelfController } from './shelf/shelf.controller.js';
 import { ShelfService } from './shelf/shelf.service.js';
+import { TranscriptsService } from './watch/transcripts.service.js';
 import { WatchController } from './watch/watch.controller.js';
 import { WatchService } from './watch/watch.service.js';
 
@@ -57,6 +58,7 @@ import { WatchService } from './watch/watch.service.js';
     Changes,
     PublicationService,
     TrackViewingResolver,
+    TranscriptsService,
     StartsService,
     CardsService,
     CardsResolver,
