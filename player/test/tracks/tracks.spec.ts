@@ -199,3 +199,40 @@ describe('the menu with tracks', () => {
     expect([wide, faults]).toEqual([0, []]);
   });
 });
+
+describe('at 200 %', () => {
+  // 200 % of a window of 640 px is one of 320 CSS pixels with twice the dots; the low one is a phone on its side.
+  it.each([
+    { width: 320, height: 320, lang: 'ru' },
+    { width: 320, height: 568, lang: 'kk' },
+    { width: 640, height: 360, lang: 'en' },
+  ])(
+    'everything of the playing view and its menu can be reached ($width by $height)',
+    async ({ width, height, lang }) => {
+      const body = PLAYER.replace('locale="ru"', `locale="${lang}"`);
+      const { page, player, faults } = await opened(body, { viewport: { width, height }, deviceScaleFactor: 2 });
+      await video(player, (v) => v.pause());
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      // Each control of the menu comes into sight by the keyboard, and none is cut at its side.
+      const menu = player.locator('.menu');
+      const controls = menu.locator('button, input');
+      for (let at = 0; at < (await controls.count()); at += 1) {
+        await controls.nth(at).focus();
+        const inside = await controls.nth(at).evaluate((one) => {
+          const box = (one.closest('label') ?? one).getBoundingClientRect();
+          const sheet = (one.closest('.sheet-body') as HTMLElement).getBoundingClientRect();
+          return box.left >= sheet.left - 1 && box.right <= sheet.right + 1 && box.top < innerHeight && box.bottom > 0;
+        });
+        expect([at, inside]).toEqual([at, true]);
+      }
+      await page.keyboard.press('Escape');
+      await player.locator('.row').waitFor();
+      const cut = await player.locator('.row').evaluate((row) => {
+        const { left, right } = row.getBoundingClientRect();
+        const boxes = [...row.querySelectorAll('button:not([hidden])')].map((one) => one.getBoundingClientRect());
+        return boxes.filter((box) => box.left < left - 1 || box.right > right + 1).length;
+      });
+      expect([cut, await axeFaults(page), faults]).toEqual([0, [], []]);
+    },
+  );
+});
