@@ -17,7 +17,14 @@ const ACCEPTED: Record<TrackKind, string> = {
 
 type Sent = { share: number; problem: Problem | null };
 
-export function AddTrack({ videoId, onChanged }: { videoId: string; onChanged: () => void }) {
+type Props = {
+  videoId: string;
+  /** No more fit; what is being sent is sent to its end. */
+  isFull: boolean;
+  onChanged: () => void;
+};
+
+export function AddTrack({ videoId, isFull, onChanged }: Props) {
   const { t, locale } = useLocale();
   const [kind, setKind] = useState<TrackKind>('description');
   const [language, setLanguage] = useState<string | null>(null);
@@ -48,6 +55,7 @@ export function AddTrack({ videoId, onChanged }: { videoId: string; onChanged: (
     sender.current.start();
   };
   const busy = sent !== null && sent.problem === null;
+  if (isFull && sent === null && !begin.busy) return null;
   return (
     <div className="vt-stack">
       <SegmentedControl

@@ -52,7 +52,7 @@ export function TracksCard({ videoId, version, adds = false, judges = false }: P
             ))}
           </ul>
         )}
-        {adds && present.length < MOST && <AddTrack videoId={videoId} onChanged={again} />}
+        {adds && <AddTrack videoId={videoId} isFull={present.length >= MOST} onChanged={again} />}
       </div>
     </Card>
   );

@@ -1,4 +1,5 @@
 // Audio description and sign language for the mock API: each state of a track, sending one, deciding, removing.
+import { videos } from '../mock-data.js';
 import { fail, mustBe, type Context } from '../mock-support.js';
 
 interface Track {
@@ -55,7 +56,9 @@ export function trackArrived(id: string): void {
 export const trackAnswers = {
   videoTracks: ({ videoId }: { videoId: string }, context: Context) => {
     mustBe(context);
-    return videoTracks.filter((one) => one.videoId === videoId);
+    const { version } = videos.find(({ id }) => id === videoId) ?? fail('NOT_FOUND');
+    // Those of the spec belong to whatever version the video has come to.
+    return videoTracks.filter((one) => one.videoId === videoId).map((one) => ({ ...one, version }));
   },
   beginTrack: ({ input }: { input: { videoId: string; kind: string; language: string; fileName: string } }) => {
     const same = videoTracks.some(({ kind, language }) => kind === input.kind && language === input.language);
