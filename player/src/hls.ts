@@ -1,5 +1,5 @@
 // The only file that knows hls.js; it is loaded after the first picture, or at once where the starter cannot be used.
-import type { HlsConfig, Level } from 'hls.js';
+import type { CapLevelController, HlsConfig, Level } from 'hls.js';
 import Hls from 'hls.js/light';
 import { tellQuality } from './element/menu/quality.js';
 import { decodesWell, guessedBitsPerSecond } from './starting/first.js';
@@ -32,11 +32,20 @@ export function attach(video: HTMLVideoElement, source: Source, wishes: Wishes):
   if (Hls.isSupported()) return attachHls(video, source, wishes);
   const native = video.canPlayType('application/vnd.apple.mpegurl') !== '';
   const url = native ? source.hlsUrl : source.mp4Url;
-  const failed = (): void => wishes.onFatal(video.error?.message ?? 'no playable source');
+  return attachFile(video, url, wishes);
+}
+
+/** Gives the video an address that the browser plays by itself, from that second on. */
+export function attachFile(
+  video: HTMLVideoElement,
+  url: string | null,
+  { startAtS, onFatal }: Pick<Wishes, 'startAtS' | 'onFatal'>,
+): Release {
+  const failed = (): void => onFatal(video.error?.message ?? 'no playable source');
   video.addEventListener('error', failed);
   if (url) video.src = url;
   else failed();
-  if (wishes.startAtS > 0) video.currentTime = wishes.startAtS;
+  if (startAtS > 0) video.currentTime = startAtS;
   return () => {
     video.removeEventListener('error', failed);
     video.removeAttribute('src');
@@ -47,8 +56,10 @@ export function attach(video: HTMLVideoElement, source: Source, wishes: Wishes):
 /** So far ahead is fetched where bytes are saved. */
 const SPARED_S = 8;
 
-function configuration({ savesData, startAtS }: Wishes): Partial<HlsConfig> {
+function configuration(wishes: Wishes): Partial<HlsConfig> {
+  const { savesData, startAtS } = wishes;
   return {
+    ...heeding(wishes),
     enableWorker: false,
     capLevelToPlayerSize: true,
     maxDevicePixelRatio: 2,
@@ -114,13 +125,27 @@ function offerQuality(hls: Hls, video: HTMLVideoElement): void {
   hls.once(Hls.Events.DESTROYING, () => tellQuality(video, null));
 }
 
-/** A budget that is used up while it plays: the lowest rung and little ahead from the next segment on; and back, when it is lifted. */
-function heedBudget(hls: Hls, { savesData, isSpared }: Wishes): void {
-  const { maxBufferLength } = hls.config;
+const SizeCap = Hls.DefaultConfig.capLevelController as typeof CapLevelController;
+
+/**
+ * A budget that is used up while it plays: the lowest rung and little ahead from the next segment on; and back, when it is lifted. Asked
+ * where hls.js asks for the player's size, every second, so that neither bound undoes the other.
+ */
+function heeding({ savesData, isSpared }: Wishes): Partial<HlsConfig> {
   // The shopper's own reasons hold as long as the video does.
   const saves = savesData && !isSpared();
+  return {
+    capLevelController: class extends SizeCap {
+      override getMaxLevel(last: number): number {
+        return saves || isSpared() ? 0 : super.getMaxLevel(last);
+      }
+    },
+  };
+}
+
+function heedBudget(hls: Hls, { isSpared }: Wishes): void {
+  const { maxBufferLength } = hls.config;
   hls.on(Hls.Events.FRAG_LOADED, () => {
-    hls.autoLevelCapping = saves || isSpared() ? 0 : -1;
     hls.config.maxBufferLength = isSpared() ? SPARED_S : maxBufferLength;
   });
 }

@@ -95,7 +95,7 @@ async function open(browser: Browser, stub: Stub, body: string, options: Opening
   await page.addInitScript(() => {
     const heard: { type: string; detail: Record<string, unknown> }[] = [];
     Object.assign(window, { heard, violations: [] as string[], shift: 0 });
-    const names = ['ready', 'play', 'qualified', 'product-click', 'cart', 'open', 'close', 'error'];
+    const names = ['ready', 'play', 'qualified', 'product-click', 'cart', 'track', 'open', 'close', 'error'];
     for (const name of names) {
       document.addEventListener(`vitrina:${name}`, (event) => {
         const { respondWith: _left, ...detail } = (event as CustomEvent).detail as Record<string, unknown>;

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import type { Rung } from '../src/starting/rungs.js';
 import type { Card, Clip, EventBatch, Marks, PlayerEvent, ViewEvent } from '../src/core/types.js';
 
@@ -111,6 +111,13 @@ export function prepared(origin: string, id: string, changed: Partial<Clip> = {}
     captions: [],
     ...changed,
   });
+}
+
+/** A rung as one plain file: what the service makes for browsers without MSE. */
+async function plainOf(file: string): Promise<Buffer> {
+  const rung = join(dirname(file), 'v0');
+  const names = ['init.mp4', ...[0, 1, 2, 3, 4, 5].map((part) => `00${part}.m4s`)];
+  return Buffer.concat(await Promise.all(names.map((name) => readFile(join(rung, name)))));
 }
 
 export function mugCard(origin: string): Card {
@@ -246,8 +253,16 @@ export async function startStub(playerDir: string): Promise<Stub> {
     const file = /^\/player\/v[12]\//.test(path)
       ? join(playerDir, path.slice(11))
       : join(MEDIA, path.replace('/media/', '').replace(/~\w+/, ''));
-    const bytes = await readFile(file).catch(() => null);
+    const bytes = await (file.endsWith('/plain.mp4') ? plainOf(file) : readFile(file).catch(() => null));
     if (!bytes) return json(404, {});
+    const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? [];
+    if (from && file.endsWith('.mp4')) {
+      const end = to ? Number(to) : bytes.length - 1;
+      const range = { 'content-range': `bytes ${from}-${end}/${bytes.length}`, 'accept-ranges': 'bytes' };
+      return void response
+        .writeHead(206, { ...cors, 'content-type': 'video/mp4', ...range })
+        .end(bytes.subarray(Number(from), end + 1));
+    }
     response.writeHead(200, { ...cors, 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' });
     const held = stub.held.get([...stub.held.keys()].find((part) => path.includes(part)) ?? '');
     if (held) {

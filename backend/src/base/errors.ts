@@ -66,6 +66,7 @@ export const ERRORS = {
   PICTURE_OUT_OF_BOUNDS: { status: 400, message: 'The picture is too large or too small.' },
   // moderation
   ALREADY_CLAIMED: { status: 409, message: 'A colleague is looking at this video.' },
+  TRACKS_WAIT: { status: 409, message: 'First decide about its audio description and sign language.' },
   OWN_VIDEO: { status: 403, message: 'You cannot judge your own video.' },
   UNKNOWN_REASON: { status: 400, message: 'This reason is not on the list.' },
   // experiments

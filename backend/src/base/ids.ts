@@ -70,7 +70,8 @@ export type IdPrefix =
   | 'rmr'
   | 'dev'
   | 'dvl'
-  | 'fac';
+  | 'fac'
+  | 'trk';
 
 const TIME_LENGTH = 9;
 const RANDOM_LENGTH = 13;

@@ -1,4 +1,4 @@
-// New words, chapters and hot-spots in a published video are shown at once; a person looks at them afterwards.
+// What is new in a published video, a person looks at: words, chapters and hot-spots afterwards, tracks before they are shown.
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../base/clock.js';
@@ -6,6 +6,7 @@ import { inTransaction } from '../base/database/transaction.js';
 import { Handles } from '../base/jobs/handles.js';
 import { captionsPublished } from '../videos/captions/captions.service.js';
 import { marksPublished } from '../videos/marks/marks.service.js';
+import { videosTrackPrepared } from '../videos/tracks/tracks.service.js';
 import { VideosService } from '../videos/videos.service.js';
 import { lookAfterwards } from './moderation.queries.js';
 
@@ -25,6 +26,11 @@ export class CaptionsLookHandlers {
 
   @Handles(marksPublished)
   marked({ videoId }: { videoId: string }): Promise<void> {
+    return this.look(videoId);
+  }
+
+  @Handles(videosTrackPrepared)
+  prepared({ videoId }: { videoId: string }): Promise<void> {
     return this.look(videoId);
   }
 

@@ -18,6 +18,8 @@ import { ModerationService } from './moderation.service.js';
 import { LikenessResolver } from './likeness/likeness.resolver.js';
 import { NoticesResolver } from './notices/notices.resolver.js';
 import { NoticesService } from './notices/notices.service.js';
+import { TrackJudgementResolver } from './tracks/track-judgement.resolver.js';
+import { TrackJudgementService } from './tracks/track-judgement.service.js';
 import { SandboxService } from './trust/sandbox.service.js';
 import { TrustHandlers } from './trust/trust.handlers.js';
 import { TrustService } from './trust/trust.service.js';
@@ -29,7 +31,7 @@ import { VersionDecisionsResolver } from './version-decisions.resolver.js';
   providers: [
     ...[ClaimsService, ModerationService, NoticesService, TrustService, TrustHandlers, SandboxService],
     ...[ModerationResolver, DecisionResolver, RejectionResolver, NoticesResolver, VersionDecisionsResolver],
-    ...[CaptionsLookHandlers, LikenessResolver, AddressLimit],
+    ...[CaptionsLookHandlers, LikenessResolver, AddressLimit, TrackJudgementService, TrackJudgementResolver],
     ...[ComplaintCases, ComplaintsService, ComplaintsHandlers, ComplaintsResolver, ReviewComplaintsResolver],
   ],
   exports: [ModerationService],

@@ -9,6 +9,7 @@ import { AppError } from '../base/errors.js';
 import { newId } from '../base/ids.js';
 import { defineJob } from '../base/jobs/handles.js';
 import { JobsService } from '../base/jobs/jobs.service.js';
+import { TracksService } from '../videos/tracks/tracks.service.js';
 import type { Video } from '../videos/video.entity.js';
 import { VideosService } from '../videos/videos.service.js';
 import { ClaimsService } from './claims.service.js';
@@ -45,11 +46,13 @@ export class ModerationService {
     private readonly claims: ClaimsService,
     private readonly notices: NoticesService,
     private readonly cases: ComplaintCases,
+    private readonly tracks: TracksService,
   ) {}
 
   /**
    * Approves and publishes, or confirms what a rule had published. A repeated call by the same person answers with the
    * decision already taken. `version` is the one that was looked at: CONFLICT when the creator changed the file meanwhile.
+   * TRACKS_WAIT while a track of it waits for a decision of its own.
    */
   async approve(actor: AccountActor, videoId: string, note: string | null, version?: number | null): Promise<Decision> {
     return inTransaction(this.db, async (em) => {
@@ -58,6 +61,8 @@ export class ModerationService {
       const repeated = await this.repeated(em, actor, video, 'approved');
       if (repeated) return repeated;
       await this.assertMayJudge(em, actor, video);
+      // Nobody would come back to them: the video leaves the queue.
+      if (await this.tracks.waits(em, video)) throw new AppError('TRACKS_WAIT');
       const confirmed = video.status === 'published';
       const decision = await this.record(em, actor, video, { action: 'approved', note: tidyNote(note) });
       await this.end(em, actor, video, decision);
@@ -80,7 +85,7 @@ export class ModerationService {
     const actor: Actor = { kind: 'system', name: rule };
     const decision = await this.record(em, actor, video, { action: 'approved', note: null });
     await this.videos.publish(em, video.id, actor, !look);
-    if (look) await lookAfterwards(em, video.id, decision.at);
+    if (look || (await this.tracks.waits(em, video))) await lookAfterwards(em, video.id, decision.at);
     await this.jobs.announce(em, moderationApproved, { videoId: video.id });
     await this.notices.tell(em, video, decision, 'published');
     return decision;

@@ -22,6 +22,7 @@ import { DevicesController } from './devices/devices.controller.js';
 import { MediaController } from './media/media.controller.js';
 import { PublicationService } from './media/publication.service.js';
 import { Pages } from './pages/pages.js';
+import { TrackViewingResolver } from './media/track-viewing.resolver.js';
 import { ViewingService } from './media/viewing.service.js';
 import { MarksAnswers } from './marks/marks.answers.js';
 import { MarksController } from './marks/marks.controller.js';
@@ -37,6 +38,7 @@ import { ReleasesResolver } from './releases/releases.resolver.js';
 import { ReleasesService } from './releases/releases.service.js';
 import { ShelfController } from './shelf/shelf.controller.js';
 import { ShelfService } from './shelf/shelf.service.js';
+import { TranscriptsService } from './watch/transcripts.service.js';
 import { WatchController } from './watch/watch.controller.js';
 import { WatchService } from './watch/watch.service.js';
 
@@ -65,6 +67,8 @@ import { WatchService } from './watch/watch.service.js';
     AddressLimit,
     Changes,
     PublicationService,
+    TrackViewingResolver,
+    TranscriptsService,
     StartsService,
     CardsService,
     CardsResolver,

@@ -2,6 +2,7 @@
 import type { DataSource } from 'typeorm';
 import type { Links } from '../disclosures/ad-mark.rules.js';
 import { ADVERTISER, PAYS } from '../disclosures/links.rules.js';
+import type { TrackKind } from '../videos/tracks/track.status.js';
 import type { VideoManifest } from '../videos/video.rules.js';
 
 interface Pool {
@@ -33,6 +34,17 @@ export interface CardVideoRow {
   votes: { helpful: number; total: number };
   /** Says which chapters and hot-spots it has; null without any. */
   marks: string | null;
+  /** Null without any. */
+  tracks: CardTrackRow[] | null;
+}
+
+export interface CardTrackRow {
+  id: string;
+  kind: TrackKind;
+  lang: string;
+  label: string;
+  master: string;
+  mp4: string | null;
 }
 
 export interface CardRow {
@@ -78,7 +90,10 @@ const CARD = `
                    json_build_object('helpful', coalesce(t.helpful, 0), 'total', coalesce(t.helpful + t.not_helpful, 0)) AS votes,
                    (SELECT string_agg(left(m.kind, 1) || m.version || '.' || m.revision, '-' ORDER BY m.kind)
                       FROM video_marks m WHERE m.video_id = v.id AND m.version = o.version AND NOT m.held
-                       AND m.items <> '[]') AS marks
+                       AND m.items <> '[]') AS marks,
+                   (SELECT json_agg(json_build_object('id', a.id, 'kind', a.kind, 'lang', a.language, 'label', a.label,
+                             'master', a.manifest->>'master', 'mp4', a.manifest->>'mp4') ORDER BY a.kind, a.created_at, a.id)
+                      FROM video_tracks a WHERE a.video_id = v.id AND a.version = o.version AND a.state = 'shown') AS tracks
               FROM placements pl
               JOIN videos v ON v.id = pl.video_id AND (v.licence_until IS NULL OR v.licence_until > $4)
                 AND ($5::text IS NULL OR v.licence_countries IS NULL OR $5 = ANY(v.licence_countries))
@@ -112,6 +127,8 @@ export interface PublicationRow {
   endingVersions: number[];
   /** What its creator and moderators may fetch: the newest version once something of it can be played. */
   previewVersion: number | null;
+  /** The tracks that a moderator approved, whatever version they belong to. */
+  tracks: string[];
   licence: { until: Date | null; countries: string[] | null };
 }
 
@@ -121,6 +138,7 @@ const PUBLICATION = `
            AS "previewVersion",
          ARRAY(SELECT o.version FROM video_versions o WHERE o.video_id = v.id AND o.status = 'replaced' AND o.ended_at > $2)
            AS "endingVersions",
+         ARRAY(SELECT t.id FROM video_tracks t WHERE t.video_id = v.id AND t.state = 'shown') AS tracks,
          v.licence_until AS until, v.licence_countries AS countries
     FROM videos v WHERE v.id = $1`;
 

@@ -1,10 +1,9 @@
 // One job of the worker: fetch the original, prepare it, store every file, read all of it back, and tell videos.
-import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { CONFIG, type Config } from '../base/config.js';
-import { fetchFile, storeFile } from '../base/storage/scratch.js';
+import { fetchFile } from '../base/storage/scratch.js';
 import { Storage } from '../base/storage/storage.js';
 import { BrandingService } from '../videos/branding/branding.service.js';
 import { VersionsService, type Remade } from '../videos/versions/versions.service.js';
@@ -21,15 +20,13 @@ import { openWorkshop, type Workshop } from './running/workshop.js';
 import { assertRoom, openScratch, sweepDeadScratch } from './scratch.js';
 import { passes, type Stage } from './stages.js';
 import type { Looked } from './steps/look.js';
+import { storeFolder } from './steps/store.js';
 import { TurnsService } from './turns.service.js';
 
 /** Thrown inside when the video was called off or has a newer version; never leaves this file. */
 class NotWantedError extends Error {}
 
 const ASK_EVERY_MS = 1000;
-const FOR_EVER = 'public, max-age=31536000, immutable';
-const BRIEFLY = 'public, max-age=10';
-const STORED_AT_ONCE = 4;
 
 @Injectable()
 export class PreparationService implements OnApplicationBootstrap {
@@ -145,7 +142,9 @@ export class PreparationService implements OnApplicationBootstrap {
     // The looks are private, and no part of what the row and the public manifest keep.
     const { looked, ...made }: { looked: Looked | null } & VideoManifest = prepared;
     const manifest = await this.manifestOf(work, outDir, made);
-    manifest.storedBytes = await this.storeAll(folder, outDir, manifest, () => pass('storing'));
+    manifest.storedBytes = await storeFolder(this.storage, { folder, outDir, files: manifest.files }, () =>
+      pass('storing'),
+    );
     await this.likeness.judge(work, looked);
     await pass('stored');
     if (!(await this.videos.markPrepared(work, manifest))) throw new NotWantedError();
@@ -164,43 +163,6 @@ export class PreparationService implements OnApplicationBootstrap {
     const carried = await carryPoster(this.storage, folder, outDir, remade.manifest, marked);
     await writeFile(join(outDir, 'manifest.json'), `${JSON.stringify(carried, null, 2)}\n`);
     return carried;
-  }
-
-  /** Stores what the manifest lists, removes what it does not, and reads every byte back. Gives the bytes of all. */
-  private async storeAll(
-    folder: string,
-    outDir: string,
-    manifest: VideoManifest,
-    onStored: () => Promise<void>,
-  ): Promise<number> {
-    const names = [...manifest.files.map((f) => f.name), 'manifest.json'];
-    const queue = [...names];
-    const next = async (): Promise<void> => {
-      for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
-        await this.storeOne(folder, outDir, name);
-        await onStored();
-      }
-    };
-    await Promise.all(Array.from({ length: STORED_AT_ONCE }, next));
-    for (const file of manifest.files) {
-      const { stream } = await this.storage.get(`${folder}/${file.name}`);
-      const hash = createHash('sha256');
-      for await (const chunk of stream) hash.update(chunk as Buffer);
-      if (hash.digest('hex') !== file.sha256) throw new Error(`${folder}/${file.name} was not stored whole.`);
-    }
-    const kept = new Set(names.map((name) => `${folder}/${name}`));
-    let storedBytes = 0;
-    for await (const { key, sizeBytes } of this.storage.list(folder)) {
-      if (kept.has(key)) storedBytes += sizeBytes;
-      else await this.storage.delete(key);
-    }
-    return storedBytes;
-  }
-
-  private storeOne(folder: string, outDir: string, name: string): Promise<unknown> {
-    // Segments, init segments and pictures carry their hash in the name.
-    const cacheControl = /-[0-9a-f]{12}\.(m4s|mp4|jpg|webp|avif)$/.test(name) ? FOR_EVER : BRIEFLY;
-    return storeFile(this.storage, `${folder}/${name}`, join(outDir, name), { cacheControl });
   }
 
   /** Segments first, then the playlist that names them. Early playing is a comfort: its failure stops nothing. */

@@ -10,6 +10,8 @@ import { PosterHandlers } from './pictures/posters.handlers.js';
 import { PreparationService } from './preparation.service.js';
 import { SpeechHandlers } from './speech/speech.handlers.js';
 import { SpeechService } from './speech/speech.service.js';
+import { TrackMakerService } from './tracks/track-maker.service.js';
+import { TrackMakerHandlers } from './tracks/tracks.handlers.js';
 import { TranscodingHandlers } from './transcoding.handlers.js';
 import { TurnsService } from './turns.service.js';
 
@@ -17,8 +19,8 @@ import { TurnsService } from './turns.service.js';
   imports: [VideosModule],
   providers: [
     ...[PreparationService, ArrivingService, TranscodingHandlers, TurnsService, LikenessService],
-    ...[PosterMakerService, PosterHandlers, SpeechService, SpeechHandlers, LogoMaker],
-    LogosHandlers,
+    ...[PosterMakerService, PosterHandlers, SpeechService, SpeechHandlers, LogoMaker, LogosHandlers],
+    ...[TrackMakerService, TrackMakerHandlers],
   ],
   exports: [LikenessService],
 })

@@ -32,3 +32,28 @@ const PLAIN: Readonly<Record<RefusalCode, string>> = {
 export function refuse(code: RefusalCode, detail: string, message?: string, whatToDo?: string): RefusedFile {
   return { code, message: message ?? PLAIN[code], whatToDo: whatToDo ?? WHAT_TO_DO[code], detail };
 }
+
+/** Why a file cannot become an alternative track, beside what is wrong with any file. */
+export const TRACK_REFUSAL_CODES = ['LENGTH_DIFFERS', 'NO_SOUND'] as const;
+export type TrackRefusalCode = (typeof TRACK_REFUSAL_CODES)[number];
+
+export interface RefusedTrack extends Omit<RefusedFile, 'code'> {
+  code: RefusalCode | TrackRefusalCode;
+}
+
+const OF_TRACKS: Readonly<Record<TrackRefusalCode, { message: string; whatToDo: string }>> = {
+  LENGTH_DIFFERS: {
+    message: 'The track and the video have different lengths.',
+    whatToDo: 'Make the track as long as the video, to within half a second, and upload it again.',
+  },
+  NO_SOUND: {
+    message: 'No sound in this file can be heard.',
+    whatToDo: 'Choose an MP3, M4A, WAV or Ogg file with the description, or a video with it.',
+  },
+};
+
+/** A refusal of a track with its plain words. */
+export function refuseTrack(code: TrackRefusalCode, detail: string, message?: string): RefusedTrack {
+  const words = OF_TRACKS[code];
+  return { code, message: message ?? words.message, whatToDo: words.whatToDo, detail };
+}

@@ -41,6 +41,11 @@ import { ReconcileService } from './removal/reconcile.service.js';
 import { RemovalHandlers } from './removal/removal.handlers.js';
 import { RemovalResolver } from './removal/removal.resolver.js';
 import { RemovalService } from './removal/removal.service.js';
+import { TrackUploadsService } from './tracks/track-uploads.service.js';
+import { VideoTrack } from './tracks/track.entity.js';
+import { TracksHandlers } from './tracks/tracks.handlers.js';
+import { TracksResolver } from './tracks/tracks.resolver.js';
+import { TracksService } from './tracks/tracks.service.js';
 import { Upload } from './uploads/upload.entity.js';
 import { UploadedBytes } from './uploads/uploaded-bytes.js';
 import { UploadsController } from './uploads/uploads.controller.js';
@@ -70,7 +75,9 @@ const lifeAfter = [
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Video, Upload, PosterChoice, CaptionTrack, CaptionRecognition, VideoMark, StoreBranding]),
+    TypeOrmModule.forFeature([
+      ...[Video, Upload, PosterChoice, CaptionTrack, CaptionRecognition, VideoMark, VideoTrack, StoreBranding],
+    ]),
   ],
   controllers: [UploadsController, PostersController, BrandingController, CaptionsController, CertificateController],
   providers: [
@@ -81,11 +88,12 @@ const lifeAfter = [
     ...[BrandingService, BrandingResolver, RemakesService, RemakesHandlers, RemakesResolver, OriginCodes],
     ...captions,
     ...[MarksService, MarksResolver],
+    ...[TracksService, TrackUploadsService, TracksHandlers, TracksResolver],
     ...lifeAfter,
   ],
   exports: [
     ...[VideosService, VersionsService, ArrivalsService, PostersService, CaptionsService, RecognitionService],
-    BrandingService,
+    ...[TracksService, TrackUploadsService, BrandingService],
   ],
 })
 export class VideosModule {}

@@ -31,6 +31,15 @@ export interface Caption {
   url: string;
 }
 
+/** The same video for those who cannot see it, or cannot hear it; every second is the same second. */
+export interface Track {
+  kind: 'description' | 'sign';
+  lang: string;
+  label: string;
+  hlsUrl: string;
+  mp4Url: string | null;
+}
+
 export interface Clip {
   id: string;
   title: string;
@@ -60,6 +69,8 @@ export interface Clip {
   votes?: { helpful: number; total: number };
   /** It has chapters or hot-spots, and which; the service tells them when it plays. */
   marks?: string;
+  /** Audio description and sign language, where there is any. */
+  tracks?: Track[];
 }
 
 export interface Chapter {

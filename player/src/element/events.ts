@@ -20,6 +20,7 @@ export interface PlayerEvents {
   'vitrina:qualified': { videoId: string; watchedMs: number };
   'vitrina:product-click': { productId: string; videoId: string; target: 'panel' | 'page' };
   'vitrina:cart': CartDetail;
+  'vitrina:track': { videoId: string; kind: 'description' | 'sign' | null; lang: string | null };
   'vitrina:open': { videoId: string };
   'vitrina:close': { videoId: string };
   'vitrina:error': { code: ErrorCode; message: string; videoId?: string };

@@ -3,7 +3,7 @@ import type { Consent } from '../core/types.js';
 import { storage } from './storage.js';
 
 /** The only names that are ever stored, and only after consent. */
-const NAMES = ['viewer', 'session', 'arm', 'shelf'] as const;
+const NAMES = ['viewer', 'session', 'arm', 'shelf', 'track'] as const;
 export type Kept = (typeof NAMES)[number];
 
 let asked: Consent = 'unknown';
@@ -16,7 +16,7 @@ function consent(): Consent {
   return (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl ? 'denied' : asked;
 }
 
-/** Keeps a value as `vitrina.viewer`, `vitrina.session`, `vitrina.arm` or `vitrina.shelf`, if the shopper agreed; an empty one is removed in any case. */
+/** Keeps a value as `vitrina.viewer`, `vitrina.session`, `vitrina.arm`, `vitrina.shelf` or `vitrina.track`, if the shopper agreed; an empty one is removed in any case. */
 function keep(name: Kept, value: string): void {
   if (value && consent() !== 'granted') return;
   memory[name] = value;
@@ -50,5 +50,5 @@ export type Privacy = typeof privacy;
 
 document.addEventListener('vitrina:consent', (event) => {
   const granted: unknown = (event as CustomEvent<{ granted?: unknown } | null>).detail?.granted;
-  if (typeof granted === 'boolean') setConsent(granted ? 'granted' : 'denied');
+  setConsent(granted === true ? 'granted' : granted === false ? 'denied' : asked);
 });

@@ -23,6 +23,7 @@ import { NewVersionNotice, VersionsCard } from '../versions/versions-card';
 import { CommissionsCard } from './earnings/commissions';
 import { CaptionsCard } from './captions/captions-card';
 import { MarksCard } from './marks/marks-card';
+import { TracksCard } from './tracks/tracks-card';
 import { ContinueUpload } from './uploads/continue-upload';
 import { NoticesCard } from './notices';
 import { PosterPicker } from './poster-picker';
@@ -218,6 +219,9 @@ export function VideoPage() {
           <Details video={video} onChanged={again} />
           <PosterPicker video={video} onChanged={again} />
           {video.durationMs !== null && <CaptionsCard videoId={video.id} to="captions" />}
+          {video.durationMs !== null && video.status !== 'retired' && (
+            <TracksCard videoId={video.id} version={video.version} adds />
+          )}
           {video.durationMs !== null && <MarksCard videoId={video.id} to="marks" />}
           <VersionsCard video={video} onChanged={again} onSeek={seek} />
           {video.status !== 'retired' && <LicenceCard video={video} />}

@@ -6,6 +6,7 @@ import { useQuery } from 'urql';
 import { DecisionsDocument, type ReviewPartsFragment } from '../api/generated';
 import { CaptionsCard } from '../creator/captions/captions-card';
 import { MarksCard } from '../creator/marks/marks-card';
+import { TracksCard } from '../creator/tracks/tracks-card';
 import { Chip } from '../ui/chip';
 import { formatDuration, formatMoment, formatSpan } from '../ui/format/time';
 import { Card } from '../ui/page';
@@ -113,6 +114,7 @@ export function ReviewContext({ item, onSeek, children }: Props) {
         )}
       </Card>
       <CaptionsCard videoId={video.id} to="captions" />
+      <TracksCard videoId={video.id} version={video.version} judges />
       <MarksCard videoId={video.id} to="marks" />
       <LicenceFacts licence={video.licence} />
       {video.version > 1 && <VersionHistory videoId={video.id} live={video.liveVersion} onSeek={onSeek} />}

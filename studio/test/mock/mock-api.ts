@@ -22,6 +22,7 @@ import { referralAnswers } from './growth/mock-referrals.js';
 import { adAnswers } from './growth/mock-ads.js';
 import { speedAnswers } from './growth/mock-speed.js';
 import { trafficAnswers } from './growth/mock-traffic.js';
+import { trackAnswers, trackArrived } from './growth/mock-tracks.js';
 import { previewCard, themeAnswers } from './growth/mock-theme.js';
 import { moveVideo, mutations } from './mock-mutations.js';
 import { payoutAnswers } from './mock-payouts.js';
@@ -139,6 +140,7 @@ class Mock {
         ...mutations,
         ...captionAnswers,
         ...marksAnswers,
+        ...trackAnswers,
         ...embedAnswers,
         ...versions,
         ...payoutAnswers,
@@ -175,7 +177,7 @@ class Mock {
     response.setHeader('tus-resumable', '1.0.0');
     if (request.method === 'POST') {
       const metadata = request.headers['upload-metadata']?.toString() ?? '';
-      const videoId = Buffer.from(/videoId ([\w=+/]+)/.exec(metadata)?.[1] ?? '', 'base64').toString();
+      const videoId = Buffer.from(/(?:video|track)Id ([\w=+/]+)/.exec(metadata)?.[1] ?? '', 'base64').toString();
       const id = `up${this.uploads.size + 1}`;
       this.uploads.set(id, { videoId, length: Number(request.headers['upload-length']), offset: 0 });
       response.writeHead(201, { location: `/uploads/${id}` }).end();
@@ -192,6 +194,7 @@ class Mock {
     }
     await new Promise((resolve) => setTimeout(resolve, this.slowMs));
     upload.offset += (await bodyOf(request)).length;
+    if (upload.offset === upload.length) trackArrived(upload.videoId);
     const video = videos.find((one) => one.id === upload.videoId);
     if (video) {
       video.uploadedBytes = String(upload.offset);

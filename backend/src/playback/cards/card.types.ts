@@ -2,6 +2,8 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { DisclosureTexts } from '../../disclosures/ad-mark.rules.js';
 import { MoneyType } from '../../base/graphql/money.type.js';
+import { TrackKindType } from '../../videos/tracks/track.entity.js';
+import type { TrackKind } from '../../videos/tracks/track.status.js';
 import { StoryboardType } from '../pictures.resolver.js';
 
 @ObjectType()
@@ -138,6 +140,26 @@ export class CardVotes {
   total!: number;
 }
 
+/** The same video for those who cannot see or hear it; every second is the same second. */
+@ObjectType()
+export class CardTrack {
+  @Field(() => TrackKindType)
+  kind!: TrackKind;
+
+  /** BCP 47. */
+  @Field(() => String)
+  lang!: string;
+
+  @Field(() => String)
+  label!: string;
+
+  @Field(() => String)
+  hlsUrl!: string;
+
+  @Field(() => String, { nullable: true })
+  mp4Url!: string | null;
+}
+
 @ObjectType()
 export class CardVideo {
   @Field(() => String)
@@ -202,6 +224,10 @@ export class CardVideo {
   /** There are chapters or hot-spots, and which: `GET /v1/marks` has them. Null without any. */
   @Field(() => String, { nullable: true })
   marks?: string;
+
+  /** Audio description and sign language, at most four; null without any. */
+  @Field(() => [CardTrack], { nullable: true })
+  tracks?: CardTrack[];
 
   /** ISO 8601. */
   @Field(() => String)

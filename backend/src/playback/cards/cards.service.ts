@@ -17,10 +17,11 @@ import { StoresService } from '../../stores/stores.service.js';
 import { ThemesService } from '../../themes/themes.service.js';
 import { Changes, type Change } from '../changes.js';
 import { Kept } from '../kept.js';
+import { trackFolder } from '../../videos/tracks/track.rules.js';
 import { mediaFolder } from '../../videos/video.rules.js';
 import { cardPoster, pictureUrls, posterSet } from '../media/pictures.rules.js';
 import { PublicationService } from '../media/publication.service.js';
-import { findCard, type CardRow, type CardVideoRow } from '../playback.queries.js';
+import { findCard, type CardRow, type CardTrackRow, type CardVideoRow } from '../playback.queries.js';
 import type { Card } from './card.types.js';
 import { shownNow } from './explore.rules.js';
 import { StartsService } from './starts.service.js';
@@ -197,6 +198,7 @@ export class CardsService {
       ...(texts ? { disclosureTexts: texts } : {}),
       products: row.products,
       ...(row.marks === null ? {} : { marks: row.marks }),
+      ...(row.tracks === null ? {} : { tracks: row.tracks.map((track) => trackOf(track, url)) }),
       publishedAt: new Date(row.publishedAt).toISOString(),
       votes: row.votes,
     };
@@ -222,6 +224,11 @@ export class CardsService {
       this.cards.drop((_, answer) => answer.tags.some((tag) => changed.has(tag)));
     });
   }
+}
+
+function trackOf({ id, master, mp4, ...told }: CardTrackRow, url: (file: string) => string) {
+  const at = (file: string) => url(`${trackFolder(id)}/${file}`);
+  return { ...told, hlsUrl: at(master), mp4Url: mp4 === null ? null : at(mp4) };
 }
 
 function productOf(row: CardRow) {

@@ -6,6 +6,7 @@ import { Public } from '../../base/auth.js';
 import { CONFIG, type Config } from '../../base/config.js';
 import { AppError } from '../../base/errors.js';
 import { BadKeyError, FileMissingError, Storage } from '../../base/storage/storage.js';
+import { trackOfFile } from '../../videos/tracks/track.rules.js';
 import { mediaFolder } from '../../videos/video.rules.js';
 import { countryOf } from '../country.js';
 import { PublicationService } from './publication.service.js';
@@ -45,11 +46,14 @@ export class MediaController {
   @Get(':storeId/:videoId/:version/*')
   @Public()
   async published(@HttpRequest() request: FastifyRequest, @HttpReply() reply: FastifyReply): Promise<void> {
-    const { videoId } = request.params as { videoId: string };
+    const { videoId, '*': file } = request.params as { videoId: string; '*': string };
     const publication = await this.publications.of(videoId);
     const country = countryOf(this.config, request);
     const versions = this.publications.publicVersions(publication, country);
     if (!publication || versions.length === 0) throw new AppError('NOT_FOUND');
+    // A track is judged apart from its film.
+    const track = trackOfFile(file);
+    if (track && !publication.tracks.includes(track.trackId)) throw new AppError('NOT_FOUND');
     const shared = request.url.includes('.m3u8') ? BRIEFLY : FOR_EVER;
     const limited = this.config.countryHeader !== undefined && publication.licence.countries !== null;
     await this.deliver(request, reply, { storeId: publication.storeId, versions }, limited ? BY_COUNTRY : shared);

@@ -34,6 +34,32 @@ const place = {
   personUrl: (id: string) => `https://v.example/c/pk_live_1/${id}?lang=en`,
 };
 
+describe('what can be chosen in the player', () => {
+  const shown = (tracks: ListedVideo['tracks']) =>
+    watchPage({
+      place,
+      shop: 'Aina',
+      video: video(tracks ? { tracks } : {}),
+      product,
+      isOpen: false,
+      origin: 'https://v.example',
+    });
+
+  it('is told on the page before anything plays, and a hostile name stays text', () => {
+    const html = shown([
+      { kind: 'description', lang: 'ru', label: 'Русский' },
+      { kind: 'sign', lang: 'kk', label: EVIL },
+    ]);
+    expect(html).toContain('<li>Audio description: <bdi lang="ru">Русский</bdi></li>');
+    expect(html).toContain('<li>Sign language: <bdi lang="kk">');
+    expect(html).not.toContain('<script>alert');
+  });
+
+  it('is not told where there is nothing', () => {
+    expect(shown(undefined)).not.toContain('versions');
+  });
+});
+
 describe('the markup of a card', () => {
   it('is a link with a picture, what viewers must be told, and data for search engines', () => {
     expect(cardMarkup(place, [video()], product, false).split('\n')).toEqual([

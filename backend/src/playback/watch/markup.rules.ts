@@ -1,6 +1,8 @@
 // A card and the page of one video as HTML: one markup for plugins, the demo shop, plain pages and search engines.
 import { htmlText } from '../../base/http/escape.rules.js';
 import { formatDecimal } from '../../base/money.js';
+import type { TrackKind } from '../../videos/tracks/track.status.js';
+import type { Transcript } from './transcript.rules.js';
 import { watchWords, type WatchLanguage } from './watch-words.rules.js';
 
 /** What of a card's video is written. */
@@ -18,6 +20,8 @@ export interface ShownVideo {
   readonly disclosure: boolean;
   readonly disclosureTexts?: Readonly<Record<WatchLanguage, string>>;
   readonly publishedAt: string;
+  /** Audio description and sign language. */
+  readonly tracks?: readonly { readonly kind: TrackKind; readonly lang: string; readonly label: string }[];
   /** In order; none where it has no chapters. */
   readonly chapters?: readonly { readonly startMs: number; readonly title: string }[];
 }
@@ -148,6 +152,40 @@ export interface WatchPage {
   readonly origin: string;
   /** The second at which it begins; 0 is the beginning. */
   readonly startS?: number;
+  /** Null where nothing of it is written down. */
+  readonly transcript?: Transcript | null;
+}
+
+/** What can be chosen in the player, told before anything plays. */
+function versionsOf({ tracks = [] }: ShownVideo, language: WatchLanguage): string[] {
+  if (tracks.length === 0) return [];
+  const words = watchWords(language);
+  const each = tracks.map(
+    ({ kind, lang, label }) => `<li>${escaped(words[kind])}: <bdi lang="${escaped(lang)}">${escaped(label)}</bdi></li>`,
+  );
+  return [`<div class="versions"><p>${escaped(words.versions)}</p><ul>${each.join('')}</ul></div>`];
+}
+
+/** All that is said, in one language; each line leads to its second. */
+function transcriptOf({ languages, lang, lines }: Transcript, page: string, language: WatchLanguage): string[] {
+  const words = watchWords(language);
+  const inLanguage = (tag: string): string => `${page}${page.includes('?') ? '&' : '?'}text=${encodeURIComponent(tag)}`;
+  const links = languages.map(
+    ({ lang: tag, label }) =>
+      `<a href="${escaped(inLanguage(tag))}#text" lang="${escaped(tag)}"${tag === lang ? ' aria-current="true"' : ''}>${escaped(label)}</a>`,
+  );
+  const said = lines.map(({ startMs, text }) => {
+    const seconds = Math.floor(startMs / 1000);
+    const clock = `<time datetime="PT${seconds}S">${clockOf(seconds * 1000)}</time>`;
+    return `<li><a href="${escaped(momentUrl(inLanguage(lang), seconds))}">${clock} <span dir="auto">${escaped(text)}</span></a></li>`;
+  });
+  return [
+    `<section aria-labelledby="text"><h2 id="text">${escaped(words.text)}</h2>`,
+    ...(links.length > 1 ? [`<nav aria-label="${escaped(words.textLanguage)}">${links.join(' ')}</nav>`] : []),
+    `<ol class="text" lang="${escaped(lang)}">`,
+    ...said,
+    '</ol></section>',
+  ];
 }
 
 /** `12 990 ₸`: no cents where there are none. Kazakh writes numbers as Russian does. */
@@ -161,7 +199,8 @@ function priceOf({ price }: ShownProduct, language: WatchLanguage): string {
 }
 
 /** The page of one video: what a link without scripts, a search engine and a shared address lead to. */
-export function watchPage({ place, shop, video, product, isOpen, origin, startS = 0 }: WatchPage): string {
+export function watchPage(shown: WatchPage): string {
+  const { place, shop, video, product, isOpen, origin, startS = 0, transcript = null } = shown;
   const words = watchWords(place.language);
   const card = cardMarkup(place, [video], product, isOpen).replace(
     '<vitrina-player ',
@@ -193,6 +232,8 @@ export function watchPage({ place, shop, video, product, isOpen, origin, startS 
     card.trimEnd(),
     `<p>${creator} · ${escaped(shop)}</p>`,
     `<p><a class="product" href="${escaped(product.url)}">${escaped(words.toProduct)}: ${escaped(product.title)} <b>${escaped(price)}</b></a></p>`,
+    ...versionsOf(video, place.language),
+    ...(transcript ? transcriptOf(transcript, place.watchUrl(video.id), place.language) : []),
     '</main>',
     '</body>',
     '</html>',

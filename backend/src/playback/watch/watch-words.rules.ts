@@ -11,6 +11,11 @@ export interface WatchWords {
   readonly soldOut: string;
   readonly gone: string;
   readonly goneWhy: string;
+  readonly text: string;
+  readonly textLanguage: string;
+  readonly versions: string;
+  readonly description: string;
+  readonly sign: string;
 }
 
 const WORDS: Record<WatchLanguage, WatchWords> = {
@@ -21,6 +26,11 @@ const WORDS: Record<WatchLanguage, WatchWords> = {
     soldOut: 'Нет в наличии',
     gone: 'Этого видео нет',
     goneWhy: 'Возможно, автор или магазин убрал его.',
+    text: 'Текст видео',
+    textLanguage: 'Язык текста',
+    versions: 'В настройках видео можно выбрать:',
+    description: 'Тифлокомментарий',
+    sign: 'Жестовый язык',
   },
   kk: {
     play: 'Бейнені көру',
@@ -29,6 +39,11 @@ const WORDS: Record<WatchLanguage, WatchWords> = {
     soldOut: 'Қоймада жоқ',
     gone: 'Бұл бейне жоқ',
     goneWhy: 'Авторы не дүкен оны алып тастаған болуы мүмкін.',
+    text: 'Бейне мәтіні',
+    textLanguage: 'Мәтін тілі',
+    versions: 'Бейне баптауларында таңдауға болады:',
+    description: 'Дыбыстық сипаттама',
+    sign: 'Ымдау тілі',
   },
   en: {
     play: 'Play video',
@@ -37,6 +52,11 @@ const WORDS: Record<WatchLanguage, WatchWords> = {
     soldOut: 'Out of stock',
     gone: 'This video is not here',
     goneWhy: 'Its creator or the shop may have taken it away.',
+    text: 'Text of the video',
+    textLanguage: 'Language of the text',
+    versions: 'The settings of the video also have:',
+    description: 'Audio description',
+    sign: 'Sign language',
   },
 };
 

@@ -69,11 +69,14 @@ export class WatchController {
     @HttpReply({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const { videoId } = request.params as { videoId: string };
-    const { lang, t } = request.query as { lang?: unknown; t?: unknown };
+    const { lang, t, text } = request.query as { lang?: unknown; t?: unknown; text?: unknown };
     const wish = typeof lang === 'string' ? lang : request.headers['accept-language'];
     const language: WatchLanguage = languageOf(wish) ?? 'en';
     const country = countryOf(this.config, request);
-    const page = await this.watch.page(videoId, language, country, secondIn(t));
+    const page = await this.watch.page(videoId, language, country, {
+      startS: secondIn(t),
+      text: typeof text === 'string' ? text.slice(0, 40) : null,
+    });
     this.varies(reply.type('text/html; charset=utf-8').headers(this.headers()), 'accept-language');
     void reply.header('cache-control', page === null ? 'no-store' : AS_CARDS);
     if (page !== null) return page;

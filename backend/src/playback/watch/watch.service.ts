@@ -19,6 +19,7 @@ import {
   type ShownProduct,
   type ShownVideo,
 } from './markup.rules.js';
+import { TranscriptsService, type Captioned } from './transcripts.service.js';
 import type { WatchLanguage } from './watch-words.rules.js';
 
 /** Search engines take 50,000 addresses a file; a tenth is made quickly. */
@@ -27,7 +28,7 @@ const SITEMAP_SIZE = 5000;
 export interface FoundVideo {
   place: CardPlace;
   shop: string;
-  video: ShownVideo;
+  video: ShownVideo & Captioned;
   product: ShownProduct;
   /** The page may decide against showing it. */
   isOpen: boolean;
@@ -52,6 +53,7 @@ export class WatchService {
     private readonly cards: CardsService,
     private readonly publications: PublicationService,
     private readonly marks: MarksAnswers,
+    private readonly transcripts: TranscriptsService,
   ) {}
 
   /** The element of a product with what stands in it before any script; empty where there is no video. NOT_FOUND, BAD_INPUT as a card. */
@@ -75,12 +77,18 @@ export class WatchService {
     return { place, shop, video: { ...shown, chapters }, product: value.product, isOpen };
   }
 
-  /** The page of such a video. `startS` past its end is the beginning. */
-  async page(videoId: string, language: WatchLanguage, country: string | null, startS = 0): Promise<string | null> {
+  /** The page of such a video. `startS` past its end is the beginning; `text` is the language that its text is wished in. */
+  async page(
+    videoId: string,
+    language: WatchLanguage,
+    country: string | null,
+    { startS = 0, text = null }: { startS?: number; text?: string | null } = {},
+  ): Promise<string | null> {
     const found = await this.find(videoId, language, country);
     if (!found) return null;
     const begins = { startS: startS * 1000 < found.video.durationMs ? startS : 0 };
-    return watchPage({ ...found, origin: this.publications.publicAddress(''), ...begins });
+    const transcript = await this.transcripts.of(found.video, [...(text === null ? [] : [text]), language]);
+    return watchPage({ ...found, origin: this.publications.publicAddress(''), ...begins, transcript });
   }
 
   /** One of a store's sitemaps, or without a number their list. NOT_FOUND for an unknown key; null for a page that is not there. */

@@ -14,7 +14,7 @@ import { gainFilters, MEASURE, type Gain } from './loudness.rules.js';
 import { LOOKED_AT } from '../pictures/poster.rules.js';
 import type { FileFacts, Fraction, PictureFacts } from './probe.rules.js';
 import { cutPicture, cutSound, type Cut } from '../trim/cut.rules.js';
-import type { Demuxer } from './sniff.rules.js';
+import type { Demuxer, SoundDemuxer } from './sniff.rules.js';
 
 /** Seconds at which keyframes stand: 0, 1, 3, 5, 7 ... The first segment has 1 s, the second 2 s, the others 4 s. */
 export const KEYFRAMES = 'expr:gte(t,max(0,2*n_forced-1))';
@@ -47,7 +47,7 @@ const file = (path: string): string => `file:${path}`;
  */
 export function inputArguments(
   source: string,
-  demuxer: Demuxer,
+  demuxer: Demuxer | SoundDemuxer,
   bounds: Bounds,
   window: { fromS: number; seconds: number } | null = null,
 ): string[] {
@@ -63,7 +63,7 @@ export function inputArguments(
 }
 
 /** ffprobe's question; JSON on stdout. */
-export function probeArguments(source: string, demuxer: Demuxer): string[] {
+export function probeArguments(source: string, demuxer: Demuxer | SoundDemuxer): string[] {
   return [
     ...['-v', 'error', '-protocol_whitelist', 'file', '-format_whitelist', demuxer, '-f', demuxer],
     // The first packets say whether the tracks are encrypted; the tracks themselves do not.
@@ -113,7 +113,7 @@ export const SOUND_IN = 'aresample=async=1:first_pts=0,aformat=channel_layouts=s
 /** Measures the sound behind `filters`; picture and other tracks are not decoded. */
 export function loudnessArguments(
   source: string,
-  demuxer: Demuxer,
+  demuxer: Demuxer | SoundDemuxer,
   bounds: Bounds,
   soundIndex: number,
   gain: Gain | null,

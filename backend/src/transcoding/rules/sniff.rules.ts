@@ -5,6 +5,10 @@ import { refuse, type RefusedFile } from '../transcoding.reasons.js';
 export const DEMUXERS = ['mov', 'matroska', 'avi', 'asf', 'flv', 'mpegts', 'mpeg', 'ogg', 'mxf'] as const;
 export type Demuxer = (typeof DEMUXERS)[number];
 
+/** Of files that may hold sound alone, where that is enough: for an audio description. */
+export const SOUND_DEMUXERS = ['mov', 'mp3', 'ogg', 'wav'] as const;
+export type SoundDemuxer = (typeof SOUND_DEMUXERS)[number];
+
 export type Sniffed = { demuxer: Demuxer } | { refused: RefusedFile };
 
 /** How many first bytes `sniff` wants; fewer is fine when the file is shorter. */
@@ -47,6 +51,17 @@ function isSound(head: Uint8Array): boolean {
   if (four === 'ftyp' || ascii(head, 4, 8) === 'ftyp') return ['M4A ', 'M4B ', 'M4P '].includes(ascii(head, 8, 12));
   // MPEG audio or ADTS without a tag: eleven set bits, and not the reserved version and layer.
   return head[0] === 0xff && ((head[1] ?? 0) & 0xe0) === 0xe0 && ![0xff, 0xfe, 0xd8].includes(head[1] ?? 0);
+}
+
+/** MP3, WAV, M4A or Ogg by its first bytes; null for everything else. Whether there is sound in it, probing says. */
+export function soundContainer(head: Uint8Array): SoundDemuxer | null {
+  const four = ascii(head, 0, 4);
+  if (four === 'RIFF' && ascii(head, 8, 12) === 'WAVE') return 'wav';
+  if (four === 'OggS') return 'ogg';
+  if (MOV_BOXES.has(ascii(head, 4, 8))) return 'mov';
+  // Layer III after its sync word, or the tag that stands before it.
+  const isLayer3 = head[0] === 0xff && ((head[1] ?? 0) & 0xe6) === 0xe2;
+  return four.startsWith('ID3') || isLayer3 ? 'mp3' : null;
 }
 
 function isTransportStream(head: Uint8Array): boolean {

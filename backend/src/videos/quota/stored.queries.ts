@@ -54,6 +54,17 @@ export async function noteOriginal(em: EntityManager, video: Video, storedBytes:
   ]);
 }
 
+/** Counts the alternative tracks of a version anew, from their rows; part of every change of one. */
+export async function noteTracks(em: EntityManager, of: { videoId: string; version: number }): Promise<void> {
+  await em.query(
+    `UPDATE stored_versions s SET track_bytes = t.stored, track_expected_bytes = t.expected
+       FROM (SELECT coalesce(sum(stored_bytes), 0) AS stored, coalesce(sum(expected_bytes), 0) AS expected
+               FROM video_tracks WHERE video_id = $1 AND version = $2 AND files_gone_at IS NULL) t
+      WHERE s.video_id = $1 AND s.version = $2`,
+    [of.videoId, of.version],
+  );
+}
+
 /**
  * Gives room back: whoever removes files says so in the transaction that makes the removal final. Without a version, all
  * versions of the video; `what` limits it to the original or to what was made of it. Safe to repeat.
@@ -68,9 +79,18 @@ export async function freeStored(
     `UPDATE stored_versions SET
        original_bytes = CASE WHEN $3 = 'renditions' THEN original_bytes ELSE 0 END,
        rendition_bytes = CASE WHEN $3 = 'original' THEN rendition_bytes ELSE 0 END,
-       expected_bytes = CASE WHEN $3 = 'all' THEN 0 ELSE expected_bytes END
+       expected_bytes = CASE WHEN $3 = 'all' THEN 0 ELSE expected_bytes END,
+       track_bytes = CASE WHEN $3 = 'original' THEN track_bytes ELSE 0 END,
+       track_expected_bytes = CASE WHEN $3 = 'original' THEN track_expected_bytes ELSE 0 END
      WHERE video_id = $1 AND ($2::integer IS NULL OR version = $2)`,
     [videoId, version, what],
+  );
+  if (what === 'original') return;
+  // Tracks lie in the folder of their version and go with it.
+  await em.query(
+    `UPDATE video_tracks SET stored_bytes = 0, expected_bytes = 0
+      WHERE video_id = $1 AND ($2::integer IS NULL OR version = $2) AND stored_bytes + expected_bytes > 0`,
+    [videoId, version],
   );
 }
 
@@ -80,8 +100,9 @@ export async function usageOf(
   of: { storeId: string; creatorId?: string | null; withoutExpectedOf?: string | null },
 ): Promise<Usage> {
   const [row] = await em.query<{ used: string; expected: string }[]>(
-    `SELECT coalesce(sum(original_bytes + rendition_bytes), 0) AS used,
-            coalesce(sum(expected_bytes) FILTER (WHERE video_id IS DISTINCT FROM $3), 0) AS expected
+    `SELECT coalesce(sum(original_bytes + rendition_bytes + track_bytes), 0) AS used,
+            coalesce(sum(track_expected_bytes), 0)
+              + coalesce(sum(expected_bytes) FILTER (WHERE video_id IS DISTINCT FROM $3), 0) AS expected
        FROM stored_versions WHERE store_id = $1 AND ($2::text IS NULL OR creator_id = $2)`,
     [of.storeId, of.creatorId ?? null, of.withoutExpectedOf ?? null],
   );

@@ -75,6 +75,14 @@ export const KK: Sentences = {
     'Бейне файлының өзіне тікелей сілтеме беріңіз, ол https:// деп басталады.',
   'Download the file to your device and upload it from there.': 'Файлды құрылғыңызға жүктеп алып, сол жерден жүктеңіз.',
   'Take away a video that you no longer need.': 'Енді керек емес бейнені алып тастаңыз.',
+
+  'The track and the video have different lengths.': 'Жолақ пен бейненің ұзақтығы әртүрлі.',
+  'The track lasts {0}, and the video {1}.': 'Жолақ {0}, ал бейне {1} жүреді.',
+  'Make the track as long as the video, to within half a second, and upload it again.':
+    'Жолақты бейнемен бірдей ұзақтықта жасап (айырма жарты секундтан аспасын), қайта жүктеңіз.',
+  'No sound in this file can be heard.': 'Бұл файлда дыбыс естілмейді.',
+  'Choose an MP3, M4A, WAV or Ogg file with the description, or a video with it.':
+    'Сипаттамасы бар MP3, M4A, WAV не Ogg файлын немесе сондай бейнені таңдаңыз.',
 };
 
 export const NAMES_KK: Readonly<Record<string, string>> = {

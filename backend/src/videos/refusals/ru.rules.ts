@@ -76,6 +76,14 @@ export const RU: Sentences = {
   'Download the file to your device and upload it from there.':
     'Скачайте файл на своё устройство и загрузите его оттуда.',
   'Take away a video that you no longer need.': 'Уберите видео, которое вам больше не нужно.',
+
+  'The track and the video have different lengths.': 'Дорожка и видео разной длины.',
+  'The track lasts {0}, and the video {1}.': 'Дорожка длится {0}, а видео {1}.',
+  'Make the track as long as the video, to within half a second, and upload it again.':
+    'Сделайте дорожку той же длины, что видео, с точностью до полсекунды, и загрузите снова.',
+  'No sound in this file can be heard.': 'В этом файле не слышно звука.',
+  'Choose an MP3, M4A, WAV or Ogg file with the description, or a video with it.':
+    'Выберите файл MP3, M4A, WAV или Ogg с описанием или видео с ним.',
 };
 
 export const NAMES_RU: Readonly<Record<string, string>> = {

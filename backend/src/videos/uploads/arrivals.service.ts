@@ -49,7 +49,7 @@ export class ArrivalsService {
     await inTransaction(this.db, async (em) => {
       const [rows] = await em.query<[VideoWork[], number]>(
         `UPDATE uploads SET arriving_at = $3
-          WHERE id = $1 AND arriving_at IS NULL AND finished_at IS NULL AND expires_at > $3 AND size_bytes > $2
+          WHERE id = $1 AND track_id IS NULL AND arriving_at IS NULL AND finished_at IS NULL AND expires_at > $3 AND size_bytes > $2
           RETURNING video_id AS "videoId", version`,
         [uploadId, receivedBytes, this.clock.now()],
       );

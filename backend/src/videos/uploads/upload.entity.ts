@@ -18,6 +18,10 @@ export class Upload {
   @Column('integer')
   version!: number;
 
+  /** The alternative track whose file it is; null for the video's own. */
+  @Column('text', { nullable: true })
+  trackId!: string | null;
+
   @Column('text')
   accountId!: string;
 

@@ -18,6 +18,7 @@ import { CONFIG, type Config } from '../../base/config.js';
 import { AppError } from '../../base/errors.js';
 import { UploadStore } from '../../base/storage/upload.store.js';
 import { FewAtOnce } from '../../base/turns/few-at-once.js';
+import { TrackUploadsService } from '../tracks/track-uploads.service.js';
 import { UploadLeases } from './upload.lease.js';
 import { UploadsService } from './uploads.service.js';
 import { uploadKey } from '../video.rules.js';
@@ -38,6 +39,7 @@ export class UploadsController implements OnModuleInit {
 
   constructor(
     private readonly uploads: UploadsService,
+    private readonly tracks: TrackUploadsService,
     private readonly http: HttpAdapterHost,
     db: DataSource,
     store: UploadStore,
@@ -105,13 +107,16 @@ export class UploadsController implements OnModuleInit {
       getFileIdFromRequest: (_, last) => (last ? uploadKey(last) : undefined),
       onUploadCreate: async (_, upload) => {
         const videoId = upload.metadata?.['videoId'];
-        if (!videoId) throw new AppError('BAD_INPUT', { field: 'videoId', detail: 'Metadata needs videoId.' });
+        const trackId = upload.metadata?.['trackId'];
+        if (!videoId && !trackId)
+          throw new AppError('BAD_INPUT', { field: 'videoId', detail: 'Metadata needs videoId or trackId.' });
         if (!upload.size)
           throw new AppError('BAD_INPUT', { field: 'Upload-Length', detail: 'The length must be known.' });
         const { size } = upload;
         await this.few.run(async () => {
-          const video = await this.uploads.assertMayUpload(videoId, sender(), size);
-          await this.uploads.open(video, idOf(upload.id), sender(), size);
+          if (trackId) return this.tracks.open(trackId, idOf(upload.id), sender(), size);
+          const video = await this.uploads.assertMayUpload(videoId ?? '', sender(), size);
+          return this.uploads.open(video, idOf(upload.id), sender(), size);
         });
         return {};
       },

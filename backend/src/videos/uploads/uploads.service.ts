@@ -19,6 +19,7 @@ import { noteOriginal, noteStored } from '../quota/stored.queries.js';
 import { ArrivalsService } from './arrivals.service.js';
 import { Upload } from './upload.entity.js';
 import { UploadedBytes } from './uploaded-bytes.js';
+import { TrackUploadsService } from '../tracks/track-uploads.service.js';
 import { Video } from '../video.entity.js';
 import { ANOTHERS_FILE, judgeSameFile, uploadKey, type Refusal } from '../video.rules.js';
 import type { VideoStatus } from '../video.status.js';
@@ -42,6 +43,7 @@ export class UploadsService {
     private readonly arrivals: ArrivalsService,
     private readonly store: UploadStore,
     private readonly quota: QuotaService,
+    private readonly tracks: TrackUploadsService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -85,7 +87,8 @@ export class UploadsService {
       await this.quota.assertRoom(em, room, needOf({ sizeBytes, durationMs: null }));
     }
     await em.query(
-      'UPDATE uploads SET expires_at = $3 WHERE video_id = $1 AND version = $2 AND finished_at IS NULL AND expires_at > $3',
+      `UPDATE uploads SET expires_at = $3
+        WHERE video_id = $1 AND version = $2 AND track_id IS NULL AND finished_at IS NULL AND expires_at > $3`,
       [video.id, video.version, now],
     );
     await em.insert(Upload, {
@@ -174,9 +177,13 @@ export class UploadsService {
     const key = uploadKey(uploadId);
     // A disk hands the bytes back while it flushes them; S3 shows them only when they are joined.
     const early = this.store.readsWhileArriving && (await this.bytes.received(upload)) === upload.sizeBytes;
-    const hashing = early && upload.sizeBytes > 0 ? this.hashOf(key) : undefined;
+    const hashing = early && upload.sizeBytes > 0 && upload.trackId === null ? this.hashOf(key) : undefined;
     hashing?.catch(() => undefined);
     if (!(await this.bytes.complete(upload))) return false;
+    if (upload.trackId !== null) {
+      await this.tracks.arrived(upload, upload.trackId);
+      return true;
+    }
     const sha256 = await (hashing ?? this.hashOf(key));
     const storedBytes = await this.bytes.storedBytes(upload);
     await inTransaction(this.db, (em) => this.close(em, upload, sha256, storedBytes));
@@ -244,9 +251,10 @@ export class UploadsService {
   async sweep(): Promise<number> {
     const now = this.clock.now();
     const dead = await this.db.query<Pick<Upload, 'id' | 'door'>[]>(
-      `SELECT u.id, u.door FROM uploads u JOIN videos v ON v.id = u.video_id
+      `SELECT u.id, u.door FROM uploads u JOIN videos v ON v.id = u.video_id LEFT JOIN video_tracks t ON t.id = u.track_id
         WHERE u.finished_at IS NULL AND u.removed_at IS NULL AND (u.lease_until IS NULL OR u.lease_until < now())
-          AND (u.expires_at <= $1 OR v.status <> 'uploading' OR v.version <> u.version)
+          AND (u.expires_at <= $1 OR CASE WHEN u.track_id IS NULL THEN v.status <> 'uploading' OR v.version <> u.version
+                 ELSE t.state <> 'arriving' OR t.upload_id <> u.id END)
         ORDER BY u.created_at LIMIT 500`,
       [now],
     );

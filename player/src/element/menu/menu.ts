@@ -3,6 +3,7 @@ import { clockText } from '../../core/format.js';
 import type { Caption, Chapter, Clip, Locale } from '../../core/types.js';
 import { adopt, el } from '../dom.js';
 import type { Viewer } from '../playing/viewer.js';
+import type { Alternatives } from '../tracks/alternatives.js';
 import { MENU_CSS } from './menu-css.js';
 import { qualityOf } from './quality.js';
 import { reportForm } from './report/form.js';
@@ -19,6 +20,7 @@ export interface MenuDeps {
   viewer: Viewer;
   /** The shop's budget of a day in megabytes, while it is used up; `lift` lets more come on this page. */
   spared: { megabytes: number; lift(): void } | null;
+  tracks: Pick<Alternatives, 'all' | 'chosen' | 'choose'>;
   chapters: readonly Chapter[];
   /** The language of the captions that are shown, or null while none are. */
   shown(): string | null;
@@ -38,6 +40,8 @@ let groups = 0;
 
 interface Choice {
   label: string;
+  /** The language of its last words, where they are in another. */
+  lang?: { lang: string; label: string };
   isChosen: boolean;
   choose(): void;
 }
@@ -46,11 +50,12 @@ interface Choice {
 function group(title: string, choices: readonly Choice[]): HTMLElement {
   const name = `menu-${(groups += 1)}`;
   const set = el('fieldset', { class: 'variants' }, el('legend', {}, title));
-  for (const { label, isChosen, choose } of choices) {
+  for (const { label, lang, isChosen, choose } of choices) {
     const input = el('input', { type: 'radio', name });
     input.checked = isChosen;
     input.addEventListener('change', choose);
-    set.append(el('label', { class: 'chip' }, input, label));
+    const named = lang ? [`${label}: `, el('bdi', { lang: lang.lang }, lang.label)] : [label];
+    set.append(el('label', { class: 'chip' }, input, ...named));
   }
   return set;
 }
@@ -63,6 +68,18 @@ function captionsGroup({ captions, shown, show }: MenuDeps, say: MenuWords): HTM
     choose: () => show(language),
   });
   return group(say.captions, [choice(say.off, null), ...captions.map(({ label, lang }) => choice(label, lang))]);
+}
+
+/** The film itself, told for those who do not see it, signed for those who do not hear it. */
+function tracksGroup({ tracks }: MenuDeps, say: MenuWords): HTMLElement | null {
+  const { all, chosen } = tracks;
+  if (all.length === 0) return null;
+  const film: Choice = { label: say.film, isChosen: chosen === null, choose: () => tracks.choose(null) };
+  const others = all.map((track) => ({
+    ...{ label: say[track.kind], lang: { lang: track.lang, label: track.label } },
+    ...{ isChosen: track === chosen, choose: () => tracks.choose(track) },
+  }));
+  return group(say.tracks, [film, ...others]);
 }
 
 function speedGroup({ video, locale }: MenuDeps, say: MenuWords): HTMLElement {
@@ -82,11 +99,12 @@ function qualityGroup({ video }: MenuDeps, say: MenuWords): HTMLElement | null {
   const quality = qualityOf(video);
   if (!quality || quality.sides.length < 2) return null;
   return group(say.quality, [
-    { label: say.auto, isChosen: quality.chosen === null, choose: () => quality.choose(null) },
+    { label: say.auto, isChosen: quality.chosen === null, choose: () => qualityOf(video)?.choose(null) },
     ...quality.sides.map((side) => ({
       label: `${side}p`,
       isChosen: quality.chosen === side,
-      choose: () => quality.choose(side),
+      // Another track has another feeder, with the same rungs.
+      choose: () => qualityOf(video)?.choose(side),
     })),
   ]);
 }
@@ -187,6 +205,7 @@ export function menuBody(deps: MenuDeps): Node[] {
     savingGroup(deps, say),
     voteGroup(deps, say),
     shelfGroup(deps),
+    tracksGroup(deps, say),
     captionsGroup(deps, say),
     speedGroup(deps, say),
     qualityGroup(deps, say),

@@ -54,6 +54,8 @@ export class Counting {
   #interacted: boolean;
   readonly #autoplay: boolean;
   #isQualified = false;
+  /** The source is being changed, or the picture is on another screen. */
+  #rests = false;
   /** Where the video was when it last said so: a foreign seek tells only where it went. */
   #lastMediaMs = 0;
   readonly #folder: string;
@@ -93,6 +95,17 @@ export class Counting {
   /** The shopper did something in the player; an autoplayed view counts from then on. */
   touch(): void {
     this.#interacted ||= hasActed();
+  }
+
+  /** What is watched meanwhile is not counted; the view goes on afterwards. */
+  rest(rests: boolean): void {
+    if (rests === this.#rests) return;
+    this.#change({ playing: false });
+    this.#report();
+    this.#rests = rests;
+    const { paused, seeking, readyState } = this.#deps.video;
+    if (!rests && !paused && !seeking && readyState > HTMLMediaElement.HAVE_CURRENT_DATA)
+      this.#change({ playing: true });
   }
 
   /** Our own seek, told before it happens so that the segment ends where watching ended. */
@@ -147,7 +160,7 @@ export class Counting {
     const { video } = this.#deps;
     const { signal } = this.#stop;
     const on = (name: string, act: () => void): void => video.addEventListener(name, act, { signal });
-    on('playing', () => this.#change({ playing: true }));
+    on('playing', () => this.#rests || this.#change({ playing: true }));
     on('waiting', () => this.#change({ playing: false }));
     for (const name of ['pause', 'ended', 'emptied']) {
       on(name, () => {
@@ -159,7 +172,8 @@ export class Counting {
     on('ratechange', () => this.#change({ rate: video.playbackRate }));
     on('timeupdate', () => this.#advance());
     on('seeking', () => {
-      if (Math.abs(this.#mediaMs() - this.#lastMediaMs) < 500) return;
+      // A new source begins at the second where the old one was.
+      if (this.#rests || Math.abs(this.#mediaMs() - this.#lastMediaMs) < 500) return;
       this.#log.seek(this.#wallMs(), this.#lastMediaMs, this.#mediaMs());
       this.#lastMediaMs = this.#mediaMs();
     });
@@ -183,6 +197,7 @@ export class Counting {
 
   /** Four times a second: is the view qualified now? Then the segment ends here, so that the service finds the same moment. */
   #advance(): void {
+    if (this.#rests) return;
     this.#lastMediaMs = this.#mediaMs();
     if (this.#isQualified) return;
     const segments = this.#log.segments(this.#wallMs(), this.#mediaMs());

@@ -59,6 +59,8 @@ button{cursor:pointer}
 .bare .captions,.wide .captions{bottom:88px}
 @container (max-width:479px){.wide .frame:not(.on.idle) .captions{display:none}}
 .bare .on.idle .captions,.wide .on.idle .captions{bottom:12px}
+.told{position:absolute;z-index:3;inset:56px 16px auto;margin:0 auto;max-width:320px;padding:8px 14px;border-radius:10px;background:#15151ae6;color:#fff;font-size:14px;line-height:20px;text-align:center;pointer-events:none}
+.told:empty{display:none}
 .bar{display:flex;gap:10px;align-items:center;width:100%;height:62px;padding:7px;border:0;border-radius:14px;background:var(--_s);color:var(--_t);text-align:start;pointer-events:auto;box-shadow:0 4px 18px #0005}
 .thumb{flex:none;object-fit:cover;border-radius:9px;background:#fff}
 .bar-text{flex:1;min-width:0;display:flex;flex-direction:column}

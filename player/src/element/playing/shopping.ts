@@ -7,6 +7,7 @@ import type { StageHost } from '../shown/shown.js';
 import type { Captions } from './captions.js';
 import { clipList } from './list.js';
 import { productBar, productSheet, putIntoCart, type ProductDeps } from './product.js';
+import type { Alternatives } from '../tracks/alternatives.js';
 import { Sheet, type SheetContent } from './sheet.js';
 import type { Viewer } from './viewer.js';
 import type { PlayingWords } from './words.js';
@@ -60,7 +61,13 @@ export class Shopping {
   }
 
   /** The menu comes with its first opening. */
-  async openMore(opener: HTMLElement, video: HTMLVideoElement, captions: Captions, guide: Guide): Promise<void> {
+  async openMore(
+    opener: HTMLElement,
+    video: HTMLVideoElement,
+    captions: Captions,
+    guide: Guide,
+    tracks: Alternatives,
+  ): Promise<void> {
     const { host, say, viewer, clip } = this.#deps;
     const { budgetMb } = host;
     try {
@@ -69,7 +76,7 @@ export class Shopping {
       const body = menuBody({
         spared: budget && { megabytes: budgetMb ?? 0, lift: budget.lift },
         ...{ root: host.root, video, locale: host.locale, captions: clip().captions },
-        ...{ clip: clip(), viewer },
+        ...{ clip: clip(), viewer, tracks },
         ...{ chapters: guide.chapters, seekTo: guide.seekTo, share: () => guide.share() },
         shown: () => captions.language,
         show: (language) => captions.choose(language, clip(), host.locale),

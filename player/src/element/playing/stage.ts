@@ -1,7 +1,6 @@
 // The player behind the poster: one video element, its controls, the product, and what is counted.
-import type { Release, Wishes } from '../../hls.js';
-import { Starter } from '../../starting/begin.js';
-import { goOn } from '../../starting/go-on.js';
+import type { Wishes } from '../../hls.js';
+import type { Starter } from '../../starting/begin.js';
 import { takeOffBudget } from '../../bytes/network.js';
 import { neighbour } from '../../core/playlist.js';
 import type { Clip, Locale } from '../../core/types.js';
@@ -9,8 +8,12 @@ import { adopt, el } from '../dom.js';
 import { emit } from '../events.js';
 import { Guide } from '../marks/guide.js';
 import { isSpared, savesData } from '../saving.js';
-import { noteImpression, prepare } from '../seen.js';
+import { noteImpression } from '../seen.js';
 import type { Shown, StageHost } from '../shown/shown.js';
+import type { Cast } from '../cast/cast.js';
+import { Feeder } from '../source/feeder.js';
+import { stepVolume, toggleMute } from '../source/sound.js';
+import { Alternatives } from '../tracks/alternatives.js';
 import { Captions } from './captions.js';
 import { Controls } from './controls.js';
 import { Counting } from './counting.js';
@@ -35,11 +38,15 @@ export class Stage {
   readonly #shopping: Shopping;
   readonly #captions: Captions;
   readonly #guide: Guide;
+  readonly #tracks: Alternatives;
+  readonly #feeder: Feeder;
   readonly #message = el('div', { class: 'message', role: 'alert' });
   readonly #stop = new AbortController();
   readonly #offScreen: IntersectionObserver;
   readonly #seen = new Set<string>();
-  #release: Release | null = null;
+  #cast: Cast | null = null;
+  /** A source is taken though nothing plays: another one stood there. */
+  #stands = false;
   #counting: Counting | null = null;
   /** The video is being given its source, or has it. */
   #taken: Promise<void> | null = null;
@@ -67,6 +74,12 @@ export class Stage {
     this.#viewer = Viewer.of(host.api, host.store, host.privacy);
     this.#captions = new Captions(video, () => this.#showCaptions(), this.#stop.signal);
     const { frame } = host.view;
+    const tracks = { host, clip: () => this.#clip, swap: () => void this.#swap() };
+    this.#tracks = new Alternatives(tracks, this.#stop.signal);
+    this.#feeder = new Feeder({
+      ...{ host, video, tracks: this.#tracks, clip: tracks.clip, wishes: () => this.#wishes() },
+      isOver: () => this.#stop.signal.aborted || !(this.#wanted || this.#stands),
+    });
     const act = {
       toggle: () => this.#toggle(),
       step: (by: number) => void this.step(by),
@@ -98,6 +111,7 @@ export class Stage {
     takeOffBudget(host);
     if (shown.starter && !video.paused) this.#adopt(shown.starter);
     delete shown.starter;
+    if (this.#taken && this.#tracks.chosen) void this.#swap();
   }
 
   get paused(): boolean {
@@ -180,10 +194,9 @@ export class Stage {
     const { signal } = this.#stop;
     const on = (name: string, act: () => void): void => video.addEventListener(name, act, { signal });
     on('loadeddata', () => this.#host.view.frame.classList.add('shown'));
+    video.addEventListener('playing', () => void this.#offerCast(), { signal, once: true });
     on('play', () => this.#host.emit('vitrina:play', { videoId: this.#clip.id }));
-    on('playing', () => this.#controls.showPlaying(true));
-    on('pause', () => this.#controls.showPlaying(false));
-    on('ended', () => this.#controls.showPlaying(false));
+    for (const name of ['playing', 'pause', 'ended']) on(name, () => this.#controls.showPlaying(name === 'playing'));
     for (const name of ['waiting', 'playing', 'pause']) {
       on(name, () => this.#host.view.frame.classList.toggle('busy', name === 'waiting'));
     }
@@ -198,7 +211,7 @@ export class Stage {
       {
         toggle: () => this.#toggle(),
         seekBy: (seconds) => this.#seekTo(video.currentTime + seconds),
-        volumeBy: (steps) => this.#volume(steps),
+        volumeBy: (steps) => stepVolume(video, steps),
         mute: () => this.#mute(),
         fullscreen: () => this.#fullscreen(),
         captions: () => this.#captions.set(!this.#captions.isOn),
@@ -211,29 +224,32 @@ export class Stage {
     );
   }
 
-  /** Gives the video its source and begins a view: from the starter where that can be, else from hls.js. */
+  /** Gives the video its source and begins a view. */
   async #take(): Promise<void> {
-    const clip = this.#clip;
-    const taken = (): boolean => this.#release !== null || clip !== this.#clip || this.#stop.signal.aborted;
     this.#host.view.frame.classList.add('busy');
     this.#message.hidden = true;
     try {
-      // From the middle the playlists must be read first, and hls.js does that better.
-      const { starter } = this.#host;
-      const fetched = starter || this.#resumeAtS > 0 ? undefined : await prepare(clip, this.#host.view.frame);
-      const hls = (starter ?? fetched) ? null : await import('../../hls.js');
-      // The shopper may have gone on or left while it came; who paused begins again.
-      if (taken()) return;
-      if (!this.#wanted) return void (this.#taken = null);
-      starter?.ask();
-      if (starter) this.#feed(starter);
-      else if (fetched) this.#feed(new Starter(this.#video, clip, fetched));
-      else this.#release = hls?.attach(this.#video, clip, this.#wishes()) ?? null;
+      const comes = await this.#feeder.take();
+      if (!comes) return void (this.#wanted || (this.#taken = null));
     } catch (error) {
       this.#fail(String(error));
       return;
     }
-    this.#count();
+    if (!this.#counting) this.#count();
+  }
+
+  /** Goes on with another source at the same second, playing or not; so does the view that is counted. */
+  async #swap(atS = this.#video.ended ? 0 : this.#video.currentTime): Promise<void> {
+    if (!this.#taken) return;
+    const { paused } = this.#video;
+    this.#resumeAtS = atS;
+    this.#counting?.rest(true);
+    this.#feeder.stop();
+    this.#stands = true;
+    await (this.#taken = this.#take());
+    this.#stands = false;
+    if (!paused && this.#wanted) await this.#start();
+    if (!this.#cast?.isAway) this.#counting?.rest(false);
   }
 
   /** Goes on with what the tap began before this code was there. */
@@ -242,21 +258,22 @@ export class Stage {
     this.#taken = Promise.resolve();
     this.#controls.showPlaying(true);
     this.#host.view.frame.classList.toggle('busy', this.#video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA);
-    this.#feed(starter);
+    this.#feeder.feed(starter);
     this.#count();
   }
 
-  #feed(starter: Starter): void {
-    const clip = this.#clip;
-    const release = (this.#release = () => starter.stop());
-    delete this.#host.starter;
-    if (this.#video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) this.#host.view.frame.classList.add('shown');
-    void goOn(starter, {
-      video: this.#video,
-      clip,
-      wishes: this.#wishes(),
-      isOver: () => this.#release !== release || clip !== this.#clip,
-      onTaken: (taken) => (this.#release = taken),
+  /** Once something plays: before, nobody looks for another screen. */
+  async #offerCast(): Promise<void> {
+    const { root, view, locale } = this.#host;
+    const { mayCast, Cast } = await import('../cast/cast.js');
+    if (this.#stop.signal.aborted || !mayCast(this.#video)) return;
+    this.#cast = new Cast({
+      ...{ root, locale, frame: view.frame, before: this.#controls.more, video: this.#video },
+      signal: this.#stop.signal,
+      source: () => this.#tracks.source,
+      lend: (url) => ((this.#feeder.file = url), this.#swap()),
+      rest: (rests) => this.#counting?.rest(rests),
+      tell: (sentence) => this.#tracks.tell(sentence),
     });
   }
 
@@ -266,11 +283,7 @@ export class Stage {
     this.#counting = new Counting({
       video: this.#video,
       frame: this.#host.view.frame,
-      clip,
-      viewer: this.#viewer,
-      autoplay: this.#byItself,
-      saves: savesData(),
-      tapMs: this.#tapMs,
+      ...{ clip, viewer: this.#viewer, autoplay: this.#byItself, saves: savesData(), tapMs: this.#tapMs },
       onQualified: (watchedMs) => this.#host.emit('vitrina:qualified', { videoId: clip.id, watchedMs }),
     });
   }
@@ -281,7 +294,7 @@ export class Stage {
   }
 
   async #start(): Promise<void> {
-    if (!this.#release) return;
+    if (!this.#feeder.feeds) return;
     try {
       await this.#video.play();
     } catch (error) {
@@ -297,10 +310,7 @@ export class Stage {
     this.#counting?.destroy();
     this.#counting = null;
     this.#video.pause();
-    this.#release?.();
-    this.#host.starter?.stop();
-    delete this.#host.starter;
-    this.#release = null;
+    this.#feeder.stop();
     this.#taken = null;
     this.#host.view.frame.classList.remove('shown', 'busy');
   }
@@ -319,17 +329,20 @@ export class Stage {
     this.#controls.showTime(0, clip.durationMs / 1000);
     this.#captions.use(clip, locale);
     this.#guide.use(clip);
+    this.#cast?.use();
     if (product && !this.#seen.has(clip.id)) noteImpression(api, store, clip.id, product.id);
     this.#seen.add(clip.id);
   }
 
   #fail(message: string): void {
+    const videoId = this.#clip.id;
+    this.#host.emit('vitrina:error', { code: 'VIDEO_UNPLAYABLE', message, videoId });
+    if (this.#tracks.drop()) return void this.#swap(Math.max(this.#resumeAtS, this.#video.currentTime));
     const again = el('button', { type: 'button', class: 'again' }, this.#say.again);
     again.addEventListener('click', () => void this.play());
     this.#letGo();
     this.#message.replaceChildren(el('p', {}, this.#say.broken), again);
     this.#message.hidden = false;
-    this.#host.emit('vitrina:error', { code: 'VIDEO_UNPLAYABLE', message, videoId: this.#clip.id });
   }
 
   #toggle(): void {
@@ -347,15 +360,8 @@ export class Stage {
   }
 
   #mute(): void {
-    this.#video.muted = !this.#video.muted;
-    if (this.#host.sound) this.#host.sound.isOff = this.#video.muted;
-    if (!this.#video.muted && this.#video.volume === 0) this.#video.volume = 1;
+    toggleMute(this.#video, this.#host.sound);
     this.#counting?.touch();
-  }
-
-  #volume(steps: number): void {
-    this.#video.volume = Math.min(1, Math.max(0, Math.round(this.#video.volume * 10 + steps) / 10));
-    if (steps > 0) this.#video.muted = false;
   }
 
   #showCaptions(): void {
@@ -363,7 +369,7 @@ export class Stage {
   }
 
   #more(): Promise<void> {
-    return this.#shopping.openMore(this.#controls.more, this.#video, this.#captions, this.#guide);
+    return this.#shopping.openMore(this.#controls.more, this.#video, this.#captions, this.#guide, this.#tracks);
   }
 
   #fullscreen(): void {
@@ -384,7 +390,8 @@ export class Stage {
 
   #moved(isOnScreen: boolean): void {
     clearTimeout(this.#releaseTimer);
-    if (isOnScreen) return;
+    // On another screen it plays on.
+    if (isOnScreen || this.#cast?.isAway) return;
     this.pause();
     this.#releaseTimer = setTimeout(() => this.#letGo(), RELEASE_MS);
   }

@@ -11,7 +11,8 @@ export type SenderEvents = {
   onFailed: (problem: Problem) => void;
 };
 
-export type Sending = { videoId: string; file: File; uploadUrl: string };
+/** With `trackId` the file is that of an alternative track, and not the video's own. */
+export type Sending = { videoId: string; trackId?: string; file: File; uploadUrl: string };
 
 /** `start` goes on where an earlier try with the same file stopped, also one before a reload. */
 export type Sender = { start: () => void; stop: () => Promise<void> };

@@ -23,14 +23,15 @@ function problemOf(error: Error): Problem | null {
   return 'refused';
 }
 
-export function tusSender({ videoId, file, uploadUrl }: Sending, events: SenderEvents): Sender {
+export function tusSender({ videoId, trackId, file, uploadUrl }: Sending, events: SenderEvents): Sender {
+  const whose = trackId === undefined ? { videoId } : { trackId };
   const upload = new Upload(file, {
     endpoint: new URL(uploadUrl, window.location.origin).pathname,
-    metadata: { videoId, filename: file.name, filetype: file.type },
+    metadata: { ...whose, filename: file.name, filetype: file.type },
     chunkSize: CHUNK_BYTES,
     retryDelays: RETRY_MS,
     removeFingerprintOnSuccess: true,
-    fingerprint: () => Promise.resolve(fingerprintOf(videoId, file)),
+    fingerprint: () => Promise.resolve(fingerprintOf(trackId ?? videoId, file)),
     onProgress: events.onProgress,
     onSuccess: events.onDone,
     onShouldRetry: (error) => {
