@@ -3,6 +3,8 @@ import { Module } from '@nestjs/common';
 import { VideosModule } from '../videos/videos.module.js';
 import { ArrivingService } from './early/arriving.service.js';
 import { LikenessService } from './likeness/likeness.service.js';
+import { FaceMakerHandlers, FaceMakerService } from './pictures/face-maker.service.js';
+import { OwnPictures } from './pictures/own-pictures.js';
 import { PosterMakerService } from './pictures/poster-maker.service.js';
 import { PosterHandlers } from './pictures/posters.handlers.js';
 import { PreparationService } from './preparation.service.js';
@@ -15,6 +17,7 @@ import { TurnsService } from './turns.service.js';
   imports: [VideosModule],
   providers: [
     ...[PreparationService, ArrivingService, TranscodingHandlers, TurnsService, LikenessService],
+    ...[OwnPictures, FaceMakerService, FaceMakerHandlers],
     ...[PosterMakerService, PosterHandlers, SpeechService, SpeechHandlers],
   ],
   exports: [LikenessService],

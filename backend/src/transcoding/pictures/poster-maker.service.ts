@@ -1,27 +1,22 @@
 // Makes the files of a chosen poster: decoded behind the fences, stored, told to videos, the old ones removed.
 import { createHash } from 'node:crypto';
-import { access, mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../base/config.js';
 import { fetchFile, storeFile } from '../../base/storage/scratch.js';
 import { FileMissingError, Storage } from '../../base/storage/storage.js';
-import { judgePicture, MAX_PICTURE_PIXELS } from '../../videos/posters/picture.rules.js';
 import type { PosterChoice } from '../../videos/posters/poster-choice.entity.js';
 import { ownPictureKey, POSTER_FILE, type PosterPictures } from '../../videos/posters/poster.rules.js';
 import { PostersService } from '../../videos/posters/posters.service.js';
 import type { Video } from '../../videos/video.entity.js';
 import { mediaFolder, type VideoManifest } from '../../videos/video.rules.js';
-import { PreparationService } from '../preparation.service.js';
 import { openScratch } from '../scratch.js';
-import { ownPictureArguments } from './pictures.rules.js';
+import { OwnPictures, UnreadableError } from './own-pictures.js';
 import { writePosters } from './posters.js';
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
-
-/** Thrown inside when a creator's picture cannot be read; never leaves this file. */
-class UnreadableError extends Error {}
 
 const namesOf = (made: PosterPictures): string[] => made.posterSizes.flatMap((s) => [s.jpeg, s.webp, s.avif]);
 
@@ -31,7 +26,7 @@ export class PosterMakerService {
     @Inject(CONFIG) private readonly config: Config,
     private readonly storage: Storage,
     private readonly posters: PostersService,
-    private readonly preparation: PreparationService,
+    private readonly pictures: OwnPictures,
   ) {}
 
   /**
@@ -72,28 +67,8 @@ export class PosterMakerService {
       if (error instanceof FileMissingError) return null;
       throw error;
     }
-    const plain = choice.frame === null ? await this.decode(source, scratch, signal) : source;
+    const plain = choice.frame === null ? await this.pictures.decode(source, scratch, signal) : source;
     return writePosters(plain, scratch);
-  }
-
-  /** A stranger's bytes are decoded by ffmpeg behind the fences; our own tools see only what it wrote. */
-  private async decode(source: string, scratch: string, signal: AbortSignal): Promise<string> {
-    const verdict = judgePicture(await readFile(source));
-    if (!verdict.fits) throw new UnreadableError(verdict.reason);
-    const workshop = await this.preparation.workshop();
-    const target = join(scratch, 'plain.png');
-    const args = ownPictureArguments(source, verdict.picture, MAX_PICTURE_PIXELS, target);
-    // No length of video: 120 CPU seconds at most, of which 48 million points take two.
-    const run = await workshop.ffmpeg(args, { source, scratch, signal, seconds: 0 });
-    signal.throwIfAborted();
-    // Trouble of ours is tried again, never blamed on the picture.
-    if (/bwrap: |prlimit: |unshare: |No space left|Cannot allocate/.test(run.stderr)) throw new Error(run.stderr);
-    if (run.exit !== 'ok') throw new UnreadableError(run.stderr.slice(-500));
-    // ffmpeg is content to have decoded nothing.
-    return access(target).then(
-      () => target,
-      () => Promise.reject(new UnreadableError('Nothing was decoded.')),
-    );
   }
 
   private async store(choiceId: string, made: PosterPictures, folder: string, scratch: string): Promise<void> {
