@@ -4,34 +4,14 @@ import { IconAlertTriangle, IconPhotoUp } from '@tabler/icons-react';
 import { useState } from 'react';
 import { CombinedError } from 'urql';
 import { ChoosePosterDocument, type VideoFullFragment } from '../api/generated';
+import { pictureFailure, sendPicture } from '../api/send-picture';
 import { useChange } from '../api/use-change';
 import { formatDuration } from '../ui/format/time';
 import { Card } from '../ui/page';
 import { toastDone, toastFailed } from '../ui/toast';
 import { useLocale } from '../ui/use-locale';
 
-/** As the API bounds it. */
-const MAX_BYTES = 10 * 1024 ** 2;
 const ACCEPTED = 'image/jpeg,image/png,image/webp';
-
-function failure(code: string): CombinedError {
-  return new CombinedError({ graphQLErrors: [{ message: code, extensions: { code } }] });
-}
-
-/** Sends a picture; throws an error as GraphQL gives it. */
-async function sendPicture(videoId: string, file: File): Promise<void> {
-  if (file.size > MAX_BYTES) throw failure('TOO_LARGE');
-  const headers = { 'content-type': file.type || 'image/jpeg' };
-  const answer = await fetch(`/uploads/posters/${videoId}`, {
-    ...{ method: 'POST', body: file, headers, credentials: 'same-origin' },
-    signal: AbortSignal.timeout(60_000),
-  }).catch((networkError: Error) => {
-    throw new CombinedError({ networkError });
-  });
-  if (answer.ok) return;
-  const body = (await answer.json().catch(() => ({}))) as { error?: { code?: string } };
-  throw failure(body.error?.code ?? 'UNKNOWN');
-}
 
 function useOwnPicture(videoId: string, sent: () => void) {
   const { t } = useLocale();
@@ -40,11 +20,11 @@ function useOwnPicture(videoId: string, sent: () => void) {
     if (!file) return;
     setBusy(true);
     try {
-      await sendPicture(videoId, file);
+      await sendPicture(`/uploads/posters/${videoId}`, file);
       toastDone(t('posters.sent'));
       sent();
     } catch (error) {
-      toastFailed(t, error instanceof CombinedError ? error : failure('UNKNOWN'));
+      toastFailed(t, error instanceof CombinedError ? error : pictureFailure('UNKNOWN'));
     } finally {
       setBusy(false);
     }
