@@ -4,13 +4,11 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../base/config.js';
-import { Handles } from '../../base/jobs/handles.js';
-import type { JobContext } from '../../base/jobs/jobs.service.js';
 import { fetchFile } from '../../base/storage/scratch.js';
 import { FileMissingError, Storage } from '../../base/storage/storage.js';
 import { FACE_WIDTHS, faceFile, faceFolder, type FaceWidth } from '../../creators/profile/face.rules.js';
 import type { CreatorFace } from '../../videos/faces/face.entity.js';
-import { facesBrought, FacesService } from '../../videos/faces/faces.service.js';
+import { FacesService } from '../../videos/faces/faces.service.js';
 import { ownPictureKey } from '../../videos/posters/poster.rules.js';
 import { openScratch } from '../scratch.js';
 import { OwnPictures, UnreadableError } from './own-pictures.js';
@@ -70,17 +68,5 @@ export class FaceMakerService {
       await this.storage.put(key, bytes, { cacheControl: FOR_EVER });
     }
     await this.faces.markMade(face.id, name);
-  }
-}
-
-/** The background door of creators' pictures. */
-@Injectable()
-export class FaceMakerHandlers {
-  constructor(private readonly maker: FaceMakerService) {}
-
-  /** One at a time in a worker: a picture of 48 million points takes 200 MB while it is decoded. */
-  @Handles(facesBrought, { concurrency: 1 })
-  brought({ faceId }: { faceId: string }, { signal }: JobContext): Promise<void> {
-    return this.maker.make(faceId, signal);
   }
 }

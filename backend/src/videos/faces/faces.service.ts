@@ -22,7 +22,7 @@ import { assertPicture } from '../posters/posters.service.js';
 import { CreatorFace } from './face.entity.js';
 
 /** A creator brought a picture: somebody with image tools makes its files. */
-export const facesBrought = defineJob<{ faceId: string }>('videos.face_brought', { retries: 5, expireS: 300 });
+export const facesPicked = defineJob<{ faceId: string }>('videos.face_picked', { retries: 5, expireS: 300 });
 /** A creator's picture is another one now, or none: the files of the old one go. */
 export const facesChanged = defineJob<{ creatorId: string }>('videos.face_changed', { retries: 5, expireS: 60 });
 
@@ -66,7 +66,7 @@ export class FacesService {
       await em.update(CreatorFace, { creatorId: face.creatorId, state: 'waiting' }, superseded);
       await em.update(CreatorFace, face.id, { state: 'waiting' });
       await audit(em, { actor: who, action: 'creators.face_brought', ...subjectOf(face.creatorId) });
-      await this.jobs.announce(em, facesBrought, { faceId: face.id });
+      await this.jobs.announce(em, facesPicked, { faceId: face.id });
     });
   }
 
