@@ -19,7 +19,7 @@ Each copy is read back and compared. Safe to stop and to run again: what is ther
 Exit code: 0 everything is there; 1 something is left, run it again; 2 wrong arguments.`;
 
 /** Everything the service stores begins with one of these (video.rules.ts). */
-const FOLDERS = ['media', 'originals'];
+const FOLDERS = ['media', 'originals', 'faces'];
 const SAY_EVERY_MS = 5000;
 
 function storesOf(config: Config): Record<'disk' | 's3', Storage> {

@@ -16,9 +16,9 @@ export class Creator {
   @Field()
   displayName!: string;
 
+  /** The name of the files of their picture (`face.rules.ts`); null without one. */
   @Column('text')
-  @Field(() => String, { nullable: true })
-  avatarUrl!: string | null;
+  face!: string | null;
 
   @Column('text')
   @Field(() => String, { nullable: true })

@@ -1,10 +1,13 @@
 // The GraphQL door of creators: one's own profile and promo codes.
+import { Inject } from '@nestjs/common';
 import { Args, Field, ID, InputType, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Me } from '../accounts/me.entity.js';
 import { Allow, Who, type AccountActor, type Actor } from '../base/auth.js';
+import { CONFIG, type Config } from '../base/config.js';
 import { StoresService } from '../stores/stores.service.js';
 import { Creator } from './creator.entity.js';
 import { CreatorsService } from './creators.service.js';
+import { faceUrl } from './profile/face.rules.js';
 import { PromoCode } from './promo-code.entity.js';
 
 @InputType()
@@ -32,7 +35,10 @@ class CreatorProfileInput {
 
 @Resolver(() => Creator)
 export class CreatorsResolver {
-  constructor(private readonly creators: CreatorsService) {}
+  constructor(
+    private readonly creators: CreatorsService,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   @Allow('creator')
   @Mutation(() => Creator)
@@ -55,6 +61,12 @@ export class CreatorsResolver {
   async promoCodes(@Parent() creator: Creator, @Who() who: Actor | null): Promise<PromoCode[]> {
     if (who?.kind !== 'account' || who.accountId !== creator.accountId) return [];
     return this.creators.codesOf(creator.id);
+  }
+
+  /** A square of 192 points. */
+  @ResolveField(() => String, { nullable: true })
+  avatarUrl(@Parent() creator: Creator): string | null {
+    return faceUrl(this.config.publicUrl, creator, 192);
   }
 
   @ResolveField(() => Boolean)

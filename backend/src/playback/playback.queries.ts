@@ -23,7 +23,8 @@ export interface CardVideoRow {
   manifest: Omit<VideoManifest, 'files'>;
   creatorId: string;
   creatorName: string;
-  avatarUrl: string | null;
+  /** Names the files of the creator's picture; null without one. */
+  face: string | null;
   publishedAt: string;
   products: string[];
   erid: Links['erid'];
@@ -82,7 +83,7 @@ const CARD = `
          (SELECT coalesce(json_agg(c ORDER BY c.place), '[]'::json) FROM (
             SELECT row_number() OVER (ORDER BY pl.position, pl.id) AS place, pl.pinned, pl.exploring, v.id, o.version, v.title,
                    o.manifest - 'files' AS manifest, cr.id AS "creatorId", cr.display_name AS "creatorName",
-                   cr.avatar_url AS "avatarUrl",
+                   cr.face,
                    v.published_at AS "publishedAt", m.erid, m.received,
                    (SELECT json_agg(t.external_id ORDER BY vp.position) FROM video_products vp
                       JOIN products t ON t.id = vp.product_id AND t.removed_at IS NULL

@@ -5,6 +5,9 @@ import { ArrivingService } from './early/arriving.service.js';
 import { LogoMaker } from './branding/logo-maker.service.js';
 import { LogosHandlers } from './branding/logos.handlers.js';
 import { LikenessService } from './likeness/likeness.service.js';
+import { FaceMakerService } from './pictures/face-maker.service.js';
+import { FaceMakerHandlers } from './pictures/faces.handlers.js';
+import { OwnPictures } from './pictures/own-pictures.js';
 import { PosterMakerService } from './pictures/poster-maker.service.js';
 import { PosterHandlers } from './pictures/posters.handlers.js';
 import { PreparationService } from './preparation.service.js';
@@ -21,6 +24,7 @@ import { TurnsService } from './turns.service.js';
     ...[PreparationService, ArrivingService, TranscodingHandlers, TurnsService, LikenessService],
     ...[PosterMakerService, PosterHandlers, SpeechService, SpeechHandlers, LogoMaker, LogosHandlers],
     ...[TrackMakerService, TrackMakerHandlers],
+    ...[OwnPictures, FaceMakerService, FaceMakerHandlers],
   ],
   exports: [LikenessService],
 })

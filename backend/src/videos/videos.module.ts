@@ -4,6 +4,11 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthoringService } from './authoring.service.js';
 import { ArrivalsService } from './uploads/arrivals.service.js';
 import { PosterChoice } from './posters/poster-choice.entity.js';
+import { FacesController } from './faces/faces.controller.js';
+import { FacesHandlers } from './faces/faces.handlers.js';
+import { FacesResolver } from './faces/faces.resolver.js';
+import { FacesService } from './faces/faces.service.js';
+import { CreatorFace } from './faces/face.entity.js';
 import { PostersController } from './posters/posters.controller.js';
 import { PostersHandlers } from './posters/posters.handlers.js';
 import { PostersResolver } from './posters/posters.resolver.js';
@@ -76,16 +81,21 @@ const lifeAfter = [
 @Module({
   imports: [
     TypeOrmModule.forFeature([
-      ...[Video, Upload, PosterChoice, CaptionTrack, CaptionRecognition, VideoMark, VideoTrack, StoreBranding],
+      ...[Video, Upload, PosterChoice, CreatorFace, CaptionTrack, CaptionRecognition, VideoMark, VideoTrack],
+      StoreBranding,
     ]),
   ],
-  controllers: [UploadsController, PostersController, BrandingController, CaptionsController, CertificateController],
+  controllers: [
+    ...[UploadsController, PostersController, FacesController, BrandingController, CaptionsController],
+    CertificateController,
+  ],
   providers: [
     ...[VideosService, AuthoringService, VideoLoaders, VideosResolver, QuotaService, QuotaResolver],
     ...[UploadsService, ArrivalsService, UploadsHandlers, UploadedBytes],
     ...[DirectUploads, DirectUploadsResolver, UrlFetchService, UrlFetchResolver],
     ...[PostersService, PostersHandlers, PostersResolver],
     ...[BrandingService, BrandingResolver, RemakesService, RemakesHandlers, RemakesResolver, OriginCodes],
+    ...[FacesService, FacesHandlers, FacesResolver],
     ...captions,
     ...[MarksService, MarksResolver],
     ...[TracksService, TrackUploadsService, TracksHandlers, TracksResolver],
@@ -93,7 +103,7 @@ const lifeAfter = [
   ],
   exports: [
     ...[VideosService, VersionsService, ArrivalsService, PostersService, CaptionsService, RecognitionService],
-    ...[TracksService, TrackUploadsService, BrandingService],
+    ...[TracksService, TrackUploadsService, BrandingService, FacesService],
   ],
 })
 export class VideosModule {}

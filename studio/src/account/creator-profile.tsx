@@ -10,6 +10,7 @@ import { useChange } from '../api/use-change';
 import { Card } from '../ui/page';
 import { FormError } from '../ui/states';
 import { useLocale } from '../ui/use-locale';
+import { FacePicker } from './people/face';
 
 /** Why the address or a line of the links was refused, in the reader's own language. */
 function faultOf(error: CombinedError | null, t: TFunction): { handle?: string; links?: string } {
@@ -59,6 +60,7 @@ export function CreatorProfileCard() {
           void save();
         }}
       >
+        <FacePicker name={displayName} />
         <FormError error={update.error} />
         <TextInput
           label={t('account.displayName')}

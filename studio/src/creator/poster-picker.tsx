@@ -4,15 +4,13 @@ import { IconAlertTriangle, IconPhotoUp } from '@tabler/icons-react';
 import { useState } from 'react';
 import { CombinedError } from 'urql';
 import { ChoosePosterDocument, type VideoFullFragment } from '../api/generated';
-import { failure, sendPicture } from '../api/send-picture';
+import { pictureFailure, sendPicture } from '../api/send-picture';
 import { useChange } from '../api/use-change';
 import { formatDuration } from '../ui/format/time';
 import { Card } from '../ui/page';
 import { toastDone, toastFailed } from '../ui/toast';
 import { useLocale } from '../ui/use-locale';
 
-/** As the API bounds it. */
-const MAX_BYTES = 10 * 1024 ** 2;
 const ACCEPTED = 'image/jpeg,image/png,image/webp';
 
 function useOwnPicture(videoId: string, sent: () => void) {
@@ -22,11 +20,11 @@ function useOwnPicture(videoId: string, sent: () => void) {
     if (!file) return;
     setBusy(true);
     try {
-      await sendPicture(`/uploads/posters/${videoId}`, file, MAX_BYTES);
+      await sendPicture(`/uploads/posters/${videoId}`, file);
       toastDone(t('posters.sent'));
       sent();
     } catch (error) {
-      toastFailed(t, error instanceof CombinedError ? error : failure('UNKNOWN'));
+      toastFailed(t, error instanceof CombinedError ? error : pictureFailure('UNKNOWN'));
     } finally {
       setBusy(false);
     }

@@ -14,6 +14,7 @@ import { Thumb } from '../ui/thumb';
 import { useLocale } from '../ui/use-locale';
 import { VersionHistory } from '../versions/history';
 import { LicenceFacts } from '../versions/licence-facts';
+import { CreatorPageCard } from './page/take-from-page';
 
 function Earlier({ videoId, onSeek }: { videoId: string; onSeek: (ms: number) => void }) {
   const { t, locale } = useLocale();
@@ -118,6 +119,7 @@ export function ReviewContext({ item, onSeek, children }: Props) {
       <MarksCard videoId={video.id} to="marks" />
       <LicenceFacts licence={video.licence} />
       {video.version > 1 && <VersionHistory videoId={video.id} live={video.liveVersion} onSeek={onSeek} />}
+      <CreatorPageCard key={video.creator.id} creator={video.creator} />
       <Earlier videoId={video.id} onSeek={onSeek} />
     </div>
   );

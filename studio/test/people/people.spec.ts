@@ -1,9 +1,9 @@
 // A creator at their own page and browsers: address, links, what is refused and why, and a link for a browser that is theirs.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { axeFaults } from '../../../backend/test/support/pages/axe.js';
 import { launchBrowser } from '../../../backend/test/support/browser.js';
-import { forgetPeople } from '../mock/growth/mock-people.js';
+import { forgetPeople } from '../mock/creating/mock-people.js';
 import { startMockApi, type MockApi } from '../mock/mock-api.js';
 import { settled, shot, visit } from '../studio-browser.js';
 
@@ -26,6 +26,13 @@ async function open(as: string, width: number) {
   await page.goto(`${api.url}/studio/account`);
   await settled(page);
   return { page, context, faults };
+}
+
+async function until(page: Page, holds: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; !(await holds()); tries += 1) {
+    if (tries > 100) throw new Error('It never held.');
+    await page.waitForTimeout(50);
+  }
 }
 
 describe('the creator’s profile', () => {
@@ -94,4 +101,49 @@ describe('one’s own browsers', () => {
       await context.close();
     },
   );
+});
+
+describe('a creator’s picture and words', () => {
+  it('are taken away by a moderator with a reason', async () => {
+    const { page, context } = await visit(browser, api, { as: 'moderator.passed', width: 1440 });
+    await page.goto(`${api.url}/studio/staff/review/vid_shakers`);
+    await settled(page);
+    await page.getByRole('heading', { name: 'The creator’s page' }).waitFor();
+    await page.getByRole('button', { name: 'Take something away' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('The words about themselves').check();
+    // Without a reason nothing is sent away: the service says so.
+    await dialog.getByRole('button', { name: 'Take away' }).click();
+    await dialog.getByRole('alert').waitFor();
+    await dialog.getByLabel('Reason').fill('It has a telephone number.');
+    await settled(page);
+    expect(await axeFaults(page, '[role=dialog]')).toEqual([]);
+    await shot(page, 'take-from-page');
+    await dialog.getByRole('button', { name: 'Take away' }).click();
+    await page.getByText('Taken away; the creator is told').first().waitFor();
+    await until(page, async () => (await page.getByRole('button', { name: 'Take something away' }).count()) === 0);
+    await context.close();
+  });
+
+  it('are brought in the profile', async () => {
+    const { page, context } = await open('creator', 390);
+    await page.getByRole('button', { name: 'Choose a picture' }).waitFor();
+    await page.getByText('It is cut to a circle').waitFor();
+    await page.route('**/uploads/faces', (route) =>
+      route.fulfill({ status: 400, json: { error: { code: 'NOT_A_PICTURE' } } }),
+    );
+    const file = { name: 'me.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') };
+    await page.locator('input[type=file]').setInputFiles(file);
+    await page.getByText('This file is not a picture that we take').first().waitFor();
+    await page.unroute('**/uploads/faces');
+    let sent = '';
+    await page.route('**/uploads/faces', (route) => {
+      sent = `${route.request().method()} ${route.request().headers()['content-type']}`;
+      return route.fulfill({ status: 202, json: {} });
+    });
+    await page.locator('input[type=file]').setInputFiles(file);
+    await page.getByText('Your picture is being made').first().waitFor();
+    expect(sent).toBe('POST image/jpeg');
+    await context.close();
+  });
 });

@@ -5,7 +5,7 @@ import { axeFaults } from '../../../backend/test/support/pages/axe.js';
 import { launchBrowser } from '../../../backend/test/support/browser.js';
 import { startMockApi, type MockApi } from '../mock/mock-api.js';
 import { people } from '../mock/mock-data.js';
-import { videoTracks } from '../mock/growth/mock-tracks.js';
+import { videoTracks } from '../mock/creating/mock-tracks.js';
 import { overflow, settled, SHOTS, visit } from '../studio-browser.js';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

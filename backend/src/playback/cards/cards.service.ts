@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { faceUrl } from '../../creators/profile/face.rules.js';
 import { disclosureOf } from '../../disclosures/ad-mark.rules.js';
 import { Clock } from '../../base/clock.js';
 import { AppError } from '../../base/errors.js';
@@ -183,7 +184,10 @@ export class CardsService {
     return {
       id,
       title: row.title,
-      creator: { id: row.creatorId, name: row.creatorName, avatarUrl: row.avatarUrl },
+      creator: {
+        ...{ id: row.creatorId, name: row.creatorName },
+        avatarUrl: faceUrl(this.publications.publicAddress(''), { id: row.creatorId, face: row.face }, 96),
+      },
       durationMs: manifest.durationMs,
       width: manifest.width,
       height: manifest.height,

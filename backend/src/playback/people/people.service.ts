@@ -6,6 +6,7 @@ import { Clock } from '../../base/clock.js';
 import { decodeCursor, encodeCursor, pageSize, toPage, type Page, type PageArgs } from '../../base/graphql/paging.js';
 import type { Creator } from '../../creators/creator.entity.js';
 import { CreatorsService } from '../../creators/creators.service.js';
+import { FACE_WIDTHS, faceUrl } from '../../creators/profile/face.rules.js';
 import { HandlesService } from '../../creators/profile/handles.service.js';
 import { disclosureOf } from '../../disclosures/ad-mark.rules.js';
 import { SHOWN_ON_CARD } from '../../placements/placement.rules.js';
@@ -17,7 +18,7 @@ import { cardPoster } from '../media/pictures.rules.js';
 import { PublicationService } from '../media/publication.service.js';
 import { watchWords, type WatchLanguage } from '../watch/watch-words.rules.js';
 import { publicStores, reviewRows, type ReviewRow } from './people.queries.js';
-import { personPage, type ShownReview } from './person-page.rules.js';
+import { personPage, type Picture, type ShownReview } from './person-page.rules.js';
 
 /** Reviews of one page. */
 export const REVIEWS_A_PAGE = 24;
@@ -75,7 +76,7 @@ export class PeopleService {
       shop: { name: store.name, url: store.url },
       person: {
         ...{ name: creator.displayName, handle: creator.handle, bio: creator.bio, links: creator.links },
-        face: null,
+        face: this.face(creator),
       },
       reviews: rows.map((row) => this.shown(store.id, row, language, country)),
       older: older && `${url}?lang=${language}&after=${older}`,
@@ -120,6 +121,15 @@ export class PeopleService {
       rows.push(...found.filter((row) => isShown(rules, row, country)));
     }
     return { rows: rows.slice(0, REVIEWS_A_PAGE), more: rows.length > REVIEWS_A_PAGE || !isOver };
+  }
+
+  private face(creator: Creator): Picture | null {
+    const origin = this.publications.publicAddress('');
+    const widths = FACE_WIDTHS.flatMap((width) => {
+      const url = faceUrl(origin, creator, width);
+      return url ? [{ width, url }] : [];
+    });
+    return widths[1] ? { url: widths[1].url, widths } : null;
   }
 
   private shown(storeId: string, row: ReviewRow, language: WatchLanguage, country: string | null): ShownReview {

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import sharp from 'sharp';
 import { KEPT_LOGO_SIDE } from '../../videos/branding/branding.rules.js';
+import { readPicture } from '../../videos/posters/picture.rules.js';
 import { BrandingService } from '../../videos/branding/branding.service.js';
-import { decodePicture, UnreadableError } from '../pictures/decode.js';
+import { OwnPictures, UnreadableError } from '../pictures/own-pictures.js';
 import { PreparationService } from '../preparation.service.js';
 import { openScratch } from '../scratch.js';
 
@@ -15,6 +16,7 @@ export class LogoMaker {
   constructor(
     private readonly branding: BrandingService,
     private readonly preparation: PreparationService,
+    private readonly pictures: OwnPictures,
   ) {}
 
   /** May be killed at any instant and run again: the same bytes give the same picture. */
@@ -27,7 +29,7 @@ export class LogoMaker {
     try {
       const source = join(scratch, 'logo');
       await writeFile(source, bytes);
-      const plain = await decodePicture(await this.preparation.workshop(), source, scratch, signal);
+      const plain = await this.pictures.decode(source, scratch, signal, readPicture);
       const { data: png, info } = await sharp(plain, { failOn: 'error' })
         .resize({ width: KEPT_LOGO_SIDE, height: KEPT_LOGO_SIDE, fit: 'inside', withoutEnlargement: true })
         .png({ compressionLevel: 9 })

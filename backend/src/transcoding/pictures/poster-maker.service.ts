@@ -12,9 +12,8 @@ import { ownPictureKey, POSTER_FILE, type PosterPictures } from '../../videos/po
 import { PostersService } from '../../videos/posters/posters.service.js';
 import type { Video } from '../../videos/video.entity.js';
 import { mediaFolder, type VideoManifest } from '../../videos/video.rules.js';
-import { PreparationService } from '../preparation.service.js';
 import { openScratch } from '../scratch.js';
-import { decodePicture, UnreadableError } from './decode.js';
+import { OwnPictures, UnreadableError } from './own-pictures.js';
 import { writePosters } from './posters.js';
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
@@ -27,7 +26,7 @@ export class PosterMakerService {
     @Inject(CONFIG) private readonly config: Config,
     private readonly storage: Storage,
     private readonly posters: PostersService,
-    private readonly preparation: PreparationService,
+    private readonly pictures: OwnPictures,
   ) {}
 
   /**
@@ -68,8 +67,7 @@ export class PosterMakerService {
       if (error instanceof FileMissingError) return null;
       throw error;
     }
-    const plain =
-      choice.frame === null ? await decodePicture(await this.preparation.workshop(), source, scratch, signal) : source;
+    const plain = choice.frame === null ? await this.pictures.decode(source, scratch, signal) : source;
     return writePosters(plain, scratch);
   }
 

@@ -76,6 +76,25 @@ export async function writePosters(picture: string, outDir: string): Promise<Pos
   return { poster, posterSizes, thumbhash: await hashOf(pixels()) };
 }
 
+/** A picture as squares of these widths, its middle kept; a smaller one is made larger. WebP, without metadata. */
+export async function squares<Width extends number>(
+  picture: string,
+  widths: readonly Width[],
+): Promise<Map<Width, Buffer>> {
+  const side = Math.max(...widths);
+  const { data, info } = await open(picture)
+    .resize({ width: side, height: side, fit: 'cover', position: 'centre' })
+    .flatten({ background: '#ffffff' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const made = new Map<Width, Buffer>();
+  for (const width of widths) {
+    const whole = sharp(data, { raw: { width: side, height: side, channels: info.channels as 3 } });
+    made.set(width, await whole.resize({ width }).webp({ quality: 78, effort: 4 }).toBuffer());
+  }
+  return made;
+}
+
 /** The first frame, which a player may show until the picture moves. */
 export async function writeFirst(frame: string, outDir: string): Promise<string> {
   const firstFrame = 'first-frame.jpg';

@@ -190,7 +190,8 @@ function subjectOf(video: Video): { subjectType: string; subjectId: string; stor
   return { subjectType: 'video', subjectId: video.id, storeId: video.storeId };
 }
 
-function assertPicture(bytes: Buffer): void {
+/** Throws NOT_A_PICTURE or PICTURE_OUT_OF_BOUNDS for what its header says. */
+export function assertPicture(bytes: Buffer): void {
   const verdict = judgePicture(bytes);
   if (verdict.fits) return;
   if (verdict.reason === 'NOT_A_PICTURE') throw new AppError('NOT_A_PICTURE');

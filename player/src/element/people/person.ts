@@ -23,10 +23,11 @@ function personLine({ api, store, locale }: StageHost, clip: Clip, pause: () => 
     rel: 'noopener',
   });
   link.ariaLabel = PAGE[locale].replace('{0}', () => name);
-  link.append(name);
   // Nobody hears the video behind the page that they went to.
   link.addEventListener('click', pause);
-  line.querySelector('.name')?.replaceChildren(link);
+  // It lies over face and name, as large as a finger; its own words say the name.
+  line.querySelector('.name')?.setAttribute('aria-hidden', 'true');
+  line.append(link);
   return line;
 }
 
@@ -35,7 +36,9 @@ export function showPerson(host: StageHost, clip: Clip, pause: () => void): void
   const { view, root } = host;
   const held = view.top.contains(root.activeElement);
   const line = personLine(host, clip, pause);
-  view.top.replaceWith(line);
+  view.top.remove();
+  // As it is seen: above the controls, and so before them for the keyboard.
+  view.frame.prepend(line);
   view.top = line;
   if (held) line.querySelector<HTMLElement>('.by')?.focus({ preventScroll: true });
 }

@@ -5,11 +5,8 @@ export const PLAYING_CSS = `
 .wide{padding-bottom:0}
 .wide .dock{position:relative;inset:auto;height:72px;border:1px solid #8885;border-top:0;border-radius:0 0 var(--_r) var(--_r)}
 .top{z-index:4;text-shadow:0 0 6px #000a;inset-inline-end:auto;max-width:calc(100% - 24px)}
-.by{pointer-events:auto;text-decoration:none}
-.by:before{content:"";position:absolute;inset:-4px 0 auto;height:44px;border-radius:22px}
-.by:hover{text-decoration:underline}
-.by:focus-visible{outline:0;box-shadow:none}
-.by:focus-visible:before{outline:3px solid #fff;outline-offset:2px}
+.by{position:absolute;inset:-4px -4px auto;height:44px;border-radius:22px;pointer-events:auto}
+.top:has(.by:hover) .name{text-decoration:underline}
 .dock{z-index:2}
 .box{--_s:#fff;--_t:#17171c;--_m:#5c5c66;--_l:#e2e2e8;--_g:#11713f;--_b:#b3261e}
 @supports (color:light-dark(#000,#fff)){.box{--_s:light-dark(#fff,#1d1d22);--_t:light-dark(#17171c,#f4f4f6);--_m:light-dark(#5c5c66,#b3b3bd);--_l:light-dark(#e2e2e8,#3a3a43);--_g:light-dark(#11713f,#6fd39b);--_b:light-dark(#b3261e,#ff9c94)}}

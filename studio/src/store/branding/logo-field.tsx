@@ -3,7 +3,7 @@ import { Button, FileButton, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { CombinedError } from 'urql';
 import { RemoveLogoDocument, type BrandingPartsFragment } from '../../api/generated';
-import { failure, sendPicture } from '../../api/send-picture';
+import { pictureFailure, sendPicture } from '../../api/send-picture';
 import { useChange } from '../../api/use-change';
 import { toastDone, toastFailed } from '../../ui/toast';
 import { useLocale } from '../../ui/use-locale';
@@ -22,7 +22,7 @@ export function LogoField({ desk, again }: { desk: BrandingPartsFragment; again:
       toastDone(t('branding.logoSent'));
       again();
     } catch (error) {
-      toastFailed(t, error instanceof CombinedError ? error : failure('UNKNOWN'));
+      toastFailed(t, error instanceof CombinedError ? error : pictureFailure('UNKNOWN'));
     } finally {
       setBusy(false);
     }

@@ -46,4 +46,21 @@ export const peopleAnswers = {
     device.endsAt = ago(-60 * DAY);
     return device;
   },
+  removeFace: (_: unknown, context: Context) => {
+    mustBe(context, 'creator');
+    return { ...context.person?.creator, avatarUrl: null, promoCodes: [] };
+  },
+  takeFromPage: ({ creatorId, reason }: { creatorId: string; reason: string }, context: Context) => {
+    mustBe(context, 'moderator', 'administrator');
+    if (!reason) fail('BAD_INPUT', 'A reason.', { field: 'reason' });
+    return {
+      id: creatorId,
+      displayName: 'Dana',
+      avatarUrl: null,
+      bio: null,
+      links: [],
+      phoneSet: false,
+      promoCodes: [],
+    };
+  },
 };
