@@ -42,7 +42,7 @@ export class AlternativeTracks1763600001640 implements MigrationInterface {
       -- One a kind and language; this also answers which ones a version has.
       CREATE UNIQUE INDEX video_tracks_present ON video_tracks (video_id, version, kind, language) WHERE state <> 'removed';
       CREATE INDEX video_tracks_unfinished ON video_tracks (updated_at)
-        WHERE state IN ('arriving', 'refused', 'removed') AND files_gone_at IS NULL;
+        WHERE state IN ('arriving', 'waiting', 'refused', 'removed') AND files_gone_at IS NULL;
 
       ALTER TABLE uploads ADD COLUMN track_id text REFERENCES video_tracks;
 

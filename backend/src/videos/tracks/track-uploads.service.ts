@@ -120,16 +120,16 @@ export class TrackUploadsService {
     const now = this.clock.now();
     const stale = await this.db.query<{ id: string }[]>(
       `SELECT t.id FROM video_tracks t JOIN videos v ON v.id = t.video_id LEFT JOIN uploads u ON u.id = t.upload_id
-        WHERE t.state = 'arriving' AND t.files_gone_at IS NULL
+        WHERE t.state IN ('arriving', 'waiting') AND t.files_gone_at IS NULL
           AND (v.status = 'retired' OR (v.version <> t.version AND v.live_version IS DISTINCT FROM t.version)
-               OR (t.updated_at <= $1 AND coalesce(u.expires_at, $2) <= $2))
+               OR (t.state = 'arriving' AND t.updated_at <= $1 AND coalesce(u.expires_at, $2) <= $2))
         ORDER BY t.updated_at LIMIT 500`,
       [new Date(now.getTime() - KEPT_MS), now],
     );
     const give = ({ id }: { id: string }) =>
       inTransaction(this.db, async (em) => {
         const { track } = await this.tracks.locked(em, id);
-        if (track.state === 'arriving') await this.tracks.end(em, RECEIVER, track);
+        if (track.state === 'arriving' || track.state === 'waiting') await this.tracks.end(em, RECEIVER, track);
       });
     await eachApart(stale, ({ id }) => id, give, this.log);
     const left = await this.db.query<{ id: string }[]>(

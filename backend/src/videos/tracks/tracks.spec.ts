@@ -5,6 +5,7 @@ import { makeCreator, makeProduct, makeStaff, makeStore } from '../../../test/su
 import { makePublishedVideo, makeUploadingVideo, makeWaitingVideo } from '../../../test/support/make-videos.js';
 import { Storage } from '../../base/storage/storage.js';
 import { UploadsService } from '../uploads/uploads.service.js';
+import { VideosService } from '../videos.service.js';
 import { TrackUploadsService } from './track-uploads.service.js';
 import { lengthFits, trackMediaFolder, trackOfFile, type TrackManifest } from './track.rules.js';
 import { VideoTrack } from './track.entity.js';
@@ -263,6 +264,19 @@ describe('the sweep', () => {
     await stage.app.drainJobs();
     await stage.app.get(UploadsService).sweep();
     expect(await stage.stored(folder)).toEqual([]);
+  });
+
+  it('ends one whose video was taken away before it was made, with the bytes that were sent', async () => {
+    const video = await waiting();
+    const id = await stage.bring(video.id, 'sign', 'ru', BYTES);
+    const uploads = stage.app.get(TrackUploadsService);
+    await uploads.sweep();
+    expect((await row(id)).state).toBe('waiting');
+    await stage.app.get(VideosService).retire(video.id, { kind: 'system', name: 'spec' });
+    await uploads.sweep();
+    await stage.app.drainJobs();
+    const { state, uploadId } = await row(id);
+    expect([state, await stage.stored(`originals/${uploadId}`)]).toEqual(['removed', []]);
   });
 
   it('finishes what a killed removal left', async () => {
