@@ -6,9 +6,10 @@ const OFFERED = [
   ...['de', 'fr', 'es', 'it', 'pt', 'pl', 'cs', 'nl', 'hi', 'id', 'mn', 'vi'],
 ];
 
-/** The name of a language in the reader's; the tag where there is none. */
+/** The name of a language in the reader's; in its own where the browser has no names in theirs; else the tag. */
 export function languageName(tag: string, locale: string): string {
-  const name = new Intl.DisplayNames([locale], { type: 'language', fallback: 'code' }).of(tag) ?? tag;
+  const nameIn = (reader: string) => new Intl.DisplayNames([reader], { type: 'language', fallback: 'none' }).of(tag);
+  const name = nameIn(locale) ?? nameIn(tag) ?? tag;
   return name.slice(0, 1).toLocaleUpperCase(locale) + name.slice(1);
 }
 

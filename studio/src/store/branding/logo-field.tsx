@@ -30,7 +30,7 @@ export function LogoField({ desk, again }: { desk: BrandingPartsFragment; again:
   return (
     <div className="vt-stack">
       <Group wrap="nowrap">
-        {desk.logoUrl && <img className="vt-logo" src={desk.logoUrl} alt={t('branding.logoAlt')} />}
+        {desk.logoUrl && <img className="vt-store-logo" src={desk.logoUrl} alt={t('branding.logoAlt')} />}
         <div>
           <Text size="sm" fw={500}>
             {t('branding.logo')}
