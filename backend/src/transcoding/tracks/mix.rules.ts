@@ -46,10 +46,11 @@ export function mixGraph({ filmHasSound, voiceIndex, gain, seconds }: MixPlan): 
 
 /** The film's picture with the mixed sound, without loss: it is encoded once, with the rungs. */
 export function mixArguments(plan: MixPlan): string[] {
-  const { film, voice, demuxer, bounds, target } = plan;
+  const { film, voice, demuxer, bounds, seconds, target } = plan;
   return [
     ...[...common('info'), ...inputArguments(voice, demuxer, bounds), ...inputArguments(film, 'mov', bounds)],
     ...['-filter_complex', mixGraph(plan), '-map', '1:v:0', '-c:v', 'copy', '-map', '[a]', '-c:a', 'alac'],
-    ...[...NAMELESS, '-f', 'mp4', `file:${target}`],
+    // Ours may have a store's card behind the film, which nobody describes.
+    ...['-t', seconds.toFixed(3), ...NAMELESS, '-f', 'mp4', `file:${target}`],
   ];
 }

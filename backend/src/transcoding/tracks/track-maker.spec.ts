@@ -81,6 +81,19 @@ describe('a voice alone', () => {
     await whole();
   });
 
+  it('is as long as the film, where a store has put a card behind it', async () => {
+    const own = await stage.prepared(stage.film(5));
+    await stage.app.db.query(
+      `UPDATE videos SET manifest = manifest || '{"durationMs": 3000, "endCardMs": 2000}' WHERE id = $1`,
+      [own.id],
+    );
+    const id = await stage.bring(own.id, 'description', 'ru', stage.voice('short.mp3', 3));
+    await stage.app.drainJobs();
+    const { state, manifest } = await row(id);
+    expect(state).toBe('in_review');
+    expect(Math.abs((manifest?.durationMs ?? 0) - 3000)).toBeLessThanOrEqual(50);
+  });
+
   it('is refused in the words of its reader', async () => {
     await stage.app.db.query(`UPDATE accounts SET locale = 'ru' WHERE id = $1`, [stage.dana.accountId]);
     const id = await stage.bring(video.id, 'description', 'en', stage.voice('long.mp3', 5));
