@@ -1,17 +1,22 @@
 // Named SQL of remakes: what is to be made anew, what is under way, and how far a run is.
 
+/** An audio description or a sign-language version belongs to one version of a video: made anew, it would be lost. */
+const hasTracks = (video: string): string =>
+  `EXISTS (SELECT FROM video_tracks t WHERE t.video_id = ${video}.id AND t.version = ${video}.version AND t.state NOT IN ('removed', 'refused'))`;
+
 /** $1 store, $2 mark, $3 how many, $4 run. Only what everyone sees now and what came to something else. */
 export const TAKE_ALL = `
   INSERT INTO remakes (run_id, video_id)
   SELECT $4, id FROM videos
    WHERE store_id = $1 AND live_version IS NOT NULL AND status <> 'retired'
-     AND manifest->>'branding' IS DISTINCT FROM $2::text
+     AND manifest->>'branding' IS DISTINCT FROM $2::text AND NOT ${hasTracks('videos')}
    ORDER BY published_at DESC, id DESC LIMIT $3`;
 
 /** $1 store, $2 mark. */
 export const COUNT_OTHERS = `
   SELECT count(*)::int AS count FROM videos
-   WHERE store_id = $1 AND live_version = version AND status = 'published' AND manifest->>'branding' IS DISTINCT FROM $2::text`;
+   WHERE store_id = $1 AND live_version = version AND status = 'published' AND manifest->>'branding' IS DISTINCT FROM $2::text
+     AND NOT ${hasTracks('videos')}`;
 
 /** $1 store, $2 reason: the newest run with its progress. */
 export const LATEST_RUN = `
@@ -34,10 +39,11 @@ export const UNDER_WAY = `
          v.version AS "currentVersion", v.live_version AS "liveVersion"
     FROM remakes m JOIN videos v ON v.id = m.video_id WHERE m.run_id = $1 AND m.state = 'under_way' ORDER BY m.begun_at`;
 
-/** $1 run, $2 now: nobody sees them any more. */
-export const CALL_OFF_GONE = `
+/** $1 run, $2 now: nobody sees them any more, or they have got tracks. */
+export const CALL_OFF_OTHERS = `
   UPDATE remakes m SET state = 'called_off', ended_at = $2 FROM videos v
-   WHERE v.id = m.video_id AND m.run_id = $1 AND m.state = 'waiting' AND v.live_version IS NULL`;
+   WHERE v.id = m.video_id AND m.run_id = $1 AND m.state = 'waiting'
+     AND (v.live_version IS NULL OR ${hasTracks('v')})`;
 
 /** $1 run, $2 how many: which are next, the newest first. Those that are being changed wait. */
 export const NEXT = `

@@ -116,7 +116,7 @@ export class RemakesService {
 
   private async goOnWith(run: OpenRun): Promise<void> {
     for (const one of await this.db.query<UnderWay[]>(sql.UNDER_WAY, [run.id])) await this.settle(run, one);
-    await this.db.query(sql.CALL_OFF_GONE, [run.id, this.clock.now()]);
+    await this.db.query(sql.CALL_OFF_OTHERS, [run.id, this.clock.now()]);
     const busy = await this.db.query<unknown[]>(sql.UNDER_WAY, [run.id]);
     const free = AT_ONCE - busy.length;
     const next = free > 0 ? await this.db.query<{ videoId: string }[]>(sql.NEXT, [run.id, free]) : [];

@@ -285,6 +285,27 @@ describe('branding', () => {
     expect(look.data?.remakeDesk).toMatchObject({ run: { total: 2, failed: 1, originalGone: 1 } });
     expect(await now(first.id)).toMatchObject({ status: 'published', version: 2, liveVersion: 2, refusal: null });
   }, 60_000);
+
+  it('leaves a video alone whose audio description or sign language would be lost', async () => {
+    expect(codeOf(await save({ opacityPct: 60 }))).toBe('ok');
+    const at = app.clock.now();
+    await app.db.query(
+      `INSERT INTO video_tracks (id, video_id, version, kind, language, label, state, file_name, size_bytes, created_at, created_by, updated_at)
+       VALUES ('trk_kept', $1, 2, 'sign', 'ru', 'Русский', 'waiting', 'sign.mp4', 9, $2, $3, $2)`,
+      [first.id, at, dana.accountId],
+    );
+    const begin = async () => (await app.graphql<{ startRemake: object }>(START, ...asOwner())).data?.startRemake;
+    expect(await begin()).toMatchObject({ others: 1, run: { total: 1 } });
+    await untilDone();
+    await app.db.query(`UPDATE video_tracks SET state = 'removed' WHERE id = 'trk_kept'`);
+    expect(await begin()).toMatchObject({ others: 2, run: { total: 2, toDo: 2 } });
+    // One that comes while the run goes on is kept as well.
+    await app.db.query(`UPDATE video_tracks SET state = 'waiting' WHERE id = 'trk_kept'`);
+    await untilDone();
+    const look = await app.graphql<{ remakeDesk: object }>(LOOK, ...asOwner());
+    expect(look.data?.remakeDesk).toMatchObject({ others: 1, run: { total: 2, calledOff: 1, originalGone: 1 } });
+    expect(await now(first.id)).toMatchObject({ version: 2, liveVersion: 2 });
+  }, 60_000);
 });
 
 describe('the end of a remake', () => {
