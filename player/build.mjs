@@ -1,4 +1,5 @@
 // Builds the player: `dist/vitrina.js` for a script tag, and `dist/index.js`, `dist/define.js` for bundlers.
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -208,3 +209,10 @@ async function writeRelease() {
   await writeFile(join(outdir, 'release.json'), JSON.stringify({ ...newest, version, files }));
 }
 await writeRelease();
+
+/** Declarations for those who import the package; a build for a test goes elsewhere and needs none. */
+function writeTypes() {
+  const tsc = fileURLToPath(import.meta.resolve('typescript/lib/tsc.js'));
+  execFileSync(process.execPath, [tsc, '-p', join(here, 'tsconfig.types.json')], { stdio: 'inherit' });
+}
+if (given < 0) writeTypes();

@@ -26,6 +26,13 @@ export interface PlayerEvents {
   'vitrina:error': { code: ErrorCode; message: string; videoId?: string };
 }
 
+type Heard = { [Name in keyof PlayerEvents]: CustomEvent<PlayerEvents[Name]> };
+
+declare global {
+  interface HTMLElementEventMap extends Heard {}
+  interface DocumentEventMap extends Heard {}
+}
+
 /** False when the page prevented what the event announces. */
 export function emit<Name extends keyof PlayerEvents>(
   element: HTMLElement,
