@@ -31,23 +31,34 @@ export type Release = () => void;
 export function attach(video: HTMLVideoElement, source: Source, wishes: Wishes): Release {
   if (Hls.isSupported()) return attachHls(video, source, wishes);
   const native = video.canPlayType('application/vnd.apple.mpegurl') !== '';
-  const url = native ? source.hlsUrl : source.mp4Url;
-  return attachFile(video, url, wishes);
+  return attachFiles(video, [native ? source.hlsUrl : null, source.mp4Url], wishes);
 }
 
-/** Gives the video an address that the browser plays by itself, from that second on. */
-export function attachFile(
+/** Gives the video the first of these addresses that the browser plays by itself, from that second on. */
+export function attachFiles(
   video: HTMLVideoElement,
-  url: string | null,
+  urls: readonly (string | null)[],
   { startAtS, onFatal }: Pick<Wishes, 'startAtS' | 'onFatal'>,
 ): Release {
-  const failed = (): void => onFatal(video.error?.message ?? 'no playable source');
-  video.addEventListener('error', failed);
-  if (url) video.src = url;
-  else failed();
-  if (startAtS > 0) video.currentTime = startAtS;
+  const left = urls.filter((url) => url !== null);
+  // Asked, not read from the element: an error pauses it, whoever wanted to see it.
+  let isWanted = !video.paused;
+  const over = new AbortController();
+  const on = (name: string, act: () => void): void => video.addEventListener(name, act, { signal: over.signal });
+  on('play', () => (isWanted = true));
+  on('pause', () => (isWanted &&= video.error !== null));
+  const next = (): void => {
+    const url = left.shift();
+    if (url === undefined) return onFatal(video.error?.message ?? 'no playable source');
+    const atS = video.currentTime || startAtS;
+    video.src = url;
+    if (atS > 0) video.currentTime = atS;
+    if (isWanted) void video.play().catch(() => undefined);
+  };
+  on('error', next);
+  next();
   return () => {
-    video.removeEventListener('error', failed);
+    over.abort();
     video.removeAttribute('src');
     video.load();
   };

@@ -48,7 +48,7 @@ export class Feeder {
     starter?.ask();
     if (starter) this.feed(starter);
     else if (fetched) this.feed(new Starter(video, clip, fetched));
-    else if (this.file) this.#release = hls?.attachFile(video, this.file, wishes()) ?? null;
+    else if (this.file) this.#release = hls?.attachFiles(video, [this.file], wishes()) ?? null;
     else this.#release = hls?.attach(video, tracks.source, wishes()) ?? null;
     return true;
   }
