@@ -1,5 +1,7 @@
 // The days of a report: the last seven, thirty, ninety, or any that the reader names.
-import { SegmentedControl, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useState } from 'react';
 import { dayBefore } from '../ui/format/time';
 import { useLocale } from '../ui/use-locale';
 
@@ -7,12 +9,12 @@ const SPANS = ['7', '30', '90'];
 
 /** `to` null is the store's own today. */
 export type Period = { from: string; to: string | null };
-export type Chosen = { span: string; from: string; to: string };
+type Chosen = { span: string; from: string; to: string };
 
-export const firstChoice = (): Chosen => ({ span: '30', from: dayBefore(29), to: dayBefore(0) });
+const firstChoice = (): Chosen => ({ span: '30', from: dayBefore(29), to: dayBefore(0) });
 
 /** Null while the days that were named are not a period yet. */
-export function periodOf({ span, from, to }: Chosen): Period | null {
+function periodOf({ span, from, to }: Chosen): Period | null {
   if (SPANS.includes(span)) return { from: dayBefore(Number(span) - 1), to: null };
   return from !== '' && to !== '' && from <= to ? { from, to } : null;
 }
@@ -48,5 +50,47 @@ export function PeriodChoice({ chosen, onChoose }: { chosen: Chosen; onChoose: (
       {own && day('from')}
       {own && day('to')}
     </>
+  );
+}
+
+/** The days of a report and what chooses them; while new ones are being written, the report stays that of the last good ones. */
+export function usePeriod(onChange: () => void): {
+  period: Period;
+  choice: { chosen: Chosen; onChoose(next: Chosen): void };
+} {
+  const [chosen, setChosen] = useState(firstChoice);
+  const [period, setPeriod] = useState<Period>(() => periodOf(chosen) ?? chosen);
+  const onChoose = (next: Chosen) => {
+    setChosen(next);
+    const days = periodOf(next);
+    if (!days) return;
+    setPeriod(days);
+    onChange();
+  };
+  return { period, choice: { chosen, onChoose } };
+}
+
+interface CsvFile {
+  file: string;
+  by: string;
+  period: Period;
+  /** What this door takes beside. */
+  more?: Record<string, string>;
+}
+
+/** The same rows as a file. */
+export function CsvButton({ file, by, period, more = {} }: CsvFile) {
+  const { t } = useLocale();
+  const days = { from: period.from, ...(period.to ? { to: period.to } : {}) };
+  return (
+    <Button
+      component="a"
+      variant="default"
+      href={`${file}?${new URLSearchParams({ by, ...days, ...more }).toString()}`}
+      download
+      leftSection={<IconDownload size={18} aria-hidden />}
+    >
+      {t('reports.csv')}
+    </Button>
   );
 }

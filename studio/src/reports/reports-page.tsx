@@ -1,6 +1,5 @@
 // Reports: of a store, of the whole marketplace, and of a creator, by whatever the reader asks.
-import { Button, Group, NativeSelect } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { Group, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import {
@@ -19,7 +18,7 @@ import { useLocale } from '../ui/use-locale';
 import { CustomersCard } from './customers-card';
 import { KFactorCard } from './k-factor-card';
 import { Figures } from './figures';
-import { daysOf, firstChoice, PeriodChoice, periodOf, type Period } from './period';
+import { CsvButton, daysOf, PeriodChoice, usePeriod, type Period } from './period';
 import { RowsCard } from './rows-card';
 
 const PAGE = 20;
@@ -70,18 +69,16 @@ function Chart({ whose, period, currency }: { whose: Whose; period: Period; curr
 function Reports({ whose, file, dimensions }: { whose: Whose; file: string; dimensions: readonly ReportBy[] }) {
   const { t } = useLocale();
   const [by, setBy] = useState<ReportBy>(dimensions[0] ?? 'VIDEO');
-  const [chosen, setChosen] = useState(firstChoice);
-  // While new days are being written, the report stays that of the last good ones.
-  const [period, setPeriod] = useState<Period>(() => periodOf(chosen) ?? chosen);
   const [sort, setSort] = useState<ReportSort>('NET');
   const pages = usePages(PAGE);
+  const { period, choice } = usePeriod(() => pages.restart());
   const { report, error, again } = useReport(whose, { ...period, by, sort, first: PAGE, after: pages.after });
   const choose = (rows: ReportBy) => {
     setBy(rows);
     setSort(rows === 'DAY' || rows === 'MONTH' ? 'KEY' : 'NET');
     pages.restart();
   };
-  const choice = (
+  const actions = (
     <Group gap="xs">
       <NativeSelect
         aria-label={t('reports.by')}
@@ -89,29 +86,12 @@ function Reports({ whose, file, dimensions }: { whose: Whose; file: string; dime
         onChange={(event) => choose(dimensions.find((one) => one === event.currentTarget.value) ?? by)}
         data={dimensions.map((one) => ({ value: one, label: t(`reports.by_${one}`) }))}
       />
-      <PeriodChoice
-        chosen={chosen}
-        onChoose={(next) => {
-          setChosen(next);
-          const days = periodOf(next);
-          if (!days) return;
-          setPeriod(days);
-          pages.restart();
-        }}
-      />
-      <Button
-        component="a"
-        variant="default"
-        href={`${file}?${new URLSearchParams({ by, from: period.from, ...(period.to ? { to: period.to } : {}), sort }).toString()}`}
-        download
-        leftSection={<IconDownload size={18} aria-hidden />}
-      >
-        {t('reports.csv')}
-      </Button>
+      <PeriodChoice {...choice} />
+      <CsvButton file={file} by={by} period={period} more={{ sort }} />
     </Group>
   );
   return (
-    <Page title={t('nav.reports')} lead={t(whose.own ? 'reports.leadOwn' : 'reports.lead')} actions={choice}>
+    <Page title={t('nav.reports')} lead={t(whose.own ? 'reports.leadOwn' : 'reports.lead')} actions={actions}>
       <div className="vt-cards">
         {error && !report && <ErrorState error={error} again={again} />}
         {!report && !error && <RowsSkeleton rows={3} height={120} />}

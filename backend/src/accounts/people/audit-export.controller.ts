@@ -1,7 +1,7 @@
 // The door of administrators to the whole audit log as a file for spreadsheets.
-import { Readable } from 'node:stream';
-import { Controller, Get, Header, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, Query, type StreamableFile } from '@nestjs/common';
 import { Allow, Who, type AccountActor } from '../../base/auth.js';
+import { csvFile } from '../../base/csv/csv-file.js';
 import { AppError } from '../../base/errors.js';
 import { timeBound } from './audit-csv.rules.js';
 import { AuditLogService } from './audit-log.service.js';
@@ -21,11 +21,7 @@ export class AuditExportController {
       actor: textOf(query, 'actor'),
       action: textOf(query, 'action'),
     };
-    const lines = await this.log.export(who, filter);
-    return new StreamableFile(Readable.from(lines, { objectMode: false }), {
-      type: 'text/csv; charset=utf-8',
-      disposition: 'attachment; filename="audit.csv"',
-    });
+    return csvFile(await this.log.export(who, filter), 'audit.csv');
   }
 }
 

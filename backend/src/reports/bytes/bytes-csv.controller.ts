@@ -1,8 +1,8 @@
 // The door to the report on bytes as a file for spreadsheets.
-import { Readable } from 'node:stream';
-import { Controller, Get, Header, Param, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, Param, Query, type StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow, Who, type AccountActor } from '../../base/auth.js';
+import { csvFile } from '../../base/csv/csv-file.js';
 import { readShape } from '../../base/http/shape.js';
 import { BY } from './bytes.queries.js';
 import { BytesService } from './bytes.service.js';
@@ -22,12 +22,6 @@ export class BytesCsvController {
     @Query() query: unknown,
   ): Promise<StreamableFile> {
     const { by, from = null, to = null } = readShape(asked, query);
-    return new StreamableFile(
-      Readable.from(await this.bytes.csv(who, { storeId, by, from, to }), { objectMode: false }),
-      {
-        type: 'text/csv; charset=utf-8',
-        disposition: 'attachment; filename="bytes.csv"',
-      },
-    );
+    return csvFile(await this.bytes.csv(who, { storeId, by, from, to }), 'bytes.csv');
   }
 }

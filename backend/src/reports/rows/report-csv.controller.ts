@@ -1,8 +1,8 @@
 // The doors to a report as a file for spreadsheets: of a store, of the marketplace, of a creator.
-import { Readable } from 'node:stream';
-import { Controller, Get, Header, Param, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, Param, Query, type StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow, Who, type AccountActor } from '../../base/auth.js';
+import { csvFile } from '../../base/csv/csv-file.js';
 import { readShape } from '../../base/http/shape.js';
 import { ReportRowsService } from './report-rows.service.js';
 import { DIMENSIONS, SORTS } from './rows.queries.js';
@@ -52,9 +52,4 @@ export class ReportCsvController {
   }
 }
 
-function file(lines: Iterable<string>): StreamableFile {
-  return new StreamableFile(Readable.from(lines, { objectMode: false }), {
-    type: 'text/csv; charset=utf-8',
-    disposition: 'attachment; filename="report.csv"',
-  });
-}
+const file = (lines: Iterable<string>): StreamableFile => csvFile(lines, 'report.csv');

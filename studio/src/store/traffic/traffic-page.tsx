@@ -1,11 +1,10 @@
 // What a store's videos weigh: by day, by video, a view and an order, and in money where the store said what a gigabyte costs.
-import { Button, Group, NativeSelect } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { Group, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { TrafficDaysDocument, TrafficDocument, type BytesBy, type BytesRowPartsFragment } from '../../api/generated';
 import { usePages, type Pages } from '../../api/use-pages';
-import { daysOf, firstChoice, PeriodChoice, periodOf, type Period } from '../../reports/period';
+import { CsvButton, daysOf, PeriodChoice, usePeriod, type Period } from '../../reports/period';
 import { DataTable, Pager } from '../../ui/data-table';
 import { DayChart } from '../../ui/day-chart';
 import { formatBytes, formatCount, formatRate } from '../../ui/format/size';
@@ -140,15 +139,13 @@ export function TrafficPage() {
   const { t } = useLocale();
   const { storeId } = useStore();
   const [by, setBy] = useState<BytesBy>('VIDEO');
-  const [chosen, setChosen] = useState(firstChoice);
-  const [period, setPeriod] = useState<Period>(() => periodOf(chosen) ?? chosen);
   const pages = usePages(PAGE);
+  const { period, choice } = usePeriod(() => pages.restart());
   const variables = { storeId, by, ...period, first: PAGE, after: pages.after };
   const [{ data, error }, ask] = useQuery({ query: TrafficDocument, variables });
   const report = data?.bytesReport;
   const again = () => ask({ requestPolicy: 'network-only' });
-  const file = new URLSearchParams({ by, from: period.from, ...(period.to ? { to: period.to } : {}) }).toString();
-  const choice = (
+  const actions = (
     <Group gap="xs">
       <NativeSelect
         aria-label={t('reports.by')}
@@ -159,29 +156,12 @@ export function TrafficPage() {
         }}
         data={(['VIDEO', 'DAY'] as const).map((one) => ({ value: one, label: t(`traffic.by_${one}`) }))}
       />
-      <PeriodChoice
-        chosen={chosen}
-        onChoose={(next) => {
-          setChosen(next);
-          const days = periodOf(next);
-          if (!days) return;
-          setPeriod(days);
-          pages.restart();
-        }}
-      />
-      <Button
-        component="a"
-        variant="default"
-        href={`/stores/${encodeURIComponent(storeId)}/bytes.csv?${file}`}
-        download
-        leftSection={<IconDownload size={18} aria-hidden />}
-      >
-        {t('reports.csv')}
-      </Button>
+      <PeriodChoice {...choice} />
+      <CsvButton file={`/stores/${encodeURIComponent(storeId)}/bytes.csv`} by={by} period={period} />
     </Group>
   );
   return (
-    <Page title={t('nav.traffic')} lead={t('traffic.lead')} actions={choice}>
+    <Page title={t('nav.traffic')} lead={t('traffic.lead')} actions={actions}>
       <div className="vt-cards">
         {error && !report && <ErrorState error={error} again={again} />}
         {!report && !error && <RowsSkeleton rows={3} height={120} />}
